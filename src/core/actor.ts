@@ -1,0 +1,62 @@
+/** The roles of the domain guide, section 7. What each may do is data in auth/roles.ts. */
+export const ROLES = [
+  'PLATFORM_ADMIN', 'UNIT_EDITOR', 'UNIT_APPROVER', 'DUTY_OWNER', 'SUPERVISOR', 'COMMISSION_APPROVER',
+  'TOWNSHIP_COMMISSION', 'VILLAGE_SUPERVISOR', 'CASE_OFFICER', 'TRIAL_OFFICER', 'ASSESSOR', 'ASSESSMENT_BOARD',
+  'PORTRAIT_EXECUTOR', 'PORTRAIT_LEAD', 'PORTRAIT_OFFICE', 'STANDING_COMMITTEE_SECRETARIAT', 'PARTY_SECRETARY',
+  'LEADER_READER', 'ACCOUNTABILITY_DECIDER', 'HEARING_SECRETARIAT', 'ACCOUNTABILITY_REPRESENTATIVE',
+  'IDENTITY_CUSTODIAN', 'REPORTING_CLIENT', 'SECTOR_MAINTAINER', 'AUDITOR',
+] as const
+export type Role = (typeof ROLES)[number]
+
+/** Along which edge a grant reaches down from its unit: the territorial tree, or the dated unit relations of that kind. */
+export const GRANT_EDGES = ['TERRITORIAL', 'LINE', 'DISPATCHED', 'OUTPOST', 'LIAISON'] as const
+export type GrantEdge = (typeof GRANT_EDGES)[number]
+
+/** A separate kingdom of rows: being allowed in one never opens another. */
+export const REALMS = ['REGISTERS', 'PORTRAITS', 'CLUES', 'CASES', 'IDENTITY'] as const
+export type Realm = (typeof REALMS)[number]
+
+/** One role over one subtree: a resolved grant. `path` is the subtree's unit path, `/51/5108/`. */
+export interface RoleOnPath {
+  role: Role
+  path: string
+}
+
+/**
+ * Who is asking. Made from a token and the grants in the database (auth/), never from claims about rights.
+ * Immutable: a request keeps the actor it began with.
+ */
+export interface Actor {
+  /** `person:<id>`, `service:<id>`, `system:<what>` or `anonymous`: what audit and createdBy record. */
+  readonly ref: string
+  readonly personId: string | null
+  readonly roles: readonly RoleOnPath[]
+  /** Subtrees whose register rows the actor may read, outermost only, sorted. Empty: nothing. */
+  readonly scope: readonly string[]
+  /** The scope holds a good part of all units: lists are then driven by their order's index, not by the scope. */
+  readonly wide: boolean
+}
+
+export const ANONYMOUS: Actor = Object.freeze({ ref: 'anonymous', personId: null, roles: [], scope: [], wide: false })
+
+/** The product's own hand: migrations, imports, the demo. It may do what it is told to by whoever runs the command line. */
+export const systemActor = (what: string): Actor =>
+  Object.freeze({ ref: `system:${what}`, personId: null, roles: ROLES.map(role => ({ role, path: '/' })), scope: ['/'], wide: true })
+
+/** Does the actor hold one of these roles over the unit with this path? */
+export const holds = (actor: Actor, roles: readonly Role[], unitPath: string): boolean =>
+  actor.roles.some(r => roles.includes(r.role) && unitPath.startsWith(r.path))
+
+/** Does the actor hold one of these roles anywhere? The coarse question of the shield. */
+export const holdsAnywhere = (actor: Actor, roles: readonly Role[]): boolean => actor.roles.some(r => roles.includes(r.role))
+
+/** Subtrees over which the actor holds one of these roles. */
+export const pathsOf = (actor: Actor, roles: readonly Role[]): string[] =>
+  outermost(actor.roles.filter(r => roles.includes(r.role)).map(r => r.path))
+
+/** Drops every path that lies inside another one; sorted. */
+export function outermost(paths: readonly string[]): string[] {
+  const out: string[] = []
+  for (const path of [...new Set(paths)].sort()) if (!out.some(p => path.startsWith(p))) out.push(path)
+  return out
+}

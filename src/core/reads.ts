@@ -1,0 +1,137 @@
+/**
+ * Read declarations: what of a noun can be read and how. Plain data, no SQL, no GraphQL library.
+ * Three things are made from one declaration: the GraphQL fields (root fields, edges, connections, filters, orders),
+ * the resolvers with their batches, and the planner's single statement. See ARCHITECTURE.md, "The read path".
+ */
+import type { Role } from './actor'
+import type { Machine } from './states'
+import type { Permission } from './permission'
+
+/** A column that becomes a field. `sql` is the column's name (snake_case of the field unless told). */
+export type Column =
+  | { kind: 'id' }
+  | { kind: 'plain'; sql?: string; type: 'text' | 'int' | 'boolean' | 'decimal' | 'date' | 'instant' | 'float' | 'uuid'; nullable?: true }
+  /** An enum or code stored as text. */
+  | { kind: 'enum'; sql?: string; type: string; nullable?: true }
+  /** text[] */
+  | { kind: 'textArray'; sql?: string }
+  /** jsonb passed through as the JSON scalar. */
+  | { kind: 'json'; sql?: string; nullable?: true }
+  /** jsonb list of flat objects: a GraphQL list of an object type whose fields are the object's keys. */
+  | { kind: 'objects'; sql?: string; of: string; fields: Record<string, 'text' | 'int' | 'boolean' | 'decimal' | 'date'> }
+  /** Several columns of the same row shown as one object (a rating); null when `present` is null. */
+  | { kind: 'group'; of: string; present: string; fields: Record<string, Column> }
+  /** Text that only holders of a role anywhere read whole; others read its first character and `**`. */
+  | { kind: 'masked'; sql?: string; clearFor: readonly Role[]; nullable?: true }
+  /** A global id of another noun held in a column, without following it. */
+  | { kind: 'ref'; sql?: string; prefix: string; nullable?: true }
+  /** Names of the commands that the viewer may give now, from the noun's state table. Needs `unit` scope and a `state` column. */
+  | { kind: 'commands'; machine: Machine }
+
+export type FilterType = 'text' | 'enum' | 'int' | 'decimal' | 'date' | 'instant' | 'boolean' | 'ref'
+/** A filter field. Operators follow from the type; see README of api/reading. */
+export interface Filter {
+  type: FilterType
+  /** Column; snake_case of the filter's name unless told. */
+  sql?: string
+  /** GraphQL enum name (`enum`). */
+  enum?: string
+  /** Noun type whose ids are accepted (`ref`). */
+  of?: string
+  /** text: extra columns that `matches` also searches (pinyin, initials). */
+  alsoIn?: readonly string[]
+  /** The column may be NULL: allows `isNull`. */
+  nullable?: true
+  /** text[] column: `eq`/`in` mean "contains one of". */
+  array?: true
+  /** ref to Unit only: also offers `within` (the unit and its descendants); needs the noun's unit scope. */
+  within?: true
+}
+
+/** A column that a list may be ordered by; NOT NULL in the database. The row id is always added as the last key. */
+export interface Order {
+  sql?: string
+  type: 'text' | 'int' | 'decimal' | 'date' | 'instant' | 'enum'
+}
+
+/**
+ * How a row finds the unit whose path decides who sees it.
+ * `own`: the row is the unit (it has `path`). `unit`: the row holds the unit's id in this column.
+ * `public`: reference data that every authenticated caller may read (divisions, matrices, catalog releases).
+ */
+export type Scope = { by: 'own' } | { by: 'unit'; column: string } | { by: 'public' }
+
+interface EdgeBase {
+  /** Noun at the far end, by type name (a name, so that nouns need not import each other). */
+  to: string
+  description: string
+  /** Permission of its own; the edge is then nullable in the schema. */
+  rule?: Permission
+  /** Rows at the far end must also have these column values (constants). */
+  where?: Readonly<Record<string, string | number | boolean>>
+  /**
+   * Why every row at the far end lies inside the scope of the near row, when it does. A trusted claim that saves the scope check,
+   * so a test proves each with SQL on real data.
+   */
+  sameScope?: string
+}
+export type Edge =
+  /** Follows an id held by the near row (`key`), or finds the one far row that holds the near row's id (`by`). */
+  | (EdgeBase & { card: 'one'; key: string; nullable?: true })
+  | (EdgeBase & { card: 'one'; by: string; nullable: true })
+  /** A short bounded list in a fixed order. `walk`: the chain of ancestors along this column, outermost first. */
+  | (EdgeBase & { card: 'list'; by: string; order: string; max: number })
+  | (EdgeBase & { card: 'list'; walk: string; max: number })
+  | (EdgeBase & { card: 'list'; via: Via; order: string; max: number })
+  /** A Relay connection of the far rows that hold the near row's id, or that a link table ties to it. */
+  | (EdgeBase & { card: 'connection'; by: string; max?: number })
+  | (EdgeBase & { card: 'connection'; via: Via; max?: number })
+  | (EdgeBase & { card: 'count'; by: string })
+  | (EdgeBase & { card: 'count'; via: Via })
+/** A link table: `near` holds the near row's id, `far` the far row's. */
+export interface Via {
+  table: string
+  near: string
+  far: string
+}
+
+/** An edge that a child's module puts on a parent's noun: `{ on: 'Unit', field: 'riskPoints', edge }`. */
+export interface NounEdge {
+  on: string
+  field: string
+  edge: Edge
+}
+
+export interface Noun {
+  /** GraphQL object type. */
+  type: string
+  /** Prefix of its global ids; unique. */
+  prefix: string
+  /** Table, schema-qualified for plugins. */
+  table: string
+  scope: Scope
+  /** Who may use its root fields. */
+  permission: Permission
+  columns: Readonly<Record<string, Column>>
+  edges: Readonly<Record<string, Edge>>
+  filters: Readonly<Record<string, Filter>>
+  orders: Readonly<Record<string, Order>>
+  /** Default order of its lists; by id when absent. */
+  defaultOrder?: readonly { field: string; direction: 'ASC' | 'DESC' }[]
+  /** Root fields. `byKey`: further unique text keys, `{ unitByCode: 'code' }`. Under a plugin's namespace field for plugins. */
+  root?: { one?: string; many?: string; byKey?: Readonly<Record<string, string>>; namespace?: string; oneDescription?: string; manyDescription?: string }
+}
+
+export const noun = <const N extends Noun>(n: N): N => n
+export const snake = (field: string): string => field.replace(/[A-Z]/g, c => '_' + c.toLowerCase())
+
+/** Shorthands that keep declarations readable. */
+export const text = (o: { sql?: string; nullable?: true } = {}): Column => ({ kind: 'plain', type: 'text', ...o })
+export const int = (o: { sql?: string; nullable?: true } = {}): Column => ({ kind: 'plain', type: 'int', ...o })
+export const bool = (o: { sql?: string; nullable?: true } = {}): Column => ({ kind: 'plain', type: 'boolean', ...o })
+export const decimal = (o: { sql?: string; nullable?: true } = {}): Column => ({ kind: 'plain', type: 'decimal', ...o })
+export const date = (o: { sql?: string; nullable?: true } = {}): Column => ({ kind: 'plain', type: 'date', ...o })
+export const instant = (o: { sql?: string; nullable?: true } = {}): Column => ({ kind: 'plain', type: 'instant', ...o })
+export const enumeration = (type: string, o: { sql?: string; nullable?: true } = {}): Column => ({ kind: 'enum', type, ...o })
+/** The columns of `Auditable`; every noun that people change has them. */
+export const auditable = { createdAt: instant(), createdBy: text(), updatedAt: instant(), updatedBy: text(), rowVersion: int() } as const

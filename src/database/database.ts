@@ -1,0 +1,54 @@
+import pg from 'pg'
+import { createHash } from 'node:crypto'
+
+/** The role the server works with: it can read and write what it is granted, owns nothing and cannot alter anything. */
+export const APP_ROLE = 'plumbline_app'
+
+// Dates and timestamps stay text: PostgreSQL's own words, no time zone of this process mixed in.
+pg.types.setTypeParser(pg.types.builtins.DATE, v => v)
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, v => v)
+pg.types.setTypeParser(1185 as pg.TypeId, v => v)
+
+export interface DatabaseOptions {
+  /** Connections for reads and for writes. */
+  readConnections?: number
+  writeConnections?: number
+  /** Milliseconds after which PostgreSQL gives up on a statement. */
+  statementTimeout?: number
+}
+
+const names = new Map<string, string>()
+/** Prepared statements are named by their text, so that every connection plans each of them once. Beyond the cap they stay unnamed. */
+export function statementName(text: string): string | undefined {
+  let name = names.get(text)
+  if (name === undefined && names.size < 500) names.set(text, (name = 's' + createHash('sha1').update(text).digest('base64url').slice(0, 20)))
+  return name
+}
+
+/**
+ * Two pools on one database: reads run under generic plans (READS: one driver per list), writes do not.
+ * Both work as APP_ROLE.
+ */
+export class Database {
+  readonly reads: pg.Pool
+  readonly writes: pg.Pool
+
+  constructor(readonly url: string, o: DatabaseOptions = {}) {
+    const base = `-c role=${APP_ROLE} -c statement_timeout=${o.statementTimeout ?? 15_000} -c timezone=UTC -c jit=off`
+    const common = { connectionString: url, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000 }
+    this.reads = new pg.Pool({ ...common, max: o.readConnections ?? 10, options: `${base} -c plan_cache_mode=force_generic_plan -c default_transaction_read_only=on` })
+    this.writes = new pg.Pool({ ...common, max: o.writeConnections ?? 10, options: `${base} -c idle_in_transaction_session_timeout=30000` })
+    // Without a listener an idle connection that dies ends the process.
+    for (const pool of [this.reads, this.writes]) pool.on('error', () => undefined)
+  }
+
+  /** Rows of one read statement. `text` must be constant per shape: it is prepared and kept by name. */
+  async rows<T = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<T[]> {
+    const result = await this.reads.query({ name: statementName(text), text, values: values as unknown[] })
+    return result.rows as T[]
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.reads.end(), this.writes.end()])
+  }
+}

@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { AppError } from '../core/errors'
+import { newId } from '../core/ids'
+import type { Origin } from '../core/request'
+import { auditable, batchDigest } from './audit-content'
+import { statementName } from './database'
+
+export type Values = Record<string, unknown>
+/** A row as read inside a transaction: snake_case columns. */
+export interface StoredRow { id: string; row_version: number; [column: string]: unknown }
+
+/** Marks a value for a jsonb column (arrays would otherwise become PostgreSQL arrays). */
+export class Json { constructor(readonly value: unknown) {} }
+export const json = (value: unknown): Json => new Json(value)
+const bound = (v: unknown): unknown => (v instanceof Json ? JSON.stringify(v.value) : v)
+export const plain = (v: unknown): unknown => (v instanceof Json ? v.value : v)
+
+interface Write { text: (at: number) => string; values: unknown[]; row: string | null; table: string; counted: boolean }
+
+/**
+ * One command's unit of work. Writes are gathered and sent as few statements (one, as a rule) before the next read or the commit;
+ * each brings its audit record. Nothing reaches a table except through here.
+ */
+export class Transaction {
+  private writes: Write[] = []
+  private readonly batches: Write[][] = []
+
+  constructor(private readonly client: pg.PoolClient, readonly origin: Origin, readonly command: string) {}
+
+  /** Rows of a statement that sees everything written so far. */
+  async rows<T = StoredRow>(text: string, values: readonly unknown[] = []): Promise<T[]> {
+    await this.flush()
+    return (await this.client.query({ name: statementName(text), text, values: values as unknown[] })).rows as T[]
+  }
+
+  async row<T = StoredRow>(text: string, values: readonly unknown[] = []): Promise<T | null> {
+    return (await this.rows<T>(text, values))[0] ?? null
+  }
+
+  /** Adds a row of a register; `id` is made when absent. Returns the id. */
+  insert(table: string, values: Values): string {
+    const row = { id: (values['id'] as string | undefined) ?? newId(), ...values, created_by: this.origin.actor.ref, updated_by: this.origin.actor.ref }
+    this.add(insertOf(table, row, row.id))
+    this.audit(table, row.id, null, row)
+    return row.id
+  }
+
+  /** Adds many rows of one register in one statement with one audit record. All rows have the same columns. Returns their ids. */
+  insertMany(table: string, many: readonly Values[]): string[] {
+    if (!many.length) return []
+    const rows = many.map(v => ({ id: (v['id'] as string | undefined) ?? newId(), ...v, created_by: this.origin.actor.ref, updated_by: this.origin.actor.ref }))
+    this.addMany(table, rows)
+    this.audit(table, null, null, batchDigest(rows))
+    return rows.map(r => r.id)
+  }
+
+  /**
+   * Changes a row that was read in this transaction. Its version must still be the one read; else CONFLICT and nothing is written.
+   * Only the columns in `changes` that differ are written; no difference, no write.
+   */
+  update(table: string, before: StoredRow, changes: Values): void {
+    const changed = Object.entries(changes).filter(([column, v]) => !same(plain(v), before[column]))
+    if (!changed.length) return
+    const values: unknown[] = changed.map(([, v]) => bound(v))
+    values.push(this.origin.actor.ref, before.id, before.row_version)
+    this.add({
+      table, row: before.id, counted: true, values,
+      text: at => `UPDATE ${table} SET ${changed.map(([c], i) => `${c} = $${at + i}`).join(', ')}, updated_at = greatest(now(), updated_at + interval '1 microsecond'), updated_by = $${at + changed.length}, row_version = row_version + 1` +
+        ` WHERE id = $${at + changed.length + 1} AND row_version = $${at + changed.length + 2} RETURNING 1`,
+    })
+    this.audit(table, before.id, pick(before, changed.map(([c]) => c)), Object.fromEntries(changed.map(([c, v]) => [c, plain(v)])))
+    for (const [c, v] of changed) before[c] = plain(v)
+    before.row_version += 1
+  }
+
+  /** Ties two rows in a link table. */
+  link(table: string, row: Values): void {
+    this.add(insertOf(table, row, null))
+    this.audit(table, null, null, row)
+  }
+
+  linkMany(table: string, rows: readonly Values[]): void {
+    if (!rows.length) return
+    this.addMany(table, rows)
+    this.audit(table, null, null, batchDigest(rows))
+  }
+
+  /** Unties two rows. Only link tables allow it. */
+  unlink(table: string, row: Values): void {
+    const columns = Object.keys(row)
+    this.add({ table, row: null, counted: false, values: Object.values(row), text: at => `DELETE FROM ${table} WHERE ${columns.map((c, i) => `${c} = $${at + i}`).join(' AND ')} RETURNING 1` })
+    this.audit(table, null, row, null)
+  }
+
+  /** Appends to a register that only grows (ratings, tests, approvals): no version, no updated_at. Returns the id. */
+  append(table: string, values: Values): string {
+    const row = { id: (values['id'] as string | undefined) ?? newId(), ...values }
+    this.add(insertOf(table, row, row.id))
+    this.audit(table, row.id, null, row)
+    return row.id
+  }
+
+  /** Records a state change: the history that `Stateful.transitions` shows. */
+  transition(t: { type: string; id: string; unitId: string; from: string; to: string; opinion?: string | null }): void {
+    this.add(insertOf('state_transition', {
+      id: newId(), subject_type: t.type, subject_id: t.id, unit_id: t.unitId, command: this.command,
+      from_state: t.from, to_state: t.to, opinion: t.opinion ?? null, actor: this.origin.actor.ref,
+    }, null))
+  }
+
+  /** Tells the rest of the product, after commit, that something happened. `type` is `<Noun>.<happened>`, e.g. `ControlTest.failed`. */
+  emit(type: string, about: { subjectType: string; subjectId: string; unitId: string | null; payload?: Values }): void {
+    this.add(insertOf('outbox_event', {
+      id: newId(), type, subject_type: about.subjectType, subject_id: about.subjectId, unit_id: about.unitId,
+      payload: json(about.payload ?? {}), actor: this.origin.actor.ref,
+    }, null))
+  }
+
+  /** An audit record of its own, for what is not a row: an import, a refusal worth keeping, a sensitive read. */
+  audit(subjectType: string, subjectId: string | null, before: Values | null, after: Values | null): void {
+    const { actor, requestId, address } = this.origin
+    this.add(insertOf('audit_record', {
+      id: newId(), actor: actor.ref, request_id: requestId, address, command: this.command, subject_type: subjectType, subject_id: subjectId,
+      before: before && json(auditable(subjectType, before)), after: after && json(auditable(subjectType, after)),
+    }, null))
+  }
+
+  /** Keeps the command's answer under its idempotency key, in the same transaction as what it did. */
+  keepAnswer(key: string, inputHash: string, result: unknown): void {
+    this.add(insertOf('idempotent_request', { actor: this.origin.actor.ref, key, command: this.command, input_hash: inputHash, result: json(result) }, null))
+  }
+
+  /** Everything after this point is sent in a later statement: needed where a unique index must see the first write done. */
+  barrier(): void {
+    if (this.writes.length) this.batches.push(this.writes)
+    this.writes = []
+  }
+
+  /** Sends what was gathered. Called by reads and by the commit. */
+  async flush(): Promise<void> {
+    this.barrier()
+    for (const batch of this.batches.splice(0)) await this.send(batch)
+  }
+
+  private add(write: Write): void {
+    // PostgreSQL runs the parts of one statement on one snapshot: a row may be touched by one of them only.
+    if (write.row && this.writes.some(w => w.row === write.row && w.table === write.table)) this.barrier()
+    this.writes.push(write)
+  }
+
+  private addMany(table: string, rows: readonly Values[]): void {
+    const columns = Object.keys(rows[0]!).join(', ')
+    const data = JSON.stringify(rows.map(r => Object.fromEntries(Object.entries(r).map(([k, v]) => [k, plain(v)]))))
+    this.add({ table, row: null, counted: false, values: [data], text: at => `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $${at}::jsonb) RETURNING 1` })
+  }
+
+  private async send(batch: Write[]): Promise<void> {
+    let at = 1
+    const parts = batch.map((w, i) => { const part = `w${i} AS (${w.text(at)})`; at += w.values.length; return part })
+    const counted = batch.map((w, i) => (w.counted ? i : -1)).filter(i => i >= 0)
+    const text = `WITH ${parts.join(', ')} SELECT ${counted.length ? counted.map(i => `(SELECT count(*)::int FROM w${i})`).join(' + ') : '0'} AS changed`
+    const { rows } = await this.client.query({ name: statementName(text), text, values: batch.flatMap(w => w.values) })
+    if (rows[0].changed !== counted.length) {
+      throw new AppError('CONFLICT', 'Somebody else changed this in the meantime. Read it again and repeat.', { messageKey: 'staleRowVersion' })
+    }
+  }
+}
+
+function insertOf(table: string, row: Values, id: string | null): Write {
+  const columns = Object.keys(row)
+  return {
+    table, row: id, counted: false, values: Object.values(row).map(bound),
+    text: at => `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((_, i) => `$${at + i}`).join(', ')})`,
+  }
+}
+
+const pick = (row: Values, columns: readonly string[]): Values => Object.fromEntries(columns.map(c => [c, row[c]]))
+const same = (a: unknown, b: unknown): boolean => a === b || (a ?? null) === (b ?? null) || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
+
+/** Checks a client's `rowVersion` against the row that was read and locked. */
+export function checkVersion(row: { row_version: number }, rowVersion: number | null | undefined): void {
+  if (rowVersion != null && rowVersion !== row.row_version) {
+    throw new AppError('CONFLICT', 'Somebody else changed this in the meantime. Read it again and repeat.', {
+      messageKey: 'staleRowVersion', violations: [{ path: 'rowVersion', rule: 'current', message: `The current rowVersion is ${row.row_version}.` }],
+    })
+  }
+}
+
+export const hashOf = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex')
+/** JSON with sorted keys: equal contents give equal text. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, v: unknown) => v && typeof v === 'object' && !Array.isArray(v)
+    ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1))) : v)
+}

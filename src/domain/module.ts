@@ -1,0 +1,24 @@
+import type { Noun, NounEdge } from '../core/reads'
+import type { PermissionMap } from '../core/permission'
+import type { Database } from '../database/database'
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any class at all
+export type Class = abstract new (...args: any[]) => unknown
+
+/** The door of a domain module (and of a plugin's code): everything the host needs to know of it; nothing else leaves the folder. */
+export interface DomainModule {
+  readonly name: string
+  /** TypeORM rows. */
+  readonly entities: readonly Class[]
+  /** GraphQL object types of its nouns and of everything that only reads name. */
+  readonly types: readonly Class[]
+  /** type-graphql resolver classes: commands and computed fields. */
+  readonly resolvers: readonly Class[]
+  /** Instances of the resolver classes, wired to their services. Called once at start. */
+  create(db: Database): object[]
+  readonly reads: readonly Noun[]
+  /** Edges that this module puts on nouns of its parents (`Unit.riskPoints`). */
+  readonly edges: readonly NounEdge[]
+  /** Every mutation, every hand-written query and every sensitive field. Fields made from reads carry their permission there. */
+  readonly permissions: PermissionMap
+}
