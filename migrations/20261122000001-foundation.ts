@@ -66,7 +66,7 @@ export class Foundation20261122000001 implements MigrationInterface {
       CREATE TABLE audit_record (
         id uuid NOT NULL CONSTRAINT audit_record_pkey PRIMARY KEY,
         at timestamptz NOT NULL DEFAULT clock_timestamp(),
-        tx xid8 NOT NULL DEFAULT pg_current_xact_id(),
+        tx bigint NOT NULL DEFAULT (pg_current_xact_id()::text)::bigint,
         actor text NOT NULL, request_id text NOT NULL, address text,
         command text NOT NULL, subject_type text NOT NULL, subject_id uuid,
         before jsonb, after jsonb)`)
@@ -77,7 +77,7 @@ export class Foundation20261122000001 implements MigrationInterface {
       CREATE TABLE outbox_event (
         id uuid NOT NULL CONSTRAINT outbox_event_pkey PRIMARY KEY,
         at timestamptz NOT NULL DEFAULT now(),
-        tx xid8 NOT NULL DEFAULT pg_current_xact_id(),
+        tx bigint NOT NULL DEFAULT (pg_current_xact_id()::text)::bigint,
         type text NOT NULL, subject_type text NOT NULL, subject_id uuid NOT NULL, unit_id uuid,
         actor text NOT NULL, payload jsonb NOT NULL)`)
     await q.query('CREATE INDEX outbox_event_tx_idx ON outbox_event (tx, id)')

@@ -46,3 +46,12 @@ export const badInputs = (violations: Violation[]): AppError =>
 /** What a command answers for something that is not there or may not be seen: the two look the same. */
 export const notFound = (path: string): AppError =>
   new AppError('NOT_FOUND', 'There is no such object.', { violations: [{ path, rule: 'exists', message: 'There is no such object.' }] })
+
+/** Whether a failed command left a trace: `UNKNOWN` tells a client to repeat it with the same idempotency key. */
+export type Outcome = 'NOT_DONE' | 'UNKNOWN'
+const outcomes = new WeakMap<object, Outcome>()
+/** Set where it is known: by the unit of work, on whatever error leaves it. */
+export function markOutcome(error: unknown, outcome: Outcome): void {
+  if (typeof error === 'object' && error !== null) outcomes.set(error, outcome)
+}
+export const outcomeOf = (error: unknown): Outcome | undefined => (typeof error === 'object' && error !== null ? outcomes.get(error) : undefined)

@@ -25,8 +25,12 @@ export type Column =
   | { kind: 'masked'; sql?: string; clearFor: readonly Role[]; nullable?: true }
   /** A global id of another noun held in a column, without following it. */
   | { kind: 'ref'; sql?: string; prefix: string; nullable?: true }
-  /** Names of the commands that the viewer may give now, from the noun's state table. Needs `unit` scope and a `state` column. */
-  | { kind: 'commands'; machine: Machine }
+  /**
+   * Names of the commands that the viewer may give now, from the noun's state table. Needs `unit` scope and a `state` column.
+   * `at`: the column of the unit on whose path roles are asked, when it is not the scope's (whose duty it is, not whom it is about).
+   * `variants`: rows with such a value in `column` follow another table of the same states.
+   */
+  | { kind: 'commands'; machine: Machine; at?: string; variants?: { column: string; machines: Readonly<Record<string, Machine>> } }
 
 export type FilterType = 'text' | 'enum' | 'int' | 'decimal' | 'date' | 'instant' | 'boolean' | 'ref'
 /** A filter field. Operators follow from the type; see README of api/reading. */

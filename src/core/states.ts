@@ -5,8 +5,8 @@ import { AppError } from './errors'
 /** One row of a state table. Its name is the mutation's name, so that `allowedCommands` tells a front end what it can call. */
 export interface Transition<State extends string> {
   readonly from: readonly State[]
-  /** Null: the command leaves the state as it is (an edit, a new rating in the same state). */
-  readonly to: State | null
+  /** Null: the command leaves the state as it is (an edit). A map: the states it moves; the others of `from` stay as they are. */
+  readonly to: State | null | Readonly<Partial<Record<State, State>>>
   readonly roles: readonly Role[]
   /** Not the person who did this earlier command on the object (four eyes). */
   readonly notWhoDid?: readonly string[]
@@ -63,5 +63,5 @@ export function transit<State extends string, Command extends string>(
       allowedCommands: allowedCommands(machine, state, actor, unitPath),
     })
   }
-  return t.to ?? state
+  return t.to === null ? state : typeof t.to === 'object' ? (t.to[state] ?? state) : t.to
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Json, type Values } from './transaction'
+import { Json, type Values } from './values'
 
 /** Columns whose values never stand in the audit log: a hash proves what they were without telling it. */
 const PERSONAL: Record<string, readonly string[]> = {

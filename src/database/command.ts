@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { AppError } from '../core/errors'
+import { AppError, markOutcome, outcomeOf, type Outcome } from '../core/errors'
 import type { Origin } from '../core/request'
 import { constraintError } from './constraints'
 import type { Database } from './database'
@@ -21,7 +21,9 @@ export async function runCommand<T>(
       return await once(db, origin, command, input, work)
     } catch (error) {
       if (attempt < 4 && retryable(error as { code?: string })) continue
-      throw constraintError(error) ?? error
+      const told = constraintError(error) ?? error
+      markOutcome(told, outcomeOf(error) ?? 'NOT_DONE')
+      throw told
     }
   }
 }
@@ -31,6 +33,7 @@ async function once<T>(
 ): Promise<T> {
   const client = await db.writes.connect()
   let broken: Error | undefined
+  let committing = false
   const fail = (e: Error): void => void (broken = e)
   client.on('error', fail)
   try {
@@ -45,9 +48,11 @@ async function once<T>(
     const result = await work(tx)
     if (key != null) tx.keepAnswer(key, inputHash, result)
     await tx.flush()
+    committing = true
     await client.query('COMMIT')
     return result
   } catch (error) {
+    markOutcome(error, committing ? commitOutcome(error) : 'NOT_DONE')
     // A rollback on a connection that hangs would double the wait: such a connection is thrown away instead.
     if (!broken) await client.query('ROLLBACK').catch(fail)
     throw error
@@ -55,6 +60,12 @@ async function once<T>(
     client.off('error', fail)
     client.release(broken)
   }
+}
+
+/** A commit that PostgreSQL itself refused is not done; one whose answer never came may be. */
+const commitOutcome = (error: unknown): Outcome => {
+  const { code, severity } = error as { code?: string; severity?: string }
+  return severity !== undefined && code !== undefined && !/^(08|57|58|XX)/.test(code) ? 'NOT_DONE' : 'UNKNOWN'
 }
 
 /** The answer kept under this key, if any. Two at once: the later one breaks on the primary key, starts again and finds the first one's answer. */

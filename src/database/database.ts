@@ -7,7 +7,7 @@ export const APP_ROLE = 'plumbline_app'
 // Dates and timestamps stay text: PostgreSQL's own words, no time zone of this process mixed in.
 pg.types.setTypeParser(pg.types.builtins.DATE, v => v)
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, v => v)
-pg.types.setTypeParser(1185 as pg.TypeId, v => v)
+pg.types.setTypeParser(1185 as number as typeof pg.types.builtins.TIMESTAMPTZ, v => v) // timestamptz[]
 
 export interface DatabaseOptions {
   /** Connections for reads and for writes. */

@@ -4,17 +4,20 @@ import { AppError } from '../core/errors'
 import { newId } from '../core/ids'
 import type { Origin } from '../core/request'
 import { auditable, batchDigest } from './audit-content'
+import { copyInto, type BulkResult, type BulkRow } from './bulk'
 import { statementName } from './database'
+import { Json, json, plain, type Values } from './values'
 
-export type Values = Record<string, unknown>
+export { Json, json, plain, type Values } from './values'
+
 /** A row as read inside a transaction: snake_case columns. */
 export interface StoredRow { id: string; row_version: number; [column: string]: unknown }
 
-/** Marks a value for a jsonb column (arrays would otherwise become PostgreSQL arrays). */
-export class Json { constructor(readonly value: unknown) {} }
-export const json = (value: unknown): Json => new Json(value)
 const bound = (v: unknown): unknown => (v instanceof Json ? JSON.stringify(v.value) : v)
-export const plain = (v: unknown): unknown => (v instanceof Json ? v.value : v)
+
+/** Most writes in one statement, and most in a statement that is worth preparing. */
+const PARTS = 60
+const NAMED_PARTS = 12
 
 interface Write { text: (at: number) => string; values: unknown[]; row: string | null; table: string; counted: boolean }
 
@@ -36,6 +39,12 @@ export class Transaction {
 
   async row<T = StoredRow>(text: string, values: readonly unknown[] = []): Promise<T | null> {
     return (await this.rows<T>(text, values))[0] ?? null
+  }
+
+  /** Loads many rows with COPY, without an audit record of its own: the command audits the batch. */
+  async copyInto(table: string, columns: readonly string[], rows: AsyncIterable<BulkRow> | Iterable<BulkRow>): Promise<BulkResult> {
+    await this.flush()
+    return copyInto(this.client, table, columns, rows)
   }
 
   /** Adds a row of a register; `id` is made when absent. Returns the id. */
@@ -62,11 +71,20 @@ export class Transaction {
   update(table: string, before: StoredRow, changes: Values): void {
     const changed = Object.entries(changes).filter(([column, v]) => !same(plain(v), before[column]))
     if (!changed.length) return
+    this.write(table, before, changed)
+  }
+
+  /** A new version of a row whose parts changed (steps, links) while its own columns did not. */
+  touch(table: string, row: StoredRow): void {
+    this.write(table, row, [])
+  }
+
+  private write(table: string, before: StoredRow, changed: [string, unknown][]): void {
     const values: unknown[] = changed.map(([, v]) => bound(v))
     values.push(this.origin.actor.ref, before.id, before.row_version)
     this.add({
       table, row: before.id, counted: true, values,
-      text: at => `UPDATE ${table} SET ${changed.map(([c], i) => `${c} = $${at + i}`).join(', ')}, updated_at = greatest(now(), updated_at + interval '1 microsecond'), updated_by = $${at + changed.length}, row_version = row_version + 1` +
+      text: at => `UPDATE ${table} SET ${changed.map(([c], i) => `${c} = $${at + i}, `).join('')}updated_at = greatest(now(), updated_at + interval '1 microsecond'), updated_by = $${at + changed.length}, row_version = row_version + 1` +
         ` WHERE id = $${at + changed.length + 1} AND row_version = $${at + changed.length + 2} RETURNING 1`,
     })
     this.audit(table, before.id, pick(before, changed.map(([c]) => c)), Object.fromEntries(changed.map(([c, v]) => [c, plain(v)])))
@@ -140,7 +158,9 @@ export class Transaction {
   /** Sends what was gathered. Called by reads and by the commit. */
   async flush(): Promise<void> {
     this.barrier()
-    for (const batch of this.batches.splice(0)) await this.send(batch)
+    for (const batch of this.batches.splice(0)) {
+      for (let i = 0; i < batch.length; i += PARTS) await this.send(batch.slice(i, i + PARTS))
+    }
   }
 
   private add(write: Write): void {
@@ -160,7 +180,9 @@ export class Transaction {
     const parts = batch.map((w, i) => { const part = `w${i} AS (${w.text(at)})`; at += w.values.length; return part })
     const counted = batch.map((w, i) => (w.counted ? i : -1)).filter(i => i >= 0)
     const text = `WITH ${parts.join(', ')} SELECT ${counted.length ? counted.map(i => `(SELECT count(*)::int FROM w${i})`).join(' + ') : '0'} AS changed`
-    const { rows } = await this.client.query({ name: statementName(text), text, values: batch.flatMap(w => w.values) })
+    // Long ones differ from command to command: planned each time rather than kept by every connection.
+    const name = batch.length <= NAMED_PARTS ? statementName(text) : undefined
+    const { rows } = await this.client.query({ name, text, values: batch.flatMap(w => w.values) })
     if (rows[0].changed !== counted.length) {
       throw new AppError('CONFLICT', 'Somebody else changed this in the meantime. Read it again and repeat.', { messageKey: 'staleRowVersion' })
     }

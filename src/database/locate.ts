@@ -1,0 +1,63 @@
+import type { Actor } from '../core/actor'
+import { notFound } from '../core/errors'
+import { rowIdOf } from '../core/ids'
+import type { StoredRow, Transaction } from './transaction'
+
+/** A row of a register with the path of its unit. */
+export type LocatedRow = StoredRow & { unit_id: string; unit_path: string }
+
+export interface Register {
+  table: string
+  prefix: string
+}
+
+export const inScope = (actor: Actor, unitPath: string): boolean => actor.scope.some(path => unitPath.startsWith(path))
+
+/**
+ * The row that a command's input names, locked for change (or shared, for a parent that must not change meanwhile).
+ * A malformed id, another noun's id, a missing row and a row outside the actor's scope are all the same NOT_FOUND.
+ */
+export async function locate<T = LocatedRow>(
+  tx: Transaction, register: Register, id: string, path: string, lock: 'UPDATE' | 'SHARE' = 'UPDATE',
+): Promise<T & LocatedRow> {
+  const rowId = rowIdOf(register.prefix, id)
+  if (rowId === null) throw notFound(path)
+  return locateRow<T>(tx, register, rowId, path, lock)
+}
+
+/** As `locate`, for an id of the database. */
+export async function locateRow<T = LocatedRow>(
+  tx: Transaction, register: Register, rowId: string, path: string, lock: 'UPDATE' | 'SHARE' = 'UPDATE',
+): Promise<T & LocatedRow> {
+  const row = await tx.row<T & LocatedRow>(
+    `SELECT t.*, u.path AS unit_path FROM ${register.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1 FOR ${lock} OF t`, [rowId])
+  if (!row || !inScope(tx.origin.actor, row.unit_path)) throw notFound(path)
+  return row
+}
+
+/** Many rows by id in one statement, in id order so that two commands never wait for each other crosswise. All must be there and in scope. */
+export async function locateMany<T = LocatedRow>(
+  tx: Transaction, register: Register, ids: readonly string[], path: string, lock: 'UPDATE' | 'SHARE' = 'UPDATE',
+): Promise<(T & LocatedRow)[]> {
+  const rowIds = ids.map((id, i) => rowIdOf(register.prefix, id) ?? missing(`${path}.${i}`))
+  const rows = await tx.rows<T & LocatedRow>(
+    `SELECT t.*, u.path AS unit_path FROM ${register.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = ANY($1::uuid[]) ORDER BY t.id FOR ${lock} OF t`, [rowIds])
+  const byId = new Map(rows.map(r => [r.id, r]))
+  return rowIds.map((id, i) => {
+    const row = byId.get(id)
+    return row && inScope(tx.origin.actor, row.unit_path) ? row : missing(`${path}.${i}`)
+  })
+}
+
+/** The unit that a command's input names, if the actor may see it. */
+export async function locateUnit(tx: Transaction, id: string, path: string): Promise<{ id: string; path: string; kind: string; division_code: string; sector_codes: string[] }> {
+  const rowId = rowIdOf('unit', id)
+  const unit = rowId && await tx.row<{ id: string; path: string; kind: string; division_code: string; sector_codes: string[] }>(
+    'SELECT id, path, kind, division_code, sector_codes FROM unit WHERE id = $1', [rowId])
+  if (!unit || !inScope(tx.origin.actor, unit.path)) throw notFound(path)
+  return unit
+}
+
+function missing(path: string): never {
+  throw notFound(path)
+}

@@ -1,0 +1,59 @@
+import { selectColumns } from './columns'
+import { cursorOf, orderBy } from './keyset'
+import { nearColumn, type Key, type NounModel, type Reach } from './model'
+import { pageOf, sourceOf, type Source } from './source'
+import { Parameters, Statement, type ScopeForm, type Site } from './statement'
+
+/** A row as resolvers get it: fields under their names in the form that clients see, `_`-columns for the edges that start from it. */
+export type Row = Readonly<Record<string, unknown>>
+/** Columns that batches add: the near row's id, and the row's cursor in its list. */
+export const NEAR = '_near'
+export const CURSOR = '_cursor'
+export const COUNT = '_count'
+
+/** The statements of the resolvers; each answers one edge for all its near rows at once. */
+export type BatchKind = 'rows' | 'count'
+
+export function batchStatement(reach: Reach, site: Site, kind: BatchKind, form: ScopeForm): Statement {
+  const p = new Parameters(form)
+  const keys = p.add(call => call.keys, 'uuid[]')
+  const near = `unnest(${keys}) WITH ORDINALITY near(key, n)`
+  if (kind === 'count') {
+    const counted = sourceOf(reach, 'near.key', 't', site, p)
+    return new Statement(`SELECT near.key AS "${NEAR}", (SELECT count(*)::int ${counted.sql()}) AS "${COUNT}" FROM ${near}`, p.binds)
+  }
+  const rows = farRows(reach, 'near.key', site, p)
+  const order = orderBy(rows.keys, (_, i) => `far."_key${i}"`, site.args['last'] != null)
+  return new Statement(`SELECT near.key AS "${NEAR}", far.* FROM ${near} CROSS JOIN LATERAL (${rows.sql}) far ORDER BY near.n${order && `, ${order}`}`, p.binds)
+}
+
+/** The statements of root fields: one row, a page, a count. */
+export function rootStatement(reach: Reach, site: Site, kind: BatchKind, form: ScopeForm): Statement {
+  const p = new Parameters(form)
+  if (kind === 'rows') return new Statement(farRows(reach, '', site, p).sql, p.binds)
+  return new Statement(`SELECT count(*)::int AS "${COUNT}" ${sourceOf(reach, '', 't', site, p).sql()}`, p.binds)
+}
+
+function farRows(reach: Reach, near: string, site: Site, p: Parameters): { sql: string; keys: readonly Key[] } {
+  if (reach.card === 'connection') {
+    const page = pageOf(reach, near, 't', site, p, 1)
+    const select = `${rowColumns(page.source, page.keys, p)}, ${cursorOf(reach.to, page.keys, k => `t.${k.column}`)} AS "${CURSOR}"`
+    return { sql: `SELECT ${select} ${page.sql()}`, keys: page.keys }
+  }
+  const source = sourceOf(reach, near, 't', site, p)
+  const select = rowColumns(source, reach.order, p)
+  const order = reach.order.length ? ` ORDER BY ${orderBy(reach.order, k => `t.${k.column}`)}` : ''
+  return { sql: `SELECT ${select} ${source.sql()}${order} LIMIT ${reach.max}`, keys: reach.order }
+}
+
+function rowColumns(source: Source, keys: readonly Key[], p: Parameters): string {
+  const near = nearColumns(source.noun).map(c => `${source.t}.${c} AS "${nearField(c)}"`)
+  const order = keys.map((k, i) => `${source.t}.${k.column} AS "_key${i}"`)
+  return [selectColumns(source, p), ...near, ...order].join(', ')
+}
+
+/** Columns that the noun's edges start from. */
+const nearColumns = (noun: NounModel): string[] => [...new Set(['id', ...[...noun.edges.values()].map(e => nearColumn(e.reach)!)])].sort()
+
+/** Where a row keeps such a column. */
+export const nearField = (column: string): string => `_${column}`

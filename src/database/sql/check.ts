@@ -1,0 +1,101 @@
+import type { Column } from '../../core/reads'
+import type { Database } from '../database'
+import { columnName } from './columns'
+import { STEP, type Key, type NounModel, type ReadModel, type Reach } from './model'
+
+interface DatabaseColumn {
+  readonly table: string
+  readonly column: string
+  readonly type: string
+  readonly notNull: boolean
+}
+
+/** Types of the catalog that a declared type may stand for. */
+const TYPES: Readonly<Record<string, readonly string[]>> = {
+  text: ['text', 'character varying', 'character'], enum: ['text', 'character varying'], int: ['integer', 'smallint'], boolean: ['boolean'],
+  decimal: ['numeric'], float: ['double precision', 'real'], date: ['date'], instant: ['timestamp with time zone'], uuid: ['uuid'],
+  'text[]': ['text[]', 'character varying[]'], jsonb: ['jsonb'],
+}
+
+/**
+ * Holds the declarations against the database's own catalog and throws one error with everything that differs. A column that is NULL
+ * against its declaration would not fail a query: it would silently drop rows from the planner's answers.
+ */
+export async function checkDatabase(db: Database, model: ReadModel): Promise<void> {
+  const nouns = [...model.nouns.values()]
+  const tables = [...new Set(nouns.flatMap(n => [n.noun.table, ...[...n.edges.values()].flatMap(({ reach }) => (reach.relation.kind === 'via' ? [reach.relation.via.table] : []))]))]
+  const rows = await db.rows<DatabaseColumn>(
+    `SELECT w.name AS "table", a.attname AS "column", format_type(a.atttypid, NULL) AS type, a.attnotnull AS "notNull"
+     FROM unnest($1::text[]) w(name) JOIN pg_attribute a ON a.attrelid = to_regclass(w.name) WHERE a.attnum > 0 AND NOT a.attisdropped`, [tables])
+  const columns = new Map(rows.map(r => [`${r.table}.${r.column}`, r]))
+  const problems = nouns.flatMap(n => new Check(n, columns).problems())
+  if (problems.length) throw new Error(`These read declarations do not fit the database:\n${problems.map(p => `  - ${p}`).join('\n')}`)
+}
+
+class Check {
+  private readonly found: string[] = []
+
+  constructor(private readonly model: NounModel, private readonly columns: ReadonlyMap<string, DatabaseColumn>) {}
+
+  problems(): string[] {
+    const { noun, edges, filters, orders } = this.model
+    this.column('its id', noun.table, 'id', 'uuid', true)
+    if (noun.scope.by === 'own') this.column('its scope', noun.table, 'path', 'text', true)
+    if (noun.scope.by === 'unit') this.column('its scope', noun.table, noun.scope.column, 'uuid', true)
+    for (const [field, column] of Object.entries(noun.columns)) this.field(field, column)
+    for (const [name, f] of filters) {
+      this.column(`the filter ${name}`, noun.table, f.column, f.array ? 'text[]' : f.type === 'ref' ? 'uuid' : f.type, !noun.filters[name]!.nullable)
+      for (const also of f.alsoIn) this.column(`the filter ${name}`, noun.table, also, 'text')
+    }
+    for (const [name, key] of orders) this.key(`the order ${name}`, key)
+    for (const { reach } of edges.values()) this.reach(reach)
+    return this.found
+  }
+
+  private field(field: string, column: Column): void {
+    const { table } = this.model.noun
+    if (column.kind === 'group') {
+      this.column(field, table, column.present)
+      for (const [key, part] of Object.entries(column.fields)) this.column(`${field}.${key}`, table, columnName(key, part), declaredType(part))
+    } else if (column.kind === 'commands') {
+      this.column(field, table, 'state', 'enum', true)
+    } else if (column.kind !== 'id') {
+      this.column(field, table, columnName(field, column), declaredType(column), !('nullable' in column && column.nullable))
+    }
+  }
+
+  private reach({ name, relation, to, where, order, card }: Reach): void {
+    const { noun, edges } = this.model
+    const edge = edges.get(name.split('.')[1]!)!.edge
+    const far = to.noun.table
+    if (relation.kind === 'up') this.column(name, noun.table, relation.key, 'uuid', 'nullable' in edge && edge.nullable ? undefined : true)
+    if (relation.kind === 'down') this.column(name, far, relation.by, 'uuid')
+    if (relation.kind === 'walk') this.column(name, noun.table, relation.column, 'uuid')
+    if (relation.kind === 'via') for (const end of [relation.via.near, relation.via.far]) this.column(name, relation.via.table, end, 'uuid', true)
+    for (const [column] of where) this.column(name, far, column)
+    if (card === 'list') for (const key of order) if (key.column !== STEP) this.column(`${name}, its order`, far, key.column, undefined, true)
+  }
+
+  private key(what: string, key: Key): void {
+    this.column(what, this.model.noun.table, key.column, key.type, true)
+  }
+
+  private column(what: string, table: string, column: string, type?: string, notNull?: boolean): void {
+    const at = `${this.model.noun.type}: ${what} is ${table}.${column}, `
+    const found = this.columns.get(`${table}.${column}`)
+    if (!found) return void this.found.push(`${at}which is not in the database`)
+    if (type && !TYPES[type]!.includes(found.type)) this.found.push(`${at}declared ${type}, but ${found.type} in the database`)
+    if (notNull === true && !found.notNull) this.found.push(`${at}which may be NULL in the database; declare it nullable`)
+    if (notNull === false && found.notNull) this.found.push(`${at}declared nullable, but it is NOT NULL in the database`)
+  }
+}
+
+function declaredType(column: Column): string {
+  switch (column.kind) {
+    case 'plain': return column.type
+    case 'enum': case 'masked': return column.kind === 'enum' ? 'enum' : 'text'
+    case 'textArray': return 'text[]'
+    case 'json': case 'objects': return 'jsonb'
+    default: return 'uuid'
+  }
+}

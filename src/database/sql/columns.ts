@@ -1,0 +1,94 @@
+import { holdsAnywhere } from '../../core/actor'
+import { snake, type Column } from '../../core/reads'
+import { holdsOn } from './scope'
+import type { Source } from './source'
+import { literal, type Parameters } from './statement'
+
+export type Group = Extract<Column, { kind: 'group' }>
+export type Objects = Extract<Column, { kind: 'objects' }>
+/** A column that is one value; groups and lists of objects are made of several. */
+export type Single = Exclude<Column, Group | Objects>
+type PartType = Objects['fields'][string]
+
+/** How a value stands in JSON. `raw`: its text is JSON already. `quoted`: never needs escaping. */
+export type Notation = 'raw' | 'quoted' | 'escaped'
+
+/** One field's value in SQL: an expression in the form that clients see, and how it is written as JSON. */
+export interface Value {
+  readonly sql: string
+  readonly notation: Notation
+  readonly nullable: boolean
+}
+
+export const columnName = (field: string, column: Column): string => ('sql' in column && column.sql) || snake(field)
+
+/** Instants in UTC with milliseconds, whatever the session's time zone. */
+const instantSql = (c: string): string => `to_char(${c} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+const NOTATION: Record<Extract<Column, { kind: 'plain' }>['type'], Notation> = {
+  text: 'escaped', int: 'raw', boolean: 'raw', float: 'escaped', decimal: 'quoted', date: 'quoted', instant: 'quoted', uuid: 'quoted',
+}
+
+export function valueOf(field: string, column: Single, source: Source, p: Parameters): Value {
+  const c = `${source.t}.${columnName(field, column)}`
+  const nullable = 'nullable' in column && column.nullable === true
+  switch (column.kind) {
+    case 'id': return { sql: `${literal(`${source.noun.noun.prefix}_`)} || ${source.t}.id`, notation: 'quoted', nullable }
+    case 'ref': return { sql: `${literal(`${column.prefix}_`)} || ${c}`, notation: 'quoted', nullable }
+    case 'enum': return { sql: c, notation: 'escaped', nullable }
+    case 'textArray': return { sql: c, notation: 'escaped', nullable }
+    case 'json': return { sql: c, notation: 'raw', nullable }
+    case 'masked': return { sql: masked(c, column.clearFor, p), notation: 'escaped', nullable }
+    case 'commands': return { sql: commands(column, source, p), notation: 'escaped', nullable }
+    case 'plain': return { sql: plain(c, column.type), notation: NOTATION[column.type], nullable }
+  }
+}
+
+function plain(c: string, type: Extract<Column, { kind: 'plain' }>['type']): string {
+  if (type === 'instant') return instantSql(c)
+  return type === 'decimal' || type === 'date' ? `${c}::text` : c
+}
+
+/** Whole for holders of one of the roles anywhere, else the first character and two stars. */
+function masked(c: string, clearFor: Extract<Column, { kind: 'masked' }>['clearFor'], p: Parameters): string {
+  const clear = p.once(`clear:${clearFor.join()}`, ({ actor }) => holdsAnywhere(actor, clearFor), 'boolean')
+  return `CASE WHEN ${clear} THEN ${c} ELSE left(${c}, 1) || '**' END`
+}
+
+/** The SQL of core's `allowedCommands`: commands whose state and role allow them now, sorted by name. */
+function commands({ machine }: Extract<Column, { kind: 'commands' }>, source: Source, p: Parameters): string {
+  const each = Object.entries(machine.commands).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { from, roles }]) =>
+    `CASE WHEN ${source.t}.state IN (${from.map(literal).join(', ')}) AND ${holdsOn(source.path(), roles, p)} THEN ${literal(name)} END`)
+  return `array_remove(ARRAY[${each.join(', ')}]::text[], NULL)`
+}
+
+/** A value of a flat object inside a jsonb list, in the form that clients see; null when the key is missing. */
+export function partOf(element: string, key: string, type: PartType): Value {
+  const text = `(${element} ->> ${literal(key)})`
+  if (type === 'int') return { sql: `${text}::integer`, notation: 'raw', nullable: true }
+  if (type === 'boolean') return { sql: `${text}::boolean`, notation: 'raw', nullable: true }
+  return { sql: text, notation: 'escaped', nullable: true }
+}
+
+/** The elements of a jsonb list, in order, as `e.value`. */
+export const elements = (field: string, column: Objects, t: string): string =>
+  `jsonb_array_elements(${t}.${columnName(field, column)}) WITH ORDINALITY e(value, n)`
+
+export const present = (column: Group, t: string): string => `${t}.${column.present}`
+
+/** The select list of the resolvers: every declared column under its field's name, in the form that clients see. */
+export function selectColumns(source: Source, p: Parameters): string {
+  return Object.entries(source.noun.noun.columns).map(([field, column]) => `${selected(field, column, source, p)} AS "${field}"`).join(', ')
+}
+
+function selected(field: string, column: Column, source: Source, p: Parameters): string {
+  if (column.kind === 'objects') {
+    const parts = Object.entries(column.fields).map(([key, type]) => `${literal(key)}, ${partOf('e.value', key, type).sql}`)
+    return `(SELECT coalesce(json_agg(json_build_object(${parts.join(', ')}) ORDER BY e.n), '[]') FROM ${elements(field, column, source.t)})`
+  }
+  if (column.kind === 'group') {
+    const parts = Object.entries(column.fields).map(([key, c]) => `${literal(key)}, ${valueOf(key, c as Single, source, p).sql}`)
+    return `CASE WHEN ${present(column, source.t)} IS NOT NULL THEN json_build_object(${parts.join(', ')}) END`
+  }
+  return valueOf(field, column, source, p).sql
+}

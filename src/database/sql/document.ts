@@ -1,0 +1,148 @@
+import { elements, partOf, present, valueOf, type Single } from './columns'
+import { constant, expression, jsonOf, list, object, orNull, textOf, type Json } from './json'
+import { cursorOf, orderBy, pageSize } from './keyset'
+import { nearColumn } from './model'
+import { pageOf, sourceOf, Source, type Page } from './source'
+import { Parameters, Statement, type Call, type ScopeForm } from './statement'
+import type { EdgeTree, FieldTree, MemberTree, PageFact, RootTree, RowTree, TypeName } from './tree'
+
+/** One statement that answers the whole tree as the final JSON text. */
+export function documentStatement(tree: RootTree, form: ScopeForm): Statement {
+  const document = new Document(new Parameters(form))
+  const text = textOf(document.root(tree))
+  return new Statement(`SELECT ${text} AS j`, document.p.binds)
+}
+
+type ConnectionTree = Extract<EdgeTree, { is: 'connection' }>
+
+class Document {
+  private aliases = 0
+
+  constructor(readonly p: Parameters) {}
+
+  root(tree: RootTree): Json {
+    return object(tree.map(([key, field]) => [key,
+      field.is === 'typename' ? typeName(field) : field.is === 'object' ? this.root(field.fields) : this.edge(field, '')]))
+  }
+
+  private row(tree: RowTree, source: Source): Json {
+    return object(tree.fields.map(([key, field]) => [key, this.field(field, source)]))
+  }
+
+  private field(field: FieldTree, source: Source): Json {
+    switch (field.is) {
+      case 'typename': return typeName(field)
+      case 'value': return jsonOf(valueOf(field.field, field.column, source, this.p))
+      case 'group': return this.group(field, source)
+      case 'objects': return this.objects(field, source)
+      default: return this.edge(field, source.t)
+    }
+  }
+
+  /** The columns of a group may be NULL (all of them at once), so each is written as if it were nullable. */
+  private group({ column, parts }: Extract<FieldTree, { is: 'group' }>, source: Source): Json {
+    const whole = object(parts.map(([key, part]) => [key, part.is === 'typename' ? typeName(part)
+      : jsonOf({ ...valueOf(part.field, column.fields[part.field] as Single, source, this.p), nullable: true })]))
+    return expression(`CASE WHEN ${present(column, source.t)} IS NULL THEN 'null' ELSE ${textOf(whole)} END`)
+  }
+
+  private objects({ field, column, parts }: Extract<FieldTree, { is: 'objects' }>, source: Source): Json {
+    const one = object(parts.map(([key, part]) =>
+      [key, part.is === 'typename' ? typeName(part) : jsonOf(partOf('e.value', part.field, column.fields[part.field]!))]))
+    return list(one, `FROM ${elements(field, column, source.t)} ORDER BY e.n`)
+  }
+
+  private edge(edge: EdgeTree, near: string): Json {
+    const { reach, site } = edge
+    const t = `t${++this.aliases}`
+    const key = near && `${near}.${nearColumn(reach)}`
+    if (edge.is === 'connection') return this.connection(edge, key, t)
+    const source = sourceOf(reach, key, t, site, this.p)
+    if (edge.is === 'count') return expression(`(SELECT count(*)::text ${source.sql()})`)
+    const row = this.row(edge.row, source)
+    if (edge.is === 'one') return orNull(`SELECT ${textOf(row)} ${source.sql()} LIMIT 1`)
+    return list(row, `${source.sql()} ORDER BY ${orderBy(reach.order, k => `${t}.${k.column}`)} LIMIT ${reach.max}`)
+  }
+
+  private connection(edge: ConnectionTree, near: string, t: string): Json {
+    const { reach, site, members } = edge
+    const [only] = members
+    if (members.length === 1 && only?.[1].is === 'nodes') {
+      const page = pageOf(reach, near, t, site, this.p, 0) // the common page: nobody asks what comes after it
+      const row = this.row(only[1].row, page.source)
+      return object([[only[0], list(row, page.sql())]])
+    }
+    return new Connection(edge, near, t, this.p, (row, source) => this.row(row, source)).json()
+  }
+}
+
+/**
+ * A connection whose answer tells about the page itself: the keys of the page and of one row more are read first (`ahead`),
+ * cut to the page (`page`), and joined with their rows.
+ */
+class Connection {
+  private readonly page: Page
+  private readonly size: string
+  private readonly name: { ahead: string; page: string }
+
+  constructor(
+    private readonly edge: ConnectionTree, private readonly near: string, private readonly t: string, private readonly p: Parameters,
+    private readonly row: (tree: RowTree, source: Source) => Json,
+  ) {
+    const { reach, site } = edge
+    this.page = pageOf(reach, near, t, site, p, 1)
+    this.size = p.add((call: Call) => pageSize(call.args[site.index]!, reach.max), 'integer')
+    this.name = { ahead: `${t}_ahead`, page: `${t}_page` }
+  }
+
+  json(): Json {
+    const { ahead, page } = this.name
+    const members = object(this.edge.members.map(([key, member]) => [key, this.member(member)]))
+    const keys = this.page.keys.map((k, i) => `${this.t}.${k.column} AS k${i}`).join(', ')
+    return expression(`(WITH ${ahead} AS MATERIALIZED (SELECT ${keys} ${this.page.sql()}),` +
+      ` ${page} AS (SELECT * FROM ${ahead} ORDER BY ${this.sorted(ahead)} LIMIT ${this.size}) SELECT ${textOf(members)})`)
+  }
+
+  private member(member: MemberTree): Json {
+    switch (member.is) {
+      case 'typename': return typeName(member)
+      case 'nodes': return this.rows(source => this.row(member.row, source))
+      case 'edges': return this.rows(source => object(member.members.map(([key, m]) => [key,
+        m.is === 'typename' ? typeName(m) : m.is === 'cursor' ? this.cursor() : this.row(m.row, source)])))
+      case 'totalCount': {
+        const { reach, site } = this.edge
+        return expression(`(SELECT count(*)::text ${sourceOf(reach, this.near, this.t, site, this.p).sql()})`)
+      }
+      case 'pageInfo': return object(member.members.map(([key, m]) => [key, m.is === 'typename' ? typeName(m) : this.fact(m.is)]))
+    }
+  }
+
+  private rows(element: (source: Source) => Json): Json {
+    const { page } = this.name
+    const { noun } = this.page.source
+    const id = this.page.keys.findIndex(k => k.column === 'id')
+    const source = new Source(noun, this.t, `${page} JOIN ${noun.noun.table} ${this.t} ON ${this.t}.id = ${page}.k${id}`)
+    const json = element(source)
+    return list(json, `${source.sql()} ORDER BY ${this.sorted(page)}`)
+  }
+
+  private fact(fact: PageFact): Json {
+    const { ahead, page } = this.name
+    switch (fact) {
+      case 'hasNextPage': return expression(`((SELECT count(*) FROM ${ahead}) > ${this.size})::text`)
+      case 'hasPreviousPage': return constant(String(this.edge.site.args['after'] != null))
+      case 'startCursor': return orNull(`SELECT ${textOf(this.cursor())} FROM ${page} ORDER BY ${this.sorted(page)} LIMIT 1`)
+      case 'endCursor': return orNull(`SELECT ${textOf(this.cursor())} FROM ${page} ORDER BY ${this.sorted(page, true)} LIMIT 1`)
+    }
+  }
+
+  private cursor(): Json {
+    return [...constant('"'), ...expression(cursorOf(this.page.source.noun, this.page.keys, (_, i) => `${this.name.page}.k${i}`)), ...constant('"')]
+  }
+
+  private sorted(relation: string, backwards = false): string {
+    return orderBy(this.page.keys, (_, i) => `${relation}.k${i}`, backwards)
+  }
+}
+
+const typeName = ({ type }: TypeName): Json => constant(JSON.stringify(type))

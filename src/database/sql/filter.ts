@@ -1,0 +1,104 @@
+import { AppError, badInput } from '../../core/errors'
+import type { FilterType } from '../../core/reads'
+import { rowIdOf } from '../../core/ids'
+import { isWellFormed } from '../../core/well-formed'
+import type { FilterColumn, NounModel } from './model'
+import { withinUnit } from './scope'
+import type { Args, Bind, Call, Parameters } from './statement'
+
+/** `{ level: { in: [HIGH] }, or: [{…}] }`, coerced by GraphQL. Null means "not asked", for a column, an operator and a branch alike. */
+export type FilterInput = Readonly<Record<string, unknown>>
+type Operators = Readonly<Record<string, unknown>>
+
+export const LIMITS = { in: 200, or: 20, orDepth: 3, text: 500 } as const
+
+/** PostgreSQL's type of a parameter that is compared with a column of this type. */
+export const PG_TYPE: Record<FilterType, string> = {
+  text: 'text', enum: 'text', int: 'integer', decimal: 'numeric', date: 'date', instant: 'timestamptz', boolean: 'boolean', ref: 'uuid',
+}
+const COMPARE: Readonly<Record<string, string>> = {
+  gt: '>', gte: '>=', lt: '<', lte: '<=', after: '>', onOrAfter: '>=', before: '<', onOrBefore: '<=',
+}
+
+/** Where the rows are that a filter speaks of. */
+export interface Filtered {
+  readonly noun: NounModel
+  readonly t: string
+  /** SQL of the path of the row's unit. */
+  readonly path: () => string
+  readonly p: Parameters
+  /** `within` is the one driver of the list: it becomes a range of the path's index. */
+  readonly withinDrives: boolean
+}
+
+/** The conditions of the filter among the arguments of a call site; joined by AND. */
+export function filterConditions(rows: Filtered, filter: FilterInput | null | undefined, at: (call: Call) => Args): string[] {
+  return filter ? conditions(rows, filter, call => at(call)['filter'] as FilterInput, 'filter') : []
+}
+
+function conditions(rows: Filtered, filter: FilterInput, at: (call: Call) => FilterInput, path: string): string[] {
+  return Object.entries(filter).flatMap(([name, asked]): string[] => {
+    if (asked == null) return []
+    if (name === 'or') return anyOf(rows, asked as FilterInput[], call => at(call)['or'] as FilterInput[], `${path}.or`)
+    const column = rows.noun.filters.get(name)!
+    return Object.entries(asked as Operators).filter(([, v]) => v != null).map(([operator, value]) => {
+      const read: Bind = call => (at(call)[name] as Operators)[operator]
+      return condition(rows, column, { operator, value, read, path: `${path}.${name}.${operator}` })
+    })
+  })
+}
+
+/** At least one branch holds. A branch without conditions holds always; no branches at all ask nothing. */
+function anyOf(rows: Filtered, branches: readonly FilterInput[], at: (call: Call) => FilterInput[], path: string): string[] {
+  const all = branches.map((branch, i) => conditions({ ...rows, withinDrives: false }, branch, call => at(call)[i]!, `${path}.${i}`))
+  return all.length && all.every(c => c.length) ? [`(${all.map(c => `(${c.join(' AND ')})`).join(' OR ')})`] : []
+}
+
+interface Condition { operator: string; value: unknown; read: Bind; path: string }
+
+function condition({ t, p, path, withinDrives }: Filtered, column: FilterColumn, asked: Condition): string {
+  const c = `${t}.${column.column}`
+  const type = PG_TYPE[column.type]
+  const one = (): string => p.add(call => checked(column, asked.read(call), asked.path), type)
+  const many = (): string => p.add(call => checkedList(column, asked.read(call) as unknown[], asked.path), `${type}[]`)
+  switch (asked.operator) {
+    case 'within': return withinUnit(path(), one(), p, withinDrives)
+    case 'eq': return column.array ? `${c} @> ARRAY[${one()}]` : `${c} = ${one()}`
+    case 'in': return column.array ? `${c} && ${many()}` : `${c} = ANY(${many()})`
+    case 'isNull': return asked.value ? `${c} IS NULL` : `${c} IS NOT NULL`
+    case 'contains': return `strpos(${c}, ${one()}) > 0`
+    case 'startsWith': return `starts_with(${c}, ${one()})`
+    case 'matches': return matches(t, column, p, call => checked(column, asked.read(call), asked.path) as string)
+    default: return `${c} ${COMPARE[asked.operator]!} ${one()}`
+  }
+}
+
+/** Part of the text in any case, or part of its pinyin or initials as people type them: `guang yuan`, `Guang'yuan`, `gy`. */
+function matches(t: string, { column, alsoIn }: FilterColumn, p: Parameters, text: (call: Call) => string): string {
+  const whole = p.add(call => text(call).trim().toLowerCase(), 'text')
+  const latin = alsoIn.length ? p.add(call => text(call).toLowerCase().replace(/[\s'’]/g, '') || null, 'text') : ''
+  return `(${[`strpos(lower(${t}.${column}), ${whole}) > 0`, ...alsoIn.map(c => `strpos(replace(${t}.${c}, ' ', ''), ${latin}) > 0`)].join(' OR ')})`
+}
+
+/** A value as PostgreSQL takes it. An id of another noun, or no id at all, equals nothing. */
+function checked(column: FilterColumn, value: unknown, path: string): unknown {
+  if (column.type === 'ref') return rowIdOf(column.prefix, value)
+  if (column.type === 'text') return checkedText(value as string, path)
+  return column.type === 'int' || column.type === 'boolean' ? value : String(value)
+}
+
+function checkedList(column: FilterColumn, list: readonly unknown[], path: string): unknown[] {
+  if (list.length > LIMITS.in) throw tooMany('in', path, LIMITS.in)
+  return list.map((v, i) => checked(column, v, `${path}.${i}`)).filter(v => v !== null)
+}
+
+export function checkedText(text: string, path: string): string {
+  if (!isWellFormed(text)) throw badInput(path, 'wellFormed', 'The text holds a NUL or half of a surrogate pair.')
+  if (text.length > LIMITS.text) throw badInput(path, 'length', `The text is longer than ${LIMITS.text} characters.`)
+  return text
+}
+
+export function tooMany(limit: string, path: string, max: number): AppError {
+  const message = `${path} may have at most ${max} entries.`
+  return new AppError('LIMIT_EXCEEDED', message, { limit, max, violations: [{ path, rule: 'max', message }] })
+}

@@ -1,0 +1,110 @@
+import { rowIdOf } from '../../core/ids'
+import { checkedText, filterConditions, type FilterInput } from './filter'
+import { bounded, keysOf, orderBy, pageSize } from './keyset'
+import { STEP, type Key, type NounModel, type Reach } from './model'
+import { inScope, scopeRange } from './scope'
+import { literal, type Call, type Args, type Parameters, type Site } from './statement'
+
+/** The rows of a noun under one alias: FROM and WHERE grow together, so that relation, scope and filter never part. */
+export class Source {
+  readonly where: string[] = []
+  private readonly joins: string[] = []
+  private readonly unit: string
+  private unitJoined = false
+
+  constructor(readonly noun: NounModel, readonly t: string, private readonly from: string) {
+    this.unit = `${t}_unit`
+  }
+
+  join(sql: string): void {
+    this.joins.push(sql)
+  }
+
+  /** The path of the row's unit; the unit is joined when something asks for it. */
+  path(): string {
+    const { scope, type } = this.noun.noun
+    if (scope.by === 'own') return `${this.t}.path`
+    if (scope.by === 'public') throw new Error(`${type} belongs to no unit.`)
+    if (!this.unitJoined) this.joins.unshift(`JOIN unit ${this.unit} ON ${this.unit}.id = ${this.t}.${scope.column}`)
+    this.unitJoined = true
+    return `${this.unit}.path`
+  }
+
+  /** Call it last: what else is selected may join the unit. */
+  sql(): string {
+    return `FROM ${[this.from, ...this.joins].join(' ')} WHERE ${this.where.join(' AND ') || 'true'}`
+  }
+}
+
+/**
+ * What drives a list's plan; exactly one thing may. Everything else is written so that it can only filter.
+ * `unit`: the filter names the unit itself.
+ */
+type Driver = 'relation' | 'unit' | 'within' | 'scope' | 'order'
+
+function driverOf({ relation, to }: Reach, args: Args, p: Parameters): Driver {
+  if (relation.kind !== 'all') return 'relation'
+  const asked = Object.entries((args['filter'] ?? {}) as FilterInput).find(([name, v]) => v != null && to.filters.get(name)?.within)
+  const unit = (asked?.[1] ?? {}) as Args
+  if (unit['eq'] != null || unit['in'] != null) return 'unit'
+  if (unit['within'] != null) return 'within'
+  return p.form.wide || to.noun.scope.by === 'public' ? 'order' : 'scope'
+}
+
+/** Rows behind a reach, seen from the near row's key. */
+export function sourceOf(reach: Reach, near: string, t: string, site: Site, p: Parameters): Source {
+  const at = (call: Call): Args => call.args[site.index]!
+  const source = related(reach, near, t, at, p)
+  const driver = driverOf(reach, site.args, p)
+  for (const [column, value] of reach.where) source.where.push(`${t}.${column} = ${literal(value)}`)
+  if (!reach.sameScope && reach.to.noun.scope.by !== 'public') {
+    source.where.push(driver === 'scope' ? scopeRange(source.path(), p, sql => source.join(sql)) : inScope(source.path(), p))
+  }
+  const filtered = { noun: reach.to, t, path: () => source.path(), p, withinDrives: driver === 'within' }
+  source.where.push(...filterConditions(filtered, site.args['filter'] as FilterInput | null, at))
+  return source
+}
+
+/** The relation alone: which rows belong to the near row. */
+function related({ relation, to }: Reach, near: string, t: string, at: (call: Call) => Args, p: Parameters): Source {
+  const { table, prefix } = to.noun
+  if (relation.kind === 'walk') return new Source(to, t, `(${walk(table, relation, near)}) ${t}`)
+  const source = new Source(to, t, `${table} ${t}`)
+  switch (relation.kind) {
+    case 'all': break
+    case 'id': source.where.push(`${t}.id = ${p.add(call => rowIdOf(prefix, at(call)['id']), 'uuid')}`); break
+    case 'column': source.where.push(`${t}.${relation.column} = ${p.add(call => checkedText(String(at(call)[relation.argument]), relation.argument), 'text')}`); break
+    case 'up': source.where.push(`${t}.id = ${near}`); break
+    case 'down': source.where.push(`${t}.${relation.by} = ${near}`); break
+    case 'via':
+      source.join(`JOIN ${relation.via.table} ${t}_link ON ${t}_link.${relation.via.far} = ${t}.id`)
+      source.where.push(`${t}_link.${relation.via.near} = ${near}`)
+  }
+  return source
+}
+
+/** The chain along a column, `max` steps at most: a ring in the data ends, too. */
+const walk = (table: string, { column, max }: { column: string; max: number }, near: string): string =>
+  `WITH RECURSIVE w AS (SELECT s.*, 1 AS ${STEP} FROM ${table} s WHERE s.id = ${near}` +
+  ` UNION ALL SELECT s.*, w.${STEP} + 1 FROM w JOIN ${table} s ON s.id = w.${column} WHERE w.${STEP} < ${max}) SELECT * FROM w`
+
+export interface Page {
+  readonly source: Source
+  readonly keys: readonly Key[]
+  /** FROM … LIMIT of the page and, when `ahead` is 1, of the row after it. Call it last. */
+  sql(): string
+}
+
+/** A connection's page. `last` reads the list backwards; who asked turns the rows round again. */
+export function pageOf(reach: Reach, near: string, t: string, site: Site, p: Parameters, ahead: 0 | 1): Page {
+  const at = (call: Call): Args => call.args[site.index]!
+  const source = sourceOf(reach, near, t, site, p)
+  const keys = keysOf(reach.to, site.args)
+  const drives = driverOf(reach, site.args, p) === 'order'
+  for (const argument of ['after', 'before'] as const) {
+    if (site.args[argument] != null) source.where.push(bounded({ t, keys, noun: reach.to, argument, at, drives }, p))
+  }
+  const limit = p.add(call => pageSize(at(call), reach.max) + ahead, 'integer')
+  const order = orderBy(keys, k => `${t}.${k.column}`, site.args['last'] != null)
+  return { source, keys, sql: () => `${source.sql()} ORDER BY ${order} LIMIT ${limit}` }
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import type { Actor } from '../../core/actor'
+import type { Database } from '../database'
+
+/**
+ * What of an actor's scope the text of a statement depends on. One path is the fast case. `wide`: the scope holds a good part of all
+ * rows, so that a list is better driven by its order's index than by the scope.
+ */
+export interface ScopeForm {
+  readonly key: string
+  readonly many: boolean
+  readonly wide: boolean
+}
+
+/** The coerced arguments of one field. */
+export type Args = Readonly<Record<string, unknown>>
+
+/** What the values of a statement are computed from. */
+export interface Call {
+  readonly actor: Actor
+  /** Arguments of each call site, by its number. */
+  readonly args: readonly Args[]
+  /** Row ids of the near rows of a batch. */
+  readonly keys?: readonly string[]
+}
+export type Bind = (call: Call) => unknown
+
+/** A place in the operation where arguments stand: its number, and the arguments as they are now (the text depends on their shape only). */
+export interface Site {
+  readonly index: number
+  readonly args: Args
+}
+export const NO_ARGS: Site = { index: -1, args: {} }
+
+/** Gathers a statement's parameters while its text is put together. Nothing that a client sends reaches the text in another way. */
+export class Parameters {
+  readonly binds: Bind[] = []
+  private readonly known = new Map<string, string>()
+
+  constructor(readonly form: ScopeForm) {}
+
+  add(bind: Bind, type: string): string {
+    this.binds.push(bind)
+    return `$${this.binds.length}::${type}`
+  }
+
+  /** One parameter for everything that means the same. */
+  once(meaning: string, bind: Bind, type: string): string {
+    const known = this.known.get(meaning) ?? this.add(bind, type)
+    this.known.set(meaning, known)
+    return known
+  }
+}
+
+/** SQL text of ours as a literal: declared constants and JSON keys. */
+export const literal = (value: string | number | boolean): string =>
+  typeof value === 'string' ? `'${value.replaceAll(`'`, `''`)}'` : String(value)
+
+export class Statement {
+  private name: string | null | undefined
+  private used = false
+
+  constructor(readonly text: string, private readonly binds: readonly Bind[]) {}
+
+  values(call: Call): unknown[] {
+    return this.binds.map(bind => bind(call))
+  }
+
+  /**
+   * The name under which connections keep its plan, from the second use on: what is asked once should not be kept.
+   * A kept plan takes some 100 KB on every connection, hence the cap; statements beyond it are planned each time.
+   */
+  nameFor(names: Set<string>): string | undefined {
+    if (this.name === undefined && this.used) {
+      const name = 'r' + createHash('sha1').update(this.text).digest('base64url').slice(0, 20)
+      this.name = names.has(name) || names.size < NAMED_MAX ? name : null
+      if (this.name) names.add(name)
+    }
+    this.used = true
+    return this.name ?? undefined
+  }
+}
+
+const NAMED_MAX = 100
+const namesOf = new WeakMap<Database, Set<string>>()
+
+/** Runs statements on the read pool and counts them. */
+export class Runner {
+  statements = 0
+  private readonly names: Set<string>
+
+  constructor(private readonly db: Database) {
+    this.names = namesOf.get(db) ?? new Set()
+    namesOf.set(db, this.names)
+  }
+
+  async rows<Row>(statement: Statement, call: Call): Promise<Row[]> {
+    const values = statement.values(call)
+    this.statements++
+    return (await this.db.reads.query({ name: statement.nameFor(this.names), text: statement.text, values })).rows as Row[]
+  }
+
+  /** The one text that a planned statement answers. */
+  async text(statement: Statement, values: unknown[]): Promise<string> {
+    this.statements++
+    const { rows } = await this.db.reads.query<[string]>({ name: statement.nameFor(this.names), text: statement.text, values, rowMode: 'array' })
+    return rows[0]![0]
+  }
+}
+
+/** SQLSTATE class 22: a value that PostgreSQL cannot take. */
+export const isValueError = (error: unknown): boolean => (error as { code?: string }).code?.startsWith('22') ?? false
