@@ -1,0 +1,7 @@
+export { Authenticator, type Authentication, type AuthOptions } from './authenticator'
+export { actorOf, loadActor, personIdOf, type Subject } from './actor.repository'
+export { GrantService, GRANT_PREFIX, type GrantRoleInput, type RevokeRoleInput } from './grant.service'
+export { ALGORITHMS, loadKeys, type KeyOptions, type Keys } from './keys'
+export { ORGANISATION_READERS, REGISTER_READERS, ROLE_DESCRIPTIONS, type RoleDescription } from './roles'
+export { RoleGrantEntity } from './role-grant.entity'
+export { signToken, verifyToken, type Claims, type TokenOptions } from './token'

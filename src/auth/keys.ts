@@ -1,0 +1,90 @@
+import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, importSPKI, type CryptoKey, type JSONWebKeySet, type JWK, type JWTVerifyGetKey } from 'jose'
+
+/** Signature algorithms that a token may name; everything else, `none` and shared secrets included, is refused before any key is looked at. */
+export const ALGORITHMS = ['ES256', 'ES384', 'EdDSA', 'RS256', 'PS256'] as const
+
+export interface KeyOptions {
+  readonly production: boolean
+  /** File with public keys: a JSON Web Key Set, or one public key in PEM. */
+  readonly keysFile?: string | null
+  /** Algorithm of a PEM key. */
+  readonly pemAlgorithm?: (typeof ALGORITHMS)[number]
+  /** Where the development key pair is kept outside production. */
+  readonly dataDirectory: string
+}
+
+export interface Keys {
+  /** Finds the public key that a token's header names. */
+  readonly verification: JWTVerifyGetKey
+  /** Outside production only: signs tokens for the command line and the explorer. */
+  readonly signing: { readonly key: CryptoKey; readonly kid: string; readonly alg: 'ES256' } | null
+}
+
+/** Refuses to start in production without configured keys; outside production a development pair is made once and kept for its owner only. */
+export async function loadKeys(o: KeyOptions): Promise<Keys> {
+  const configured = o.keysFile ? await readKeys(o.keysFile, o.pemAlgorithm ?? 'ES256') : null
+  if (o.production) {
+    if (!configured) throw new Error('In production the keys that tokens are verified with must be configured (PLUMBLINE_AUTH_KEYS_FILE: a JSON Web Key Set or a public key in PEM).')
+    return { verification: configured, signing: null }
+  }
+  const pair = await developmentPair(path.join(o.dataDirectory, 'development-key.json'))
+  const development = createLocalJWKSet({ keys: [publicPart(pair)] })
+  return {
+    verification: (header, token) => (configured && header?.kid !== pair.kid ? configured(header, token) : development(header, token)),
+    signing: { key: await importJWK(pair, 'ES256') as CryptoKey, kid: pair.kid!, alg: 'ES256' },
+  }
+}
+
+async function readKeys(file: string, pemAlgorithm: string): Promise<JWTVerifyGetKey> {
+  const text = readFileSync(file, 'utf8')
+  if (text.includes('-----BEGIN')) {
+    if (text.includes('PRIVATE KEY')) throw new Error(`${file} holds a private key: the server needs public ones only.`)
+    const key = await importSPKI(text, pemAlgorithm)
+    // The one key there is, whatever name the identity provider gives it; its algorithm is bound to the key.
+    return async () => key
+  }
+  const { keys } = JSON.parse(text) as JSONWebKeySet
+  if (!Array.isArray(keys) || !keys.length) throw new Error(`${file} is not a JSON Web Key Set with at least one key.`)
+  for (const key of keys) {
+    if (key.kty === 'oct' || key.d !== undefined) throw new Error(`${file} holds a private or shared key: the server needs public ones only.`)
+  }
+  return createLocalJWKSet({ keys })
+}
+
+const publicPart = ({ kty, crv, x, y, kid, alg, use }: JWK): JWK => ({ kty, crv, x, y, kid, alg, use }) as JWK
+
+/** Two processes that start at once agree on one pair: the file appears whole or not at all, and the first one wins. */
+async function developmentPair(file: string): Promise<JWK> {
+  const found = readPair(file)
+  if (found) return found
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
+  const made: JWK = { ...await exportJWK(privateKey), kid: `development-${randomUUID()}`, alg: 'ES256', use: 'sig' }
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  const draft = `${file}.${process.pid}.${randomUUID()}`
+  writeFileSync(draft, JSON.stringify(made), { mode: 0o600, flag: 'wx' })
+  try {
+    linkSync(draft, file)
+    return made
+  } catch (error) {
+    const other = (error as NodeJS.ErrnoException).code === 'EEXIST' ? readPair(file) : null
+    if (!other) throw error
+    return other
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+function readPair(file: string): JWK | null {
+  try {
+    const pair = JSON.parse(readFileSync(file, 'utf8')) as JWK
+    if (pair.kty !== 'EC' || !pair.d || !pair.kid) throw new Error(`${file} is not a development key pair; remove it to have a new one made.`)
+    chmodSync(file, 0o600)
+    return pair
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
