@@ -12,7 +12,7 @@ interface DatabaseColumn {
 
 /** Types of the catalog that a declared type may stand for. */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
-  text: ['text', 'character varying', 'character'], enum: ['text', 'character varying'], int: ['integer', 'smallint'], boolean: ['boolean'],
+  text: ['text', 'character varying', 'character'], enum: ['text', 'character varying'], int: ['integer', 'smallint', 'bigint'], boolean: ['boolean'],
   decimal: ['numeric'], float: ['double precision', 'real'], date: ['date'], instant: ['timestamp with time zone'], uuid: ['uuid'],
   'text[]': ['text[]', 'character varying[]'], jsonb: ['jsonb'],
 }
@@ -59,6 +59,8 @@ class Check {
       for (const [key, part] of Object.entries(column.fields)) this.column(`${field}.${key}`, table, columnName(key, part), declaredType(part))
     } else if (column.kind === 'commands') {
       this.column(field, table, 'state', 'enum', true)
+      if (column.at !== undefined) this.column(field, table, column.at, 'uuid', true)
+      if (column.variants) this.column(field, table, column.variants.column, 'enum', true)
     } else if (column.kind !== 'id') {
       this.column(field, table, columnName(field, column), declaredType(column), !('nullable' in column && column.nullable))
     }

@@ -1,5 +1,6 @@
 import { holdsAnywhere } from '../../core/actor'
 import { snake, type Column } from '../../core/reads'
+import type { Machine } from '../../core/states'
 import { holdsOn } from './scope'
 import type { Source } from './source'
 import { literal, type Parameters } from './statement'
@@ -56,10 +57,16 @@ function masked(c: string, clearFor: Extract<Column, { kind: 'masked' }>['clearF
 }
 
 /** The SQL of core's `allowedCommands`: commands whose state and role allow them now, sorted by name. */
-function commands({ machine }: Extract<Column, { kind: 'commands' }>, source: Source, p: Parameters): string {
-  const each = Object.entries(machine.commands).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { from, roles }]) =>
-    `CASE WHEN ${source.t}.state IN (${from.map(literal).join(', ')}) AND ${holdsOn(source.path(), roles, p)} THEN ${literal(name)} END`)
-  return `array_remove(ARRAY[${each.join(', ')}]::text[], NULL)`
+function commands({ machine, at, variants }: Extract<Column, { kind: 'commands' }>, source: Source, p: Parameters): string {
+  const path = at === undefined ? source.path() : source.pathAt(at)
+  const listed = (table: Machine): string => {
+    const each = Object.entries(table.commands).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { from, roles }]) =>
+      `CASE WHEN ${source.t}.state IN (${from.map(literal).join(', ')}) AND ${holdsOn(path, roles, p)} THEN ${literal(name)} END`)
+    return `array_remove(ARRAY[${each.join(', ')}]::text[], NULL)`
+  }
+  if (!variants) return listed(machine)
+  const cases = Object.entries(variants.machines).map(([value, table]) => `WHEN ${literal(value)} THEN ${listed(table)}`)
+  return `CASE ${source.t}.${variants.column} ${cases.join(' ')} ELSE ${listed(machine)} END`
 }
 
 /** A value of a flat object inside a jsonb list, in the form that clients see; null when the key is missing. */

@@ -50,9 +50,14 @@ function conditions(rows: Filtered, filter: FilterInput, at: (call: Call) => Fil
 
 /** At least one branch holds. A branch without conditions holds always; no branches at all ask nothing. */
 function anyOf(rows: Filtered, branches: readonly FilterInput[], at: (call: Call) => FilterInput[], path: string): string[] {
+  if (!anyAsks(branches)) return []
   const all = branches.map((branch, i) => conditions({ ...rows, withinDrives: false }, branch, call => at(call)[i]!, `${path}.${i}`))
-  return all.length && all.every(c => c.length) ? [`(${all.map(c => `(${c.join(' AND ')})`).join(' OR ')})`] : []
+  return [`(${all.map(c => `(${c.join(' AND ')})`).join(' OR ')})`]
 }
+
+const anyAsks = (branches: readonly FilterInput[]): boolean => branches.length > 0 && branches.every(asks)
+const asks = (filter: FilterInput): boolean => Object.entries(filter).some(([name, asked]) =>
+  asked != null && (name === 'or' ? anyAsks(asked as FilterInput[]) : Object.values(asked).some(v => v != null)))
 
 interface Condition { operator: string; value: unknown; read: Bind; path: string }
 
@@ -76,8 +81,8 @@ function condition({ t, p, path, withinDrives }: Filtered, column: FilterColumn,
 /** Part of the text in any case, or part of its pinyin or initials as people type them: `guang yuan`, `Guang'yuan`, `gy`. */
 function matches(t: string, { column, alsoIn }: FilterColumn, p: Parameters, text: (call: Call) => string): string {
   const whole = p.add(call => text(call).trim().toLowerCase(), 'text')
-  const latin = alsoIn.length ? p.add(call => text(call).toLowerCase().replace(/[\s'’]/g, '') || null, 'text') : ''
-  return `(${[`strpos(lower(${t}.${column}), ${whole}) > 0`, ...alsoIn.map(c => `strpos(replace(${t}.${c}, ' ', ''), ${latin}) > 0`)].join(' OR ')})`
+  const latin = alsoIn.length ? p.add(call => text(call).toLowerCase().replaceAll('ü', 'v').replace(/[\s'’]/g, '') || null, 'text') : ''
+  return `(${[`strpos(lower(${t}.${column}), ${whole}) > 0`, ...alsoIn.map(c => `strpos(${t}.${c}, ${latin}) > 0`)].join(' OR ')})`
 }
 
 /** A value as PostgreSQL takes it. An id of another noun, or no id at all, equals nothing. */

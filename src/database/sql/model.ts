@@ -88,7 +88,9 @@ export function nearColumn({ relation }: Reach): string | null {
   }
 }
 
-export const orderColumn = (name: string, order: Order): string => order.sql ?? name.toLowerCase()
+/** An order is a value of an enum: `REVIEW_DUE_ON`, also when it is declared as `reviewDueOn`. */
+export const orderValue = (name: string): string => (/[a-z]/.test(name) ? snake(name) : name).toUpperCase()
+export const orderColumn = (name: string, order: Order): string => order.sql ?? orderValue(name).toLowerCase()
 export const filterColumn = (name: string, filter: { sql?: string }): string => filter.sql ?? snake(name)
 
 /** Everything that can be read, with all names looked up. */
@@ -141,10 +143,10 @@ function nounModel(noun: Noun, types: ReadonlyMap<string, Noun>, problems: strin
   const orders = new Map(Object.entries(noun.orders).map(([name, o]): [string, Key] => {
     const column = orderColumn(name, o)
     if (masked.has(column)) problems.push(`${noun.type}: the order ${name} would tell what the mask of ${column} hides`)
-    return [name, { column, type: o.type, desc: false }]
+    return [orderValue(name), { column, type: o.type, desc: false }]
   }))
   const defaultOrder = (noun.defaultOrder ?? []).flatMap(o => {
-    const key = orders.get(o.field)
+    const key = orders.get(orderValue(o.field))
     if (!key) problems.push(`${noun.type}: the default order names ${o.field}, which is not among its orders`)
     return key ? [{ ...key, desc: o.direction === 'DESC' }] : []
   })

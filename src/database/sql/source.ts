@@ -9,30 +9,31 @@ import { literal, type Call, type Args, type Parameters, type Site } from './sta
 export class Source {
   readonly where: string[] = []
   private readonly joins: string[] = []
-  private readonly unit: string
-  private unitJoined = false
+  private readonly units: string[] = []
 
-  constructor(readonly noun: NounModel, readonly t: string, private readonly from: string) {
-    this.unit = `${t}_unit`
-  }
+  constructor(readonly noun: NounModel, readonly t: string, private readonly from: string) {}
 
   join(sql: string): void {
     this.joins.push(sql)
   }
 
-  /** The path of the row's unit; the unit is joined when something asks for it. */
+  /** The path of the unit that decides who sees the row. */
   path(): string {
     const { scope, type } = this.noun.noun
-    if (scope.by === 'own') return `${this.t}.path`
     if (scope.by === 'public') throw new Error(`${type} belongs to no unit.`)
-    if (!this.unitJoined) this.joins.unshift(`JOIN unit ${this.unit} ON ${this.unit}.id = ${this.t}.${scope.column}`)
-    this.unitJoined = true
-    return `${this.unit}.path`
+    return scope.by === 'own' ? `${this.t}.path` : this.pathAt(scope.column)
+  }
+
+  /** The path of the unit that the row names in this column; the unit is joined when something asks for it. */
+  pathAt(column: string): string {
+    if (!this.units.includes(column)) this.units.push(column)
+    return `${this.t}_${column}.path`
   }
 
   /** Call it last: what else is selected may join the unit. */
   sql(): string {
-    return `FROM ${[this.from, ...this.joins].join(' ')} WHERE ${this.where.join(' AND ') || 'true'}`
+    const units = this.units.map(c => `JOIN unit ${this.t}_${c} ON ${this.t}_${c}.id = ${this.t}.${c}`)
+    return `FROM ${[this.from, ...units, ...this.joins].join(' ')} WHERE ${this.where.join(' AND ') || 'true'}`
   }
 }
 
@@ -77,8 +78,8 @@ function related({ relation, to }: Reach, near: string, t: string, at: (call: Ca
     case 'up': source.where.push(`${t}.id = ${near}`); break
     case 'down': source.where.push(`${t}.${relation.by} = ${near}`); break
     case 'via':
-      source.join(`JOIN ${relation.via.table} ${t}_link ON ${t}_link.${relation.via.far} = ${t}.id`)
-      source.where.push(`${t}_link.${relation.via.near} = ${near}`)
+      source.join(`JOIN ${relation.via.table} ${t}_via ON ${t}_via.${relation.via.far} = ${t}.id`)
+      source.where.push(`${t}_via.${relation.via.near} = ${near}`)
   }
   return source
 }

@@ -1,0 +1,56 @@
+import { execute, GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql'
+import type { RequestContext } from '../../core/request'
+import type { Database } from '../../database/database'
+import { Planner } from './planner'
+import { RawJson } from './raw-json'
+
+export interface ExecutorOptions {
+  /** Off: the resolvers answer everything. */
+  readonly planner: boolean
+}
+
+/** What the executor needs of Apollo's request context. */
+export interface ReadRequest {
+  readonly document: DocumentNode
+  readonly request: { readonly variables?: Record<string, unknown>; readonly operationName?: string | null }
+  readonly operationName?: string | null
+  readonly context: RequestContext
+}
+
+export interface ReadStats {
+  /** Operations that the planner answered, and that went to the resolvers. */
+  planned: number
+  resolved: number
+}
+export interface ReadExecutor {
+  /** For the `gateway` seam of Apollo: `load: async () => ({ executor })`. Its `data` is a RawJson when the planner answered. */
+  readonly executor: (request: ReadRequest) => Promise<ExecutionResult>
+  readonly stats: Readonly<ReadStats>
+}
+
+/** Executes validated operations: queries by the planner where it can, everything else by the schema's resolvers. */
+export function createExecutor(schema: GraphQLSchema, db: Database, options: ExecutorOptions): ReadExecutor {
+  const planner = options.planner ? new Planner(schema, db) : null
+  const stats: ReadStats = { planned: 0, resolved: 0 }
+  const executor = async ({ document, request, operationName, context }: ReadRequest): Promise<ExecutionResult> => {
+    const name = request.operationName ?? operationName ?? null
+    const text = planner && await planned(planner, { document, operationName: name, variables: request.variables, actor: context.actor })
+    if (text instanceof GraphQLError) return { data: null, errors: [text] }
+    if (text !== null) {
+      stats.planned++
+      return { data: new RawJson(text) as unknown as Record<string, unknown> }
+    }
+    stats.resolved++
+    return execute({ schema, document, variableValues: request.variables, operationName: name, contextValue: context })
+  }
+  return { executor, stats }
+}
+
+/** A failing database would fail the resolvers as well: its error is the answer. */
+async function planned(planner: Planner, request: Parameters<Planner['answer']>[0]): Promise<string | GraphQLError | null> {
+  try {
+    return await planner.answer(request)
+  } catch (error) {
+    return new GraphQLError('The query failed.', { originalError: error as Error })
+  }
+}
