@@ -1,14 +1,19 @@
+import { approvalModule } from './approval'
 import { auditModule } from './audit'
 import { divisionModule } from './division'
+import { evidenceModule } from './evidence'
+import { grantModule } from './grant'
 import type { DomainModule } from './module'
 import { personModule } from './person'
 import { positionModule } from './position'
 import { powerModule } from './power'
+import { responsibilityModule } from './responsibility'
 import { riskModule } from './risk'
 import { unitModule } from './unit'
 import { villageSupervisorModule } from './village-supervisor'
 
 /** Every module of the core, parents before their children. */
 export const coreModules: readonly DomainModule[] = [
-  auditModule, divisionModule, unitModule, positionModule, personModule, villageSupervisorModule, powerModule, riskModule,
+  auditModule, approvalModule, divisionModule, unitModule, positionModule, personModule, grantModule, villageSupervisorModule, powerModule, riskModule, responsibilityModule,
+  evidenceModule,
 ]

@@ -21,4 +21,6 @@ export interface DomainModule {
   readonly edges: readonly NounEdge[]
   /** Every mutation, every hand-written query and every sensitive field. Fields made from reads carry their permission there. */
   readonly permissions: PermissionMap
+  /** Hand-written Query fields that only hold fields (a plugin's namespace): each field below them needs a permission like a root field. */
+  readonly namespaces?: readonly string[]
 }

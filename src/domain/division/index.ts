@@ -1,0 +1,23 @@
+import type { DomainModule } from '../module'
+import { AdministrativeDivisionEntity } from './division.entity'
+import { DivisionLoader } from './division.loader'
+import { divisionReads } from './division.reads'
+import { DivisionResolver } from './division.resolver'
+import { AdministrativeDivision } from './division.types'
+
+export { AdministrativeDivisionEntity } from './division.entity'
+export { DivisionLoader } from './division.loader'
+export { requireDivision } from './division.repository'
+export { AdministrativeDivision, DivisionLevel } from './division.types'
+export { importDivisions } from './import-divisions'
+
+export const divisionModule: DomainModule = {
+  name: 'division',
+  entities: [AdministrativeDivisionEntity],
+  types: [AdministrativeDivision],
+  resolvers: [DivisionResolver],
+  create: db => [new DivisionResolver(new DivisionLoader(db))],
+  reads: [divisionReads],
+  edges: [],
+  permissions: {},
+}

@@ -1,0 +1,6 @@
+export { booleanColumn, codesColumn, dateColumn, enumColumn, integerColumn, textColumn, textsColumn, BadCell, type ImportColumn } from './columns'
+export { openSource } from './open-source'
+export { MAX_PROBLEMS, Problems, problemsOf, type ImportProblem } from './problems'
+export { runImport, type ImportCheck, type ImportOptions, type ImportProgress, type ImportResult, type ImportTarget } from './run-import'
+export { sourceOf, UnreadableSource, type Source, type SourceRow } from './source'
+export { TableReader, type TableRow } from './table-reader'

@@ -1,0 +1,31 @@
+import type { DomainModule } from '../module'
+import { AppointmentEntity } from './appointment.entity'
+import { AppointmentService } from './appointment.service'
+import { Appointment } from './appointment.types'
+import { PersonEntity } from './person.entity'
+import { appointmentReads, personEdges, personReads } from './person.reads'
+import { PersonResolver } from './person.resolver'
+import { PersonService } from './person.service'
+import { Person } from './person.types'
+
+export { AppointmentEntity } from './appointment.entity'
+export { AppointmentService } from './appointment.service'
+export { Appointment, ResponsibilityRole } from './appointment.types'
+export { importAppointments } from './import-appointments'
+export { importPersons } from './import-persons'
+export { PersonEntity } from './person.entity'
+export { findPerson, PersonService } from './person.service'
+export { Person } from './person.types'
+
+export const personModule: DomainModule = {
+  name: 'person',
+  entities: [PersonEntity, AppointmentEntity],
+  types: [Person, Appointment],
+  resolvers: [PersonResolver],
+  create: db => [new PersonResolver(new PersonService(db), new AppointmentService(db))],
+  reads: [personReads, appointmentReads],
+  edges: personEdges,
+  permissions: {
+    Mutation: { registerPerson: ['PLATFORM_ADMIN'], editPerson: ['PLATFORM_ADMIN'], appoint: ['PLATFORM_ADMIN'], endAppointment: ['PLATFORM_ADMIN'] },
+  },
+}

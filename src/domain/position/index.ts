@@ -1,0 +1,22 @@
+import type { DomainModule } from '../module'
+import { PositionEntity } from './position.entity'
+import { positionEdges, positionReads } from './position.reads'
+import { PositionResolver } from './position.resolver'
+import { PositionService } from './position.service'
+import { Position } from './position.types'
+
+export { importPositions } from './import-positions'
+export { PositionEntity } from './position.entity'
+export { findPosition, PositionService } from './position.service'
+export { Position } from './position.types'
+
+export const positionModule: DomainModule = {
+  name: 'position',
+  entities: [PositionEntity],
+  types: [Position],
+  resolvers: [PositionResolver],
+  create: db => [new PositionResolver(new PositionService(db))],
+  reads: [positionReads],
+  edges: positionEdges,
+  permissions: { Mutation: { createPosition: ['PLATFORM_ADMIN'], editPosition: ['PLATFORM_ADMIN'] } },
+}
