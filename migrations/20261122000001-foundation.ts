@@ -10,7 +10,7 @@ export class Foundation20261122000001 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     await q.query(`
       DO $$ BEGIN
-        CREATE ROLE plumbline_app NOLOGIN;
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'plumbline_app') THEN CREATE ROLE plumbline_app NOLOGIN; END IF;
       EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`)
     await q.query(`
       DO $$ BEGIN

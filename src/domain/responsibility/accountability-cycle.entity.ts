@@ -1,0 +1,29 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm'
+import { AuditableEntity } from '../../database/auditable.entity'
+import { UnitEntity } from '../unit'
+import { ResponsibilityListEntity } from './responsibility-list.entity'
+
+@Entity('accountability_cycle')
+@Check('accountability_cycle_published_check', `(((state = 'PREPARING'::text) = (joint_publication_at IS NULL)) AND ((joint_publication_at IS NULL) OR (num_nulls(main_list_id, power_risk_list_id, supervision_list_id, unit_confirmed_by, commission_confirmed_by) = 0)))`)
+@Check('accountability_cycle_state_check', `(state = ANY (ARRAY['PREPARING'::text, 'IN_FORCE'::text, 'REPORTED'::text, 'EVALUATED'::text, 'ACCOUNTABILITY'::text, 'CLOSED'::text]))`)
+@Check('accountability_cycle_year_check', '((year >= 2000) AND (year <= 2100))')
+@Unique('accountability_cycle_unit_year_key', ['unit_id', 'year'])
+@Index('accountability_cycle_year_idx', ['year', 'state'])
+export class AccountabilityCycleEntity extends AuditableEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'accountability_cycle_pkey' }) id: string
+  @ForeignKey(() => UnitEntity, { name: 'accountability_cycle_unit_fk' })
+  @Column('uuid') unit_id: string
+  @Column('int') year: number
+  @Column('text') state: string
+  @ForeignKey(() => ResponsibilityListEntity, { name: 'accountability_cycle_main_list_fk' })
+  @Column('uuid', { nullable: true }) main_list_id: string | null
+  @ForeignKey(() => ResponsibilityListEntity, { name: 'accountability_cycle_power_risk_list_fk' })
+  @Column('uuid', { nullable: true }) power_risk_list_id: string | null
+  @ForeignKey(() => ResponsibilityListEntity, { name: 'accountability_cycle_supervision_list_fk' })
+  @Column('uuid', { nullable: true }) supervision_list_id: string | null
+  @Column('text', { nullable: true }) unit_confirmed_by: string | null
+  @Column('timestamptz', { nullable: true }) unit_confirmed_at: string | null
+  @Column('text', { nullable: true }) commission_confirmed_by: string | null
+  @Column('timestamptz', { nullable: true }) commission_confirmed_at: string | null
+  @Column('timestamptz', { nullable: true }) joint_publication_at: string | null
+}

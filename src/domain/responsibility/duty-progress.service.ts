@@ -1,0 +1,80 @@
+import { AppError, notFound } from '../../core/errors'
+import type { Origin } from '../../core/request'
+import { transit } from '../../core/states'
+import { runCommand } from '../../database/command'
+import type { Database } from '../../database/database'
+import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { requireOpinion, requireOtherEyes } from '../four-eyes'
+import { gate } from '../gate'
+import { dutyItemMachine } from './duty-item.states'
+import type { DutyItemCommandInput } from './responsibility.inputs'
+import { listOfItem, lockItem, personOfAppointment, shareList, type ItemRow } from './responsibility.repository'
+
+type ProgressCommand = keyof typeof dutyItemMachine.commands
+/** What a command asks of the locked item and changes on it. */
+type Step = (item: ItemRow, tx: Transaction) => Promise<Values> | Values
+
+/** Commands on the progress of duties (SM-3). Each answers the row id of the item. */
+export class DutyProgressService {
+  constructor(private readonly db: Database) {}
+
+  start(origin: Origin, input: DutyItemCommandInput): Promise<string> {
+    return this.move(origin, 'startDutyItem', input, async (item, tx) => {
+      await requireResponsible(tx, item)
+      return { claimed_by: null }
+    })
+  }
+
+  claimDone(origin: Origin, input: DutyItemCommandInput): Promise<string> {
+    return this.move(origin, 'claimDutyItemDone', input, async (item, tx) => {
+      await requireResponsible(tx, item)
+      return { claimed_by: origin.actor.ref }
+    })
+  }
+
+  verify(origin: Origin, input: DutyItemCommandInput): Promise<string> {
+    return this.move(origin, 'verifyDutyItem', input, item => {
+      requireOtherEyes(origin.actor, item.claimed_by)
+      return {}
+    })
+  }
+
+  return(origin: Origin, input: DutyItemCommandInput): Promise<string> {
+    return this.move(origin, 'returnDutyItem', input, item => {
+      requireOtherEyes(origin.actor, item.claimed_by)
+      requireOpinion(input.opinion)
+      return {}
+    })
+  }
+
+  waive(origin: Origin, input: DutyItemCommandInput): Promise<string> {
+    return this.move(origin, 'waiveDutyItem', input, () => ({ waived_reason: requireOpinion(input.opinion) }))
+  }
+
+  private move(origin: Origin, command: ProgressCommand, input: DutyItemCommandInput, step: Step): Promise<string> {
+    return runCommand(this.db, origin, command, input, async tx => {
+      const found = await listOfItem(tx, input.id, 'id')
+      const list = await shareList(tx, found.list_id)
+      const item = await lockItem(tx, found.id)
+      if (!item) throw notFound('id')
+      const from = item.state
+      const to = transit(dutyItemMachine, command, from, origin.actor, item.owner_path)
+      checkVersion(item, input.rowVersion)
+      if (list.state !== 'PUBLISHED') gate([{ path: 'id', rule: 'SM-3', message: `Duties are performed while their list is published; it is ${list.state}.` }])
+      tx.update('duty_item', item, { ...await step(item, tx), state: to })
+      const subject = { type: 'DutyItem', id: item.id, unitId: item.unit_id }
+      tx.transition({ ...subject, from, to, opinion: input.opinion })
+      tx.emit(`DutyItem.${to.toLowerCase()}`, { subjectType: 'DutyItem', subjectId: item.id, unitId: item.unit_id, payload: { responsibility: item.responsibility } })
+      return item.id
+    })
+  }
+}
+
+/** INV-08: a duty of a person is performed by that person; a duty of a body by any of its duty owners. */
+async function requireResponsible(tx: Transaction, item: ItemRow): Promise<void> {
+  if (item.responsible_appointment_id === null) return
+  const person = await personOfAppointment(tx, item.responsible_appointment_id)
+  if (person !== null && person === tx.origin.actor.personId) return
+  const message = 'Only the person who answers for the duty may do this.'
+  throw new AppError('FORBIDDEN', message, { messageKey: 'notResponsible', violations: [{ path: 'id', rule: 'INV-08', message }] })
+}
