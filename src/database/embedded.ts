@@ -50,6 +50,17 @@ export async function startEmbedded(o: EmbeddedOptions): Promise<EmbeddedServer>
   }
 }
 
+/** The owner's URL of the server that a running Plumbline keeps on this directory; null when none does. */
+export async function findEmbedded(directory: string): Promise<string | null> {
+  const cluster = path.join(directory, 'postgres')
+  if (!existsSync(cluster)) return null
+  const running = postmaster(realpathSync(cluster))
+  if (!running?.alive) return null
+  const access = { ...readAccess(cluster), port: running.port }
+  const holder = await askHolder(access)
+  return holder === 'nobody' || holder === 'no answer' ? null : ownerUrl(access)
+}
+
 /** Reasons that go away: a port or the cluster was taken at the same moment, or the last backend of a killed server is still ending. */
 const PASSING = /in use|could not bind|lock file|same moment/
 
@@ -118,10 +129,9 @@ async function running(child: ChildProcess, access: Access, holder: Holder, plac
     await end(child)
     throw error
   })
-  const { user, password, host, port } = connection(access, OWNER)
   return {
     pid: child.pid!,
-    url: `postgres://${user}:${password}@${host}:${port}/${OWNER}`,
+    url: ownerUrl(access),
     stop: async () => {
       if (asked) return
       asked = true
@@ -130,6 +140,11 @@ async function running(child: ChildProcess, access: Access, holder: Holder, plac
       if (place.ephemeral) rmSync(place.directory, { recursive: true, force: true })
     },
   }
+}
+
+function ownerUrl(access: Access): string {
+  const { user, password, host, port, database } = connection(access, OWNER)
+  return `postgres://${user}:${password}@${host}:${port}/${database}`
 }
 
 const SETTINGS = {

@@ -25,10 +25,10 @@ const nothing = (): void => undefined
 const SILENT: Logger = { logQuery: nothing, logQueryError: nothing, logQuerySlow: nothing, logSchemaBuild: nothing, logMigration: nothing, log: nothing }
 
 /** TypeORM's view of the database: it migrates, and compares entities with tables. The product's reads and writes do not go through it. */
-export function createDataSource(url: string, entities: DataSourceOptions['entities'] = []): DataSource {
+export function createDataSource(url: string, entities: DataSourceOptions['entities'] = [], logger: DataSourceOptions['logger'] = SILENT): DataSource {
   return new DataSource({
     type: 'postgres', url, entities, migrations: coreMigrations(), migrationsTableName: LEDGER, migrationsTransactionMode: 'each',
-    applicationName: 'plumbline migration', logger: SILENT, installExtensions: false, poolSize: 2,
+    applicationName: 'plumbline migration', logger, installExtensions: false, poolSize: 2,
     extra: { options: '-c timezone=UTC -c statement_timeout=0' },
   })
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { accessSync, constants, cpSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -84,6 +85,12 @@ export function reaches(user: ServerUser | null, target: string): boolean {
     }
     if (folder === path.dirname(folder)) return true
   }
+}
+
+/** `wanted`, or a place of its own under /var/lib when PostgreSQL's user cannot get there, as when the project lies in root's home. */
+export function reachableDirectory(wanted: string): string {
+  if (reaches(serverUser(path.join(wanted, 'postgres')), wanted)) return wanted
+  return path.join('/var/lib', `plumbline-${createHash('sha256').update(path.resolve(wanted)).digest('hex').slice(0, 8)}`)
 }
 
 /** The programs, at a place that `user` may read: when the project lies in root's home, a copy beside the data. */

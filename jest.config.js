@@ -1,0 +1,30 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  rootDir: __dirname,
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/plugins/*/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/test/(browser|faults|scale|bench)/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  transform: {
+    '\\.[cm]?[jt]s$': ['@swc/jest', {
+      jsc: {
+        target: 'es2022',
+        parser: { syntax: 'typescript', decorators: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
+        keepClassNames: true,
+      },
+      module: { type: 'commonjs' },
+      sourceMaps: 'inline',
+    }],
+  },
+  // Packages that are published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|@marcbachmann)/)'],
+  moduleNameMapper: {
+    '^plumbline/sdk$': '<rootDir>/src/sdk/index.ts',
+    '^plumbline/sdk/(graphql|data)$': '<rootDir>/src/sdk/$1.ts',
+  },
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testEnvironment: 'node',
+  testTimeout: 30_000,
+  randomize: true,
+}

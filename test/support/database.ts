@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { Database, type DatabaseOptions } from '../../src/database/database'
+import { asOwner, databaseUrl, RUN, SERVER_URL } from './test-server'
+
+export interface TestDatabase {
+  readonly db: Database
+  readonly url: string
+  /** Statements as the owner of the tables: for what the product itself is not allowed to do. */
+  readonly owner: pg.Pool
+  close(): Promise<void>
+}
+
+/** A migrated database of this test file's own: a clone that is dropped by `close()`. */
+export async function testDatabase(options: DatabaseOptions = {}): Promise<TestDatabase> {
+  const { url, drop } = await emptyClone()
+  const db = new Database(url, { readConnections: 4, writeConnections: 4, ...options })
+  const owner = new pg.Pool({ connectionString: url, max: 2 })
+  owner.on('error', () => undefined)
+  return {
+    db, url, owner,
+    close: async () => {
+      await Promise.all([db.close(), owner.end()])
+      await drop()
+    },
+  }
+}
+
+/** A database with nothing in it: for the migrations themselves. */
+export async function blankDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  return make('TEMPLATE template0')
+}
+
+const emptyClone = (): Promise<{ url: string; drop(): Promise<void> }> => make(`TEMPLATE ${process.env[RUN]}_template`)
+
+async function make(from: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const server = process.env[SERVER_URL]
+  if (!server) throw new Error('There is no test server: tests are run through jest with its globalSetup.')
+  const name = `${process.env[RUN]}_${randomBytes(6).toString('hex')}`
+  await asOwner(server, client => client.query(`CREATE DATABASE ${name} ${from}`))
+  return {
+    url: databaseUrl(server, name),
+    drop: () => asOwner(server, async client => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`))),
+  }
+}

@@ -1,0 +1,210 @@
+import { AppError } from '../../../src/core/errors'
+import { type Actor, systemActor } from '../../../src/core/actor'
+import type { Origin } from '../../../src/core/request'
+import { runCommand } from '../../../src/database/command'
+import { explainConstraints } from '../../../src/database/constraints'
+import { checkVersion, json, type StoredRow, type Transaction } from '../../../src/database/transaction'
+import { type TestDatabase, testDatabase } from '../../support/database'
+
+const actor: Actor = { ...systemActor('test'), ref: 'person:tester' }
+const origin: Origin = { actor, requestId: 'request-1', address: '127.0.0.1' }
+
+let t: TestDatabase
+beforeAll(async () => { t = await testDatabase() })
+afterAll(() => t.close())
+
+let serial = 0
+const division = (): Record<string, unknown> => ({
+  code: `51${String(++serial).padStart(4, '0')}`, name_zh: '旺苍县', name_pinyin: 'wangcangxian', name_initials: 'wcx', level: 'COUNTY', valid_from: '2000-01-01',
+})
+const read = (tx: Transaction, id: string): Promise<StoredRow | null> => tx.row('SELECT * FROM administrative_division WHERE id = $1', [id])
+const command = <T>(name: string, input: { idempotencyKey?: string }, work: (tx: Transaction) => Promise<T>): Promise<T> => runCommand(t.db, origin, name, input, work)
+const stored = async (text: string, ...values: unknown[]): Promise<Record<string, unknown>[]> => (await t.owner.query(text, values)).rows
+const create = (): Promise<string> => command('createDivision', {}, async tx => tx.insert('administrative_division', division()))
+const refusal = (work: Promise<unknown>): Promise<AppError> => work.then(() => { throw new Error('It was not refused.') }, (e: AppError) => e)
+
+describe('a command', () => {
+  test('writes its row, who wrote it and an audit record, in one transaction', async () => {
+    const id = await create()
+    const [row] = await stored('SELECT name_zh, created_by, updated_by, row_version FROM administrative_division WHERE id = $1', id)
+    expect(row).toEqual({ name_zh: '旺苍县', created_by: 'person:tester', updated_by: 'person:tester', row_version: 1 })
+    const audits = await stored('SELECT actor, request_id, address, command, subject_type, before, after FROM audit_record WHERE subject_id = $1', id)
+    expect(audits).toEqual([expect.objectContaining({ actor: 'person:tester', request_id: 'request-1', address: '127.0.0.1', command: 'createDivision', subject_type: 'administrative_division', before: null })])
+    expect(audits[0]!['after']).toMatchObject({ name_zh: '旺苍县' })
+  })
+
+  test('that throws leaves nothing', async () => {
+    let id = ''
+    await expect(command('createDivision', {}, async tx => {
+      id = tx.insert('administrative_division', division())
+      await read(tx, id)
+      throw new Error('no')
+    })).rejects.toThrow('no')
+    expect(await stored('SELECT 1 FROM administrative_division WHERE id = $1 UNION ALL SELECT 1 FROM audit_record WHERE subject_id = $1', id)).toEqual([])
+  })
+
+  test('reads what it has written before', async () => {
+    const seen = await command('createDivision', {}, async tx => (await read(tx, tx.insert('administrative_division', division())))?.['level'])
+    expect(seen).toBe('COUNTY')
+  })
+})
+
+describe('a change', () => {
+  test('moves the earlier version to the history and names only what differs in the audit log', async () => {
+    const id = await create()
+    await command('renameDivision', {}, async tx => tx.update('administrative_division', (await read(tx, id))!, { name_zh: '朝天区', level: 'COUNTY' }))
+    const [row] = await stored('SELECT name_zh, row_version, updated_at FROM administrative_division WHERE id = $1', id)
+    expect(row).toMatchObject({ name_zh: '朝天区', row_version: 2 })
+    const history = await stored('SELECT name_zh, row_version, superseded_at FROM administrative_division_history WHERE id = $1', id)
+    expect(history).toEqual([{ name_zh: '旺苍县', row_version: 1, superseded_at: row!['updated_at'] }])
+    const [audit] = await stored(`SELECT before, after FROM audit_record WHERE subject_id = $1 AND command = 'renameDivision'`, id)
+    expect(audit).toEqual({ before: { name_zh: '旺苍县' }, after: { name_zh: '朝天区' } })
+  })
+
+  test('twice in one command gives two versions without a gap', async () => {
+    const id = await create()
+    await command('renameDivision', {}, async tx => {
+      const row = (await read(tx, id))!
+      tx.update('administrative_division', row, { name_zh: '甲' })
+      tx.update('administrative_division', row, { name_zh: '乙' })
+    })
+    expect(await stored('SELECT name_zh, row_version FROM administrative_division WHERE id = $1', id)).toEqual([{ name_zh: '乙', row_version: 3 }])
+    const versions = await stored('SELECT row_version, updated_at < superseded_at AS lasted FROM administrative_division_history WHERE id = $1 ORDER BY row_version', id)
+    expect(versions).toEqual([{ row_version: 1, lasted: true }, { row_version: 2, lasted: true }])
+  })
+
+  test('of nothing writes nothing', async () => {
+    const id = await create()
+    await command('renameDivision', {}, async tx => tx.update('administrative_division', (await read(tx, id))!, { name_zh: '旺苍县', valid_to: null, valid_from: '2000-01-01' }))
+    expect(await stored('SELECT row_version FROM administrative_division WHERE id = $1', id)).toEqual([{ row_version: 1 }])
+  })
+
+  test('of a row that another command changed meanwhile is a CONFLICT and writes nothing', async () => {
+    const id = await create()
+    const error = await refusal(command('renameDivision', {}, async tx => {
+      const before = (await read(tx, id))!
+      await command('renameDivision', {}, async other => other.update('administrative_division', (await read(other, id))!, { name_zh: '先' }))
+      tx.insert('administrative_division', { ...division(), name_zh: '不应存在' })
+      tx.update('administrative_division', before, { name_zh: '后' })
+    }))
+    expect(error).toMatchObject({ code: 'CONFLICT', details: { messageKey: 'staleRowVersion' } })
+    expect(await stored('SELECT name_zh FROM administrative_division WHERE id = $1', id)).toEqual([{ name_zh: '先' }])
+    expect(await stored(`SELECT 1 FROM administrative_division WHERE name_zh = '不应存在'`)).toEqual([])
+  })
+
+  test('based on an older rowVersion than the present one is a CONFLICT', () => {
+    expect(() => checkVersion({ row_version: 3 }, 2)).toThrow(AppError)
+    expect(() => checkVersion({ row_version: 3 }, 3)).not.toThrow()
+    expect(() => checkVersion({ row_version: 3 }, undefined)).not.toThrow()
+  })
+})
+
+describe('an idempotency key', () => {
+  const once = (key: string, name: string): Promise<{ id: string }> =>
+    command('createDivision', { idempotencyKey: key, name } as { idempotencyKey: string }, async tx => ({ id: tx.insert('administrative_division', { ...division(), name_zh: name }) }))
+
+  test('repeated with the same input returns the first answer and writes nothing', async () => {
+    const first = await once('key-repeat', '苍溪县')
+    expect(await once('key-repeat', '苍溪县')).toEqual(first)
+    expect(await stored(`SELECT count(*)::int AS n FROM administrative_division WHERE name_zh = '苍溪县'`)).toEqual([{ n: 1 }])
+  })
+
+  test('used again with other input is a CONFLICT', async () => {
+    await once('key-other', '青川县')
+    expect(await refusal(once('key-other', '剑阁县'))).toMatchObject({ code: 'CONFLICT', details: { messageKey: 'keyReused' } })
+    expect(await stored(`SELECT 1 FROM administrative_division WHERE name_zh = '剑阁县'`)).toEqual([])
+  })
+
+  test('used by several at the same moment does the work once', async () => {
+    const answers = await Promise.all(Array.from({ length: 4 }, () => once('key-race', '利州区')))
+    expect(new Set(answers.map(a => a.id)).size).toBe(1)
+    expect(await stored(`SELECT count(*)::int AS n FROM administrative_division WHERE name_zh = '利州区'`)).toEqual([{ n: 1 }])
+  })
+
+  test('of a command that failed is free again', async () => {
+    await expect(command('createDivision', { idempotencyKey: 'key-failed' }, async () => { throw new Error('no') })).rejects.toThrow('no')
+    await expect(command('createDivision', { idempotencyKey: 'key-failed' }, async () => 'done')).resolves.toBe('done')
+  })
+})
+
+describe('many rows at once', () => {
+  test('are one statement with one audit record that counts and hashes them', async () => {
+    const ids = await command('importDivisions', {}, async tx => tx.insertMany('administrative_division', [division(), division(), division()]))
+    expect(await stored('SELECT count(*)::int AS n FROM administrative_division WHERE id = ANY($1)', ids)).toEqual([{ n: 3 }])
+    const audits = await stored(`SELECT subject_id, after FROM audit_record WHERE command = 'importDivisions'`)
+    expect(audits).toEqual([{ subject_id: null, after: { count: 3, ids, digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) } }])
+  })
+})
+
+describe('the audit log', () => {
+  test('keeps hashes of personal values', async () => {
+    const unit = await command('createUnit', {}, async tx => tx.insert('unit', {
+      code: 'u-audit', name_zh: '单位', name_pinyin: 'danwei', name_initials: 'dw', kind: 'DEPARTMENT', division_code: '510800', path: '/u-audit/', depth: 1, valid_from: '2020-01-01', sector_codes: ['health'],
+    }))
+    const id = await command('createPerson', {}, async tx => tx.insert('person', { unit_id: unit, display_name: '王某某', staff_no: 'S-1' }))
+    const [{ after }] = await stored('SELECT after FROM audit_record WHERE subject_id = $1', id) as [{ after: Record<string, unknown> }]
+    expect(after['display_name']).toMatch(/^sha256:/)
+    expect(JSON.stringify(after)).not.toMatch(/王某某|S-1/)
+    expect(after['unit_id']).toBe(unit)
+  })
+
+  test.each(['UPDATE audit_record SET actor = $$other$$', 'DELETE FROM audit_record', 'TRUNCATE audit_record'])('refuses even its owner: %s', async statement => {
+    await create()
+    await expect(t.owner.query(statement)).rejects.toThrow('audit_record is append-only')
+  })
+
+  test.each([
+    'DELETE FROM audit_record', 'UPDATE audit_record SET actor = $$other$$', 'DELETE FROM administrative_division', 'DROP TABLE administrative_division',
+    'INSERT INTO administrative_division_history SELECT now(), d.* FROM administrative_division d', 'ALTER TABLE administrative_division DISABLE TRIGGER ALL', 'CREATE TABLE mine ()',
+  ])('and the registers refuse the role that the server works with: %s', async statement => {
+    await expect(t.db.writes.query(statement)).rejects.toMatchObject({ code: '42501' })
+  })
+})
+
+describe('the rest of a command', () => {
+  test('leaves transitions and events in the outbox with the transaction that did it', async () => {
+    const id = await command('publishDivision', {}, async tx => {
+      const row = tx.insert('administrative_division', division())
+      tx.transition({ type: 'AdministrativeDivision', id: row, unitId: row, from: 'DRAFT', to: 'PUBLISHED', opinion: '同意' })
+      tx.emit('AdministrativeDivision.published', { subjectType: 'AdministrativeDivision', subjectId: row, unitId: null, payload: { a: [1] } })
+      return row
+    })
+    expect(await stored('SELECT command, from_state, to_state, opinion, actor FROM state_transition WHERE subject_id = $1', id))
+      .toEqual([{ command: 'publishDivision', from_state: 'DRAFT', to_state: 'PUBLISHED', opinion: '同意', actor: 'person:tester' }])
+    expect(await stored('SELECT e.type, e.payload, e.tx = a.tx AS together FROM outbox_event e JOIN audit_record a USING (subject_id) WHERE subject_id = $1', id))
+      .toEqual([{ type: 'AdministrativeDivision.published', payload: { a: [1] }, together: true }])
+  })
+
+  test('a refusal of the database that a module explained becomes its coded error', async () => {
+    explainConstraints({ administrative_division_code_excl: { code: 'CONFLICT', rule: 'unique', path: 'code', message: 'The code is in use.' } })
+    const same = division()
+    await command('createDivision', {}, async tx => tx.insert('administrative_division', same))
+    expect(await refusal(command('createDivision', {}, async tx => tx.insert('administrative_division', same))))
+      .toMatchObject({ code: 'CONFLICT', details: { violations: [{ path: 'code', rule: 'unique', message: 'The code is in use.' }] } })
+  })
+
+  test('links and unlinks are audited; a value marked as JSON stays JSON', async () => {
+    const unit = { code: 'u-link', name_zh: '单位', name_pinyin: 'danwei', name_initials: 'dw', kind: 'DEPARTMENT', division_code: '510800', path: '/u-link/', depth: 1, valid_from: '2020-01-01' }
+    const link = await command('createPower', {}, async tx => {
+      const unit_id = tx.insert('unit', unit)
+      const position_id = tx.insert('position', { unit_id, code: 'p', name_zh: '岗位', power_bearing: true })
+      const power_id = tx.insert('power', { unit_id, code: 'w', name_zh: '权力', category: 'FINANCE', significance: 'MAJOR', state: 'PROPOSED', legal_basis: json([{ title: '法' }]) })
+      tx.link('power_position', { power_id, position_id, unit_id })
+      return { power_id, position_id }
+    })
+    expect(await stored('SELECT p.legal_basis FROM power p JOIN power_position l ON l.power_id = p.id WHERE p.id = $1', link.power_id)).toEqual([{ legal_basis: [{ title: '法' }] }])
+    await command('editPower', {}, async tx => tx.unlink('power_position', link))
+    expect(await stored('SELECT 1 FROM power_position WHERE power_id = $1', link.power_id)).toEqual([])
+    expect(await stored(`SELECT before, after FROM audit_record WHERE command = 'editPower'`)).toEqual([{ before: link, after: null }])
+  })
+
+  test('survives the death of its connection: an error, and the next command works', async () => {
+    const error = await refusal(command('createDivision', {}, async tx => {
+      const { pid } = (await tx.row<{ pid: number }>('SELECT pg_backend_pid() AS pid'))!
+      await t.owner.query('SELECT pg_terminate_backend($1)', [pid])
+      return tx.rows('SELECT 1')
+    }))
+    expect(error).toBeInstanceOf(Error)
+    await expect(create()).resolves.toEqual(expect.any(String))
+  })
+})
