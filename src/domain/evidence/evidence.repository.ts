@@ -1,0 +1,74 @@
+import { pathsOf, type Actor } from '../../core/actor'
+import { notFound } from '../../core/errors'
+import { rowIdOf } from '../../core/ids'
+import { REGISTER_READERS } from '../../auth/roles'
+import type { Database } from '../../database/database'
+import { inScope } from '../../database/locate'
+import type { Transaction } from '../../database/transaction'
+import type { EvidenceSubject } from './evidence.subjects'
+
+export interface EvidenceRow {
+  id: string
+  unit_path: string
+  title: string
+  version: number
+  file_name: string | null
+  media_type: string | null
+  size_bytes: number | null
+  sha256: string | null
+  storage_ref: string | null
+  sensitivity: string
+  withdrawn_reason: string | null
+  created_by: string
+}
+export interface SubjectRow { id: string; unit_id: string; unit_path: string }
+
+const NARROWED = 'EXISTS (SELECT FROM unnest($2::text[]) s (path) WHERE starts_with(u.path, s.path))'
+
+/** A piece of evidence whose subject the actor may read; null otherwise. */
+export async function findEvidence(db: Database, actor: Actor, rowId: string): Promise<EvidenceRow | null> {
+  const [row] = await db.rows<EvidenceRow>(
+    `SELECT e.id, u.path AS unit_path, e.title, e.version, e.file_name, e.media_type, e.size_bytes, e.sha256, e.storage_ref, e.sensitivity, e.withdrawn_reason, e.created_by
+     FROM evidence e JOIN unit u ON u.id = e.unit_id WHERE e.id = $1 AND ${NARROWED}`, [rowId, pathsOf(actor, REGISTER_READERS)])
+  return row ?? null
+}
+
+/** The path of a subject's unit, before anything of a file is taken in; null when the actor may not see the subject. */
+export async function findSubjectPath(db: Database, actor: Actor, subject: EvidenceSubject, rowId: string): Promise<string | null> {
+  const [row] = await db.rows<{ path: string }>(
+    `SELECT u.path FROM ${subject.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1 AND ${NARROWED}`, [rowId, actor.scope])
+  return row?.path ?? null
+}
+
+/** The subject that a command's input names, kept from being deleted until the command ends. */
+export async function locateSubject(tx: Transaction, subject: EvidenceSubject, id: string, path: string): Promise<SubjectRow> {
+  const rowId = rowIdOf(subject.prefix, id)
+  const row = rowId && await tx.row<SubjectRow>(
+    `SELECT t.id, t.unit_id, u.path AS unit_path FROM ${subject.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1${subject.appendOnly ? '' : ' FOR KEY SHARE OF t'}`, [rowId])
+  if (!row || !inScope(tx.origin.actor, row.unit_path)) throw notFound(path)
+  return row
+}
+
+/** The number of a title's next version. Two attached at the same moment follow each other. */
+export async function nextVersion(tx: Transaction, subjectId: string, title: string): Promise<number> {
+  await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`evidence:${subjectId}`])
+  return (await tx.row<{ next: number }>('SELECT coalesce(max(version), 0) + 1 AS next FROM evidence WHERE subject_id = $1 AND title = $2', [subjectId, title]))!.next
+}
+
+/** Number of the advisory lock between rows that begin to refer to contents (shared) and the removal of contents without a row (alone). */
+const CONTENTS = 7_301_002
+
+export const whileContentsStay = async (tx: Transaction): Promise<void> => void await tx.rows('SELECT pg_advisory_xact_lock_shared($1)', [CONTENTS])
+export const whileNoRowsCome = async (tx: Transaction): Promise<void> => void await tx.rows('SELECT pg_advisory_xact_lock($1)', [CONTENTS])
+
+const REFERRED = 'SELECT DISTINCT storage_ref FROM evidence WHERE storage_ref = ANY($1::text[])'
+const unreferred = (refs: readonly string[], rows: { storage_ref: string }[]): string[] => {
+  const referred = new Set(rows.map(r => r.storage_ref))
+  return refs.filter(ref => !referred.has(ref))
+}
+
+/** Which of these contents no row refers to. */
+export const orphansAmong = async (db: Database, refs: readonly string[]): Promise<string[]> =>
+  unreferred(refs, await db.rows<{ storage_ref: string }>(REFERRED, [refs]))
+export const orphansStill = async (tx: Transaction, refs: readonly string[]): Promise<string[]> =>
+  unreferred(refs, await tx.rows<{ storage_ref: string }>(REFERRED, [refs]))

@@ -1,0 +1,73 @@
+import { holds } from '../../core/actor'
+import { AppError, badInput, notFound } from '../../core/errors'
+import type { Origin } from '../../core/request'
+import { runCommand } from '../../database/command'
+import type { Database } from '../../database/database'
+import { locate, type LocatedRow } from '../../database/locate'
+import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { requireOpinion } from '../four-eyes'
+import { gate } from '../gate'
+import './evidence.constraints'
+import type { AttachEvidenceLinkInput, WithdrawEvidenceInput } from './evidence.inputs'
+import { locateSubject, nextVersion } from './evidence.repository'
+import { checkDetails, checkUrl, WITHDRAWERS, type CheckedDetails } from './evidence.rules'
+import { subjectOf, type EvidenceSubject } from './evidence.subjects'
+
+export const EVIDENCE = { table: 'evidence', prefix: 'ev' } as const
+
+/** Commands on evidence that carry no file. Each answers the row id of the evidence. */
+export class EvidenceService {
+  constructor(private readonly db: Database) {}
+
+  async attachLink(origin: Origin, input: AttachEvidenceLinkInput): Promise<string> {
+    const details = checkDetails(input)
+    const url = checkUrl(input.url)
+    if (details.sensitivity === 'SENSITIVE') throw badInput('sensitivity', 'linkNotSensitive', 'A link cannot be SENSITIVE: its address is shown to whoever reads the subject.')
+    return runCommand(this.db, origin, 'attachEvidenceLink', input, tx => attach(tx, details, { url }))
+  }
+
+  withdraw(origin: Origin, input: WithdrawEvidenceInput): Promise<string> {
+    return runCommand(this.db, origin, 'withdrawEvidence', input, async tx => {
+      const evidence = await locate<EvidenceToWithdraw>(tx, EVIDENCE, input.id, 'id')
+      if (evidence.created_by !== origin.actor.ref) requireRole(tx, WITHDRAWERS, evidence.unit_path)
+      checkVersion(evidence, input.rowVersion)
+      const reason = requireOpinion(input.reason)
+      if (evidence.withdrawn_reason !== null) gate([{ path: 'id', rule: 'notWithdrawn', message: 'This evidence was already withdrawn.' }])
+      tx.update('evidence', evidence, { withdrawn_reason: reason })
+      tx.emit('Evidence.withdrawn', { ...about(evidence), payload: { subjectType: evidence.subject_type, subjectId: evidence.subject_id } })
+      return evidence.id
+    })
+  }
+}
+
+type EvidenceToWithdraw = LocatedRow & { created_by: string; withdrawn_reason: string | null; subject_type: string; subject_id: string }
+
+/** The kind of thing that an id names; an id of anything without evidence is the id of nothing. */
+export function requireSubject(id: string): EvidenceSubject {
+  const subject = subjectOf(id)
+  if (!subject) throw notFound('subjectId')
+  return subject
+}
+
+/** Writes the row of a file or link as the next version of its title. */
+export async function attach(tx: Transaction, details: CheckedDetails, source: Values): Promise<string> {
+  const kind = requireSubject(details.subjectId)
+  const subject = await locateSubject(tx, kind, details.subjectId, 'subjectId')
+  requireRole(tx, kind.roles, subject.unit_path)
+  const version = await nextVersion(tx, subject.id, details.title)
+  const id = tx.insert('evidence', {
+    unit_id: subject.unit_id, subject_type: kind.type, subject_id: subject.id, title: details.title, version, sensitivity: details.sensitivity,
+    collected_at: details.collectedAt, expires_on: details.expiresOn, ...source,
+  })
+  tx.emit('Evidence.attached', { ...about({ id, unit_id: subject.unit_id }), payload: { subjectType: kind.type, subjectId: subject.id, version } })
+  return id
+}
+
+const about = (row: { id: string; unit_id: string }) => ({ subjectType: 'Evidence', subjectId: row.id, unitId: row.unit_id })
+
+function requireRole(tx: Transaction, roles: EvidenceSubject['roles'], unitPath: string): void {
+  if (!holds(tx.origin.actor, roles, unitPath)) throw roleMissing(tx.command, roles)
+}
+
+export const roleMissing = (command: string, roles: EvidenceSubject['roles']): AppError =>
+  new AppError('FORBIDDEN', `${command} needs one of the roles ${roles.join(', ')} on this unit.`, { messageKey: 'roleMissing', messageValues: { command, roles: roles.join(', ') } })
