@@ -1,25 +1,31 @@
 import { getArgumentValues, getVariableValues, Kind, visit, type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import type { Actor } from '../../core/actor'
 import { AppError } from '../../core/errors'
-import { permits } from '../../core/permission'
-import { documentStatement, isValueError, Runner, scopeForm, shapeOf, type Args, type Statement } from '../../database/sql'
+import { permits, type Permission } from '../../core/permission'
 import type { Database } from '../../database/database'
-import { select, Unplannable, type Operation, type Selection } from './selection'
+import { documentStatement, isValueError, Runner, scopeForm, shapeOf, type Args, type Statement } from '../../database/sql'
+import { select, Unplannable, type ArgumentSite, type Operation } from './selection'
 
-/** Statements kept per document and selection, and selections (values of @skip and @include) per document; beyond them the resolvers answer. */
+/** Shapes of arguments planned per document and selection, and selections (values of @skip and @include) per document; beyond them the resolvers answer. */
 const SHAPES_MAX = 16
 const SELECTIONS_MAX = 16
+/** Characters of SQL kept in all. */
+const TEXT_MAX = 20_000_000
 
 /** What is known of one operation of a document. */
 interface Plan extends Operation {
+  readonly number: number
   /** Variables of @skip and @include: they change what is selected. */
   readonly switches: readonly string[]
-  /** Null: not plannable. */
+  /** By the values of the switches; null: not plannable. */
   readonly selections: Map<string, Planned | null>
 }
+/** What every request of a selection needs before it has its statement. No values of a request are kept. */
 interface Planned {
-  readonly selection: Selection
-  readonly statements: Map<string, Statement>
+  readonly sites: readonly ArgumentSite[]
+  readonly permissions: readonly Permission[]
+  readonly shapes: Set<string>
 }
 
 export interface PlannerRequest {
@@ -35,14 +41,12 @@ export interface PlannerRequest {
  */
 export class Planner {
   private readonly plans = new WeakMap<DocumentNode, Map<string, Plan | null>>()
+  private readonly statements = new LRUCache<string, Statement>({ maxSize: TEXT_MAX, sizeCalculation: (s, key) => s.text.length + key.length })
   private readonly runner: Runner
+  private made = 0
 
   constructor(private readonly schema: GraphQLSchema, db: Database) {
     this.runner = new Runner(db)
-  }
-
-  get statements(): number {
-    return this.runner.statements
   }
 
   /** The text of `data`, or null when the resolvers must answer. */
@@ -64,12 +68,18 @@ export class Planner {
     const coerced = getVariableValues(this.schema, plan.operation.variableDefinitions ?? [], variables ?? {}).coerced
     if (!coerced) return null
     try {
-      const planned = selected(plan, coerced)
-      if (!planned?.selection.permissions.every(p => permits(p, actor))) return null
-      const args = planned.selection.sites.map(s => s.fixed ?? getArgumentValues(s.field, s.node, coerced))
+      const selection = plan.switches.map(name => (coerced[name] ? '1' : '0')).join('')
+      const planned = plannedOf(plan, selection, coerced)
+      if (!planned?.permissions.every(p => permits(p, actor))) return null
+      const args = planned.sites.map(s => s.fixed ?? getArgumentValues(s.field, s.node, coerced))
       if (args.some(a => a['last'] != null || a['before'] != null)) return null // read backwards
-      const statement = statementOf(plan, planned, coerced, args, actor)
-      return statement && { statement, values: statement.values({ actor, args }) }
+      const form = scopeForm(actor)
+      const shape = [form.key, ...args.map((a, i) => (planned.sites[i]!.fixed ? '' : shapeOf(a)))].join(' ')
+      if (!allowed(planned.shapes, shape)) return null
+      const key = `${plan.number} ${selection} ${shape}`
+      let statement = this.statements.get(key)
+      if (!statement) this.statements.set(key, (statement = documentStatement(select(plan, coerced).tree, form)))
+      return { statement, values: statement.values({ actor, args }) }
     } catch (error) {
       if (error instanceof AppError) return null
       throw error
@@ -81,17 +91,20 @@ export class Planner {
     if (!plans) this.plans.set(document, (plans = new Map()))
     const name = operationName ?? ''
     let plan = plans.get(name)
-    if (plan === undefined) plans.set(name, (plan = makePlan(this.schema, document, name)))
+    if (plan === undefined) plans.set(name, (plan = this.makePlan(document, name)))
     return plan
   }
-}
 
-function makePlan(schema: GraphQLSchema, document: DocumentNode, name: string): Plan | null {
-  const operations = document.definitions.filter((d): d is OperationDefinitionNode => d.kind === Kind.OPERATION_DEFINITION)
-  const operation = name ? operations.find(o => o.name?.value === name) : operations.length === 1 ? operations[0] : undefined
-  if (operation?.operation !== 'query') return null
-  const fragments = document.definitions.filter((d): d is FragmentDefinitionNode => d.kind === Kind.FRAGMENT_DEFINITION)
-  return { schema, operation, fragments: Object.fromEntries(fragments.map(f => [f.name.value, f])), switches: switchesOf(document), selections: new Map() }
+  private makePlan(document: DocumentNode, name: string): Plan | null {
+    const operations = document.definitions.filter((d): d is OperationDefinitionNode => d.kind === Kind.OPERATION_DEFINITION)
+    const operation = name ? operations.find(o => o.name?.value === name) : operations.length === 1 ? operations[0] : undefined
+    if (operation?.operation !== 'query') return null
+    const fragments = document.definitions.filter((d): d is FragmentDefinitionNode => d.kind === Kind.FRAGMENT_DEFINITION)
+    return {
+      number: ++this.made, schema: this.schema, operation, fragments: Object.fromEntries(fragments.map(f => [f.name.value, f])),
+      switches: switchesOf(document), selections: new Map(),
+    }
+  }
 }
 
 function switchesOf(document: DocumentNode): string[] {
@@ -104,33 +117,27 @@ function switchesOf(document: DocumentNode): string[] {
   return [...names]
 }
 
-function selected(plan: Plan, variables: Args): Planned | null {
-  const key = plan.switches.map(name => (variables[name] ? '1' : '0')).join('')
-  const known = plan.selections.get(key)
+function plannedOf(plan: Plan, selection: string, variables: Args): Planned | null {
+  const known = plan.selections.get(selection)
   if (known !== undefined) return known
   if (plan.selections.size >= SELECTIONS_MAX) return null
   const planned = plannable(plan, variables)
-  plan.selections.set(key, planned)
+  plan.selections.set(selection, planned)
   return planned
 }
 
 function plannable(plan: Plan, variables: Args): Planned | null {
   try {
-    return { selection: select(plan, variables), statements: new Map() }
+    const { sites, permissions } = select(plan, variables)
+    return { sites, permissions, shapes: new Set() }
   } catch (error) {
     if (error instanceof Unplannable) return null
     throw error
   }
 }
 
-function statementOf(plan: Plan, planned: Planned, variables: Args, args: readonly Args[], actor: Actor): Statement | null {
-  const form = scopeForm(actor)
-  const key = `${form.key} ${args.map((a, i) => (planned.selection.sites[i]!.fixed ? '' : shapeOf(a))).join(' ')}`
-  const known = planned.statements.get(key)
-  if (known) return known
-  if (planned.statements.size >= SHAPES_MAX) return null
-  // The tree is made again with the arguments of this request: their shape is part of the text.
-  const statement = documentStatement(select(plan, variables).tree, form)
-  planned.statements.set(key, statement)
-  return statement
+/** Is this one of the first so many shapes? */
+function allowed(shapes: Set<string>, shape: string): boolean {
+  if (!shapes.has(shape) && shapes.size < SHAPES_MAX) shapes.add(shape)
+  return shapes.has(shape)
 }

@@ -1,9 +1,8 @@
 import { isInterfaceType, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
-import { AppError } from '../../core/errors'
 import { prefixOf, rowIdOf } from '../../core/ids'
 import { permits } from '../../core/permission'
 import type { RequestContext } from '../../core/request'
-import { CURSOR, type ReadModel, type Reach, type Row, type Args } from '../../database/sql'
+import { CURSOR, exceeded, type ReadModel, type Reach, type Row, type Args } from '../../database/sql'
 import { fieldsOf, readOf, type Field } from './fields'
 import { rowReader, type RowPage } from './reader'
 
@@ -67,10 +66,8 @@ function bindNodes(model: ReadModel, node: Field, nodes: Field): void {
   }))
   node.resolve = async (_, { id }, context) => (await find([id as string], context))[0]
   nodes.resolve = (_, { ids }, context) => {
-    if ((ids as string[]).length > NODES_MAX) {
-      const message = `ids may have at most ${NODES_MAX} entries.`
-      throw new AppError('LIMIT_EXCEEDED', message, { limit: 'ids', max: NODES_MAX, violations: [{ path: 'ids', rule: 'max', message }] })
-    }
-    return find(ids as string[], context)
+    const asked = ids as readonly string[]
+    if (asked.length > NODES_MAX) throw exceeded('ids', 'ids', asked.length, NODES_MAX)
+    return find(asked, context)
   }
 }

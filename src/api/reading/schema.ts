@@ -1,4 +1,4 @@
-import { assertValidSchema, extendSchema, GraphQLObjectType, GraphQLSchema, parse } from 'graphql'
+import { assertValidSchema, extendSchema, GraphQLObjectType, GraphQLSchema, isInputObjectType, parse } from 'graphql'
 import type { Noun, NounEdge } from '../../core/reads'
 import { ReadModel, reach, type NounModel } from '../../database/sql'
 import { DateTime, Decimal, Json, LocalDate } from '../../domain/scalars'
@@ -32,6 +32,7 @@ export function buildReadableSchema({ base, nouns, edges, written }: ReadableSou
   const schema = extendSchema(ready, parse(readableSdl(model, ready), { noLocation: true }))
   for (const noun of model.nouns.values()) declareNoun(schema, noun)
   declareRoots(schema, ready, [...model.nouns.values()])
+  declareFilters(schema)
   assertValidSchema(schema)
   bindResolvers(schema, model, written)
   return { schema, model }
@@ -60,4 +61,16 @@ function declareRoots(schema: GraphQLSchema, base: GraphQLSchema, models: readon
   }
   const query = fieldsOf(schema.getQueryType()!)
   for (const namespace of madeNamespaces(models, base)) declareRead(query[namespace]!, { is: 'namespace' }, 'public')
+}
+
+/** Hand-written queries that say whose filter they take (`filterOf`) get the argument `filter` of that noun's lists. */
+function declareFilters(schema: GraphQLSchema): void {
+  for (const field of Object.values(fieldsOf(schema.getQueryType()!))) {
+    const { filterOf } = field.extensions as { filterOf?: string }
+    if (filterOf === undefined) continue
+    const type = schema.getType(`${filterOf}Filter`)
+    if (!isInputObjectType(type)) throw new Error(`${field.name}: there is no filter of ${filterOf}`)
+    const filter = { name: 'filter', description: 'Only rows for which this holds（筛选）.', type, defaultValue: undefined, deprecationReason: undefined, extensions: {}, astNode: undefined }
+    field.args = [filter, ...field.args]
+  }
 }

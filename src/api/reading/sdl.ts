@@ -33,12 +33,14 @@ enum Direction { "Smallest first（升序）." ASC "Largest first（降序）." 
 
 function interfaceSdl(model: ReadModel, base: GraphQLSchema): string[] {
   return Object.entries(INTERFACE_EDGES).filter(([name]) => base.getType(name)).flatMap(([name, fields]) => {
-    const implementer = [...model.nouns.values()].find(({ noun }) => {
+    const implementers = [...model.nouns.values()].filter(({ noun }) => {
       const type = base.getType(noun.type)
       return isObjectType(type) && type.getInterfaces().some(i => i.name === name)
     })
     return fields.flatMap(field => {
-      const edge = implementer?.edges.get(field)
+      const edges = implementers.flatMap(noun => noun.edges.get(field) ?? [])
+      // Where one implementer's edge is behind a rule and therefore nullable, the interface can promise no more.
+      const edge = edges.find(e => e.edge.rule !== undefined) ?? edges[0]
       return edge ? [`extend interface ${name} { ${quoted(edge.edge.description)} ${field}${edgeSignature(edge)} }`] : []
     })
   })

@@ -1,0 +1,74 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
+import type { Logger } from 'pino'
+import { BoundedStore } from './bounded-store'
+import type { ApiContext } from './context'
+import type { ErrorShaper } from './errors'
+import type { GatewayRequest } from './executor'
+import { limitRule, literalRule, noSubscriptions } from './limit-rule'
+import type { Limits } from './limits'
+import { stringifyResult } from './reading'
+
+export interface ApolloParts {
+  readonly schema: GraphQLSchema
+  readonly executor: (request: GatewayRequest) => unknown
+  readonly shaper: ErrorShaper
+  readonly limits: Limits
+  readonly log: Logger
+  readonly introspection: boolean
+  readonly production: boolean
+  readonly plugins: readonly ApolloServerPlugin<ApiContext>[]
+}
+
+/** Documents and persisted queries kept: so many entries, so many characters. */
+const STORE = { entries: 2_000, characters: 8_000_000 }
+
+/** Apollo Server over the executor seam of its gateway interface. What is switched off here costs time on every field or talks to the outside. */
+export function apolloServer(p: ApolloParts): ApolloServer<ApiContext> {
+  const gateway = {
+    load: async () => ({ executor: p.executor }),
+    onSchemaLoadOrUpdate: (tell: (loaded: { apiSchema: GraphQLSchema; coreSupergraphSdl: string }) => void) => {
+      tell({ apiSchema: p.schema, coreSupergraphSdl: '' })
+      return () => undefined
+    },
+    stop: async () => undefined,
+  }
+  return new ApolloServer<ApiContext>({
+    gateway: gateway as never,
+    introspection: p.introspection,
+    // Apollo's own development aids (stack traces, landing page, advice in errors) stay off everywhere.
+    nodeEnv: 'production',
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: p.production,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    csrfPrevention: true,
+    logger: p.log,
+    formatError: p.shaper.format,
+    stringifyResult,
+    validationRules: [limitRule(p.limits), literalRule(p.limits), noSubscriptions],
+    parseOptions: { maxTokens: p.limits.tokens },
+    documentStore: new BoundedStore<DocumentNode>(STORE.entries, STORE.characters, d => d.loc?.source.body.length ?? 1_000),
+    persistedQueries: { cache: new BoundedStore<string>(STORE.entries, STORE.characters, q => q.length), ttl: null },
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(), ApolloServerPluginUsageReportingDisabled(),
+      errorContexts(p.shaper), ...p.plugins,
+    ],
+  })
+}
+
+/** Tells the shaper whose errors it is about to format. */
+function errorContexts(shaper: ErrorShaper): ApolloServerPlugin<ApiContext> {
+  return {
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ errors, contextValue, operation }) => {
+        shaper.note(errors, { locale: contextValue.locale, requestId: contextValue.requestId, mutation: operation?.operation === 'mutation', codes: contextValue.trace.codes })
+      },
+    }),
+  }
+}

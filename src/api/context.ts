@@ -1,0 +1,34 @@
+import type { Actor } from '../core/actor'
+import type { AppError } from '../core/errors'
+import type { Locale, Reader, RequestContext } from '../core/request'
+import type { Authentication } from '../auth'
+import type { ReaderFactory } from './reading'
+
+/** What a request leaves for its log line: no variables, no names, no values. */
+export interface Trace {
+  operation: string | null
+  /** Codes of the errors in the answer. */
+  readonly codes: string[]
+}
+
+/** The context of one GraphQL request. Made anew for each: a re-used one would keep stale grants. */
+export class ApiContext implements RequestContext {
+  readonly actor: Actor
+  /** Why the token did not serve; the request is then refused as a whole. */
+  readonly problem: AppError | null
+  readonly trace: Trace = { operation: null, codes: [] }
+  private reader: Reader | undefined
+
+  constructor(
+    { actor, problem }: Authentication, readonly requestId: string, readonly address: string | null, readonly locale: Locale,
+    private readonly readers: ReaderFactory,
+  ) {
+    this.actor = actor
+    this.problem = problem
+  }
+
+  /** Made when first needed: what the planner answers needs none. */
+  get read(): Reader {
+    return (this.reader ??= this.readers(this.actor))
+  }
+}

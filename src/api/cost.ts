@@ -1,0 +1,110 @@
+import {
+  getNamedType, GraphQLList, GraphQLNonNull, isCompositeType, isObjectType, Kind, typeFromAST,
+  type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLNamedType, type GraphQLOutputType, type GraphQLSchema,
+  type OperationDefinitionNode, type SelectionSetNode, type ValueNode,
+} from 'graphql'
+
+type Variables = Readonly<Record<string, unknown>>
+/** A number, or what depends on the page sizes among the variables. */
+type Cost = number | ((variables: Variables) => number)
+
+/** Objects assumed in a plain list whose bound nobody declared (`extensions.max`). */
+const ASSUMED_LIST = 20
+/** A page's size when none is asked for, and the largest that is ever served. */
+const DEFAULT_PAGE = 20
+const MAX_PAGE = 100
+
+const at = (cost: Cost, variables: Variables): number => (typeof cost === 'number' ? cost : cost(variables))
+const plus = (a: Cost, b: Cost): Cost => (typeof a === 'number' && typeof b === 'number' ? a + b : v => at(a, v) + at(b, v))
+const times = (a: Cost, b: Cost): Cost => (typeof a === 'number' && typeof b === 'number' ? a * b : v => at(a, v) * at(b, v))
+
+/**
+ * How many objects an operation's answer may hold at most: page sizes multiplied along nested lists. Worked out once per document into
+ * a number, or into a small function of the page sizes given as variables, so that a request pays next to nothing.
+ */
+export class CostEstimator {
+  private readonly known = new WeakMap<DocumentNode, Map<OperationDefinitionNode, Cost>>()
+
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  estimate(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): number {
+    let costs = this.known.get(document)
+    if (!costs) this.known.set(document, (costs = new Map()))
+    let cost = costs.get(operation)
+    if (cost === undefined) costs.set(operation, (cost = new Compiler(this.schema, document, operation).cost()))
+    return at(cost, variables)
+  }
+}
+
+class Compiler {
+  private readonly fragments: Map<string, FragmentDefinitionNode>
+  private readonly done = new Map<string, Cost>()
+  private readonly defaults: Map<string, ValueNode | undefined>
+
+  constructor(private readonly schema: GraphQLSchema, document: DocumentNode, private readonly operation: OperationDefinitionNode) {
+    this.fragments = new Map(document.definitions.filter((d): d is FragmentDefinitionNode => d.kind === Kind.FRAGMENT_DEFINITION).map(f => [f.name.value, f]))
+    this.defaults = new Map(operation.variableDefinitions?.map(d => [d.variable.name.value, d.defaultValue]))
+  }
+
+  cost(): Cost {
+    const root = this.schema.getRootType(this.operation.operation)
+    return root ? this.ofSelection(this.operation.selectionSet, root) : 0
+  }
+
+  private ofSelection(set: SelectionSetNode, type: GraphQLNamedType): Cost {
+    return set.selections.reduce<Cost>((sum, s) => {
+      if (s.kind === Kind.FIELD) return plus(sum, this.ofField(s, type))
+      if (s.kind === Kind.FRAGMENT_SPREAD) return plus(sum, this.ofFragment(s.name.value))
+      const on = s.typeCondition ? typeFromAST(this.schema, s.typeCondition) : type
+      return on ? plus(sum, this.ofSelection(s.selectionSet, on)) : sum
+    }, 0)
+  }
+
+  private ofFragment(name: string): Cost {
+    const known = this.done.get(name)
+    if (known !== undefined) return known
+    const fragment = this.fragments.get(name)
+    const type = fragment && typeFromAST(this.schema, fragment.typeCondition)
+    const cost = fragment && type ? this.ofSelection(fragment.selectionSet, type) : 0
+    this.done.set(name, cost)
+    return cost
+  }
+
+  private ofField(node: FieldNode, parent: GraphQLNamedType): Cost {
+    const name = node.name.value
+    if (name.startsWith('__') || !('getFields' in parent)) return 0
+    const field = parent.getFields()[name] as GraphQLField<unknown, unknown> | undefined
+    const type = field && getNamedType(field.type)
+    if (!field || !type || !isCompositeType(type) || !node.selectionSet) return 0
+    const inside = this.ofSelection(node.selectionSet, type)
+    // `nodes` and `edges` of a connection: the page size was already multiplied in by the connection itself.
+    if (isConnection(parent)) return listed(field.type) ? plus(1, inside) : 0
+    if (isConnection(type)) return plus(1, times(this.pageSize(node), inside))
+    const rows = listed(field.type) ? bound(field) : 1
+    return times(rows, plus(1, inside))
+  }
+
+  private pageSize(node: FieldNode): Cost {
+    const given = ['first', 'last'].map(name => node.arguments?.find(a => a.name.value === name)?.value).find(v => v && v.kind !== Kind.NULL)
+    if (given?.kind === Kind.INT) return clamp(Number(given.value))
+    if (given?.kind !== Kind.VARIABLE) return DEFAULT_PAGE
+    const name = given.name.value
+    const fallback = this.defaults.get(name)
+    const otherwise = fallback?.kind === Kind.INT ? Number(fallback.value) : DEFAULT_PAGE
+    return variables => clamp(typeof variables[name] === 'number' ? variables[name] : otherwise)
+  }
+}
+
+/** Sizes out of range are refused where pages are read; here they only must not make the estimate meaningless. */
+const clamp = (n: number): number => Math.min(Math.max(n, 1), MAX_PAGE)
+
+const isConnection = (type: GraphQLNamedType): boolean =>
+  isObjectType(type) && type.name.endsWith('Connection') && 'pageInfo' in type.getFields()
+
+const listed = (type: GraphQLOutputType): boolean =>
+  type instanceof GraphQLList || (type instanceof GraphQLNonNull && listed(type.ofType as GraphQLOutputType))
+
+const bound = (field: GraphQLField<unknown, unknown>): number => {
+  const max = (field.extensions as { max?: unknown }).max
+  return typeof max === 'number' ? max : ASSUMED_LIST
+}

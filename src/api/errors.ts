@@ -1,0 +1,126 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { ArgumentValidationError } from 'type-graphql'
+import type { ValidationError } from 'class-validator'
+import { AppError, badInputs, outcomeOf, type Outcome, type Violation } from '../core/errors'
+import type { Locale } from '../core/request'
+import { codeMessage, messageOf, translateViolation } from './messages'
+
+/** What the shape of an error depends on beside the error itself. */
+export interface ErrorContext {
+  readonly locale: Locale
+  readonly requestId: string
+  /** A failed mutation also tells whether something may have been done. */
+  readonly mutation: boolean
+  /** Receives the codes that were told, for the log line of the request. */
+  readonly codes?: string[]
+}
+
+export interface ErrorLog {
+  error(bindings: object, message: string): void
+}
+
+/** Of errors before there is a context: a body that is no GraphQL request. */
+const UNKNOWN_REQUEST: ErrorContext = { locale: 'en', requestId: '', mutation: false }
+
+/** Names, in production too, nothing of the schema that the client did not name itself. */
+const SUGGESTION = / Did you mean [^?]*\?/g
+
+/** Turns every failure of a GraphQL request into what clients see. The only place that does so. */
+export class ErrorShaper {
+  private readonly contexts = new WeakMap<object, ErrorContext>()
+
+  constructor(private readonly log: ErrorLog, private readonly o: { readonly hideSuggestions: boolean }) {}
+
+  /** Apollo formats errors without telling whose they are: it is noted here just before. */
+  note(errors: readonly GraphQLError[], context: ErrorContext): void {
+    for (const error of errors) this.contexts.set(error, context)
+  }
+
+  /** For Apollo's `formatError`. */
+  readonly format = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const context = (typeof error === 'object' && error !== null ? this.contexts.get(error) : undefined) ?? UNKNOWN_REQUEST
+    const apollo = apolloCode(formatted, error)
+    const place = { ...(formatted.locations && { locations: formatted.locations }), ...(formatted.path && { path: formatted.path }) }
+    if (apollo) {
+      context.codes?.push(apollo)
+      const message = this.o.hideSuggestions ? formatted.message.replace(SUGGESTION, '') : formatted.message
+      return { message, ...place, extensions: { code: apollo, requestId: context.requestId, ...(context.mutation && { outcome: 'NOT_DONE' }) } }
+    }
+    const cause = causeOf(error)
+    const told = this.explain(cause, context)
+    context.codes?.push(String(told.extensions['code']))
+    return { message: told.message, ...place, extensions: { ...told.extensions, ...(context.mutation && { outcome: outcome(cause) }) } }
+  }
+
+  /** For HTTP routes outside GraphQL: the same shape. */
+  shape(error: unknown, context: ErrorContext): GraphQLFormattedError {
+    return this.explain(causeOf(error), context)
+  }
+
+  private explain(cause: unknown, { locale, requestId }: ErrorContext): GraphQLFormattedError & { extensions: Record<string, unknown> } {
+    const known = expected(cause)
+    if (!known || known.code === 'INTERNAL') {
+      this.log.error({ requestId, err: cause }, 'unexpected error')
+      return { message: codeMessage(locale, 'INTERNAL'), extensions: { code: 'INTERNAL', requestId } }
+    }
+    if (known.code === 'UNAVAILABLE') this.log.error({ requestId, err: known.cause ?? known }, 'unavailable')
+    const { messageKey, messageValues, violations, ...rest } = known.details
+    const told = violations?.map(v => translateViolation(locale, v))
+    // The message of one broken rule is the message of the whole.
+    const same = !messageKey && violations?.[0]?.message === known.message ? told?.[0]?.message : undefined
+    return {
+      message: same !== undefined && same !== known.message ? same : messageOf(locale, known.code, known.message, messageKey, messageValues),
+      extensions: { ...rest, code: known.code, requestId, ...(told && { violations: told }) },
+    }
+  }
+}
+
+/** Without a mark from the unit of work: what is expected was refused beforehand; of the unexpected nobody knows. */
+const outcome = (cause: unknown): Outcome => outcomeOf(cause) ?? (expected(cause)?.code === 'UNAVAILABLE' || !expected(cause) ? 'UNKNOWN' : 'NOT_DONE')
+
+/** The innermost error: what was thrown, below GraphQL's and Apollo's wrappings. */
+export function causeOf(error: unknown): unknown {
+  let cause = error
+  while (cause instanceof GraphQLError && !(cause instanceof ArgumentValidationError) && cause.originalError) cause = cause.originalError
+  return cause
+}
+
+/** Apollo's and graphql-js's own refusals keep their codes: parsing, validation, variables, persisted queries, CSRF. */
+function apolloCode(formatted: GraphQLFormattedError, error: unknown): string | null {
+  const code = formatted.extensions?.['code']
+  const cause = causeOf(error)
+  if (typeof code !== 'string' || code === 'INTERNAL_SERVER_ERROR' || cause instanceof AppError || cause instanceof ArgumentValidationError) return null
+  return cause instanceof GraphQLError ? code : null
+}
+
+/** The AppError that an error amounts to; null for what nobody foresaw. */
+export function expected(cause: unknown): AppError | null {
+  if (cause instanceof AppError) return cause
+  if (cause instanceof ArgumentValidationError) {
+    return badInputs(violationsOf(cause.extensions['validationErrors'] as readonly ValidationError[]))
+  }
+  const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown }
+  if (typeof code !== 'string') return unreachable(message) ? unavailable(cause) : null
+  if (/^22...$/.test(code)) return new AppError('BAD_INPUT', 'A value is out of range or has the wrong form.', { violations: [] }, { cause })
+  if (code === '57014') return new AppError('LIMIT_EXCEEDED', 'The request took longer than the server allows. Ask for less.', { limit: 'statementTimeout', messageKey: 'statementTimeout' }, { cause })
+  if (/^(08|53|57P|58)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '40001', '40P01', '25P03'].includes(code)) return unavailable(cause)
+  return null
+}
+
+const unavailable = (cause: unknown): AppError =>
+  new AppError('UNAVAILABLE', 'The service is not available at the moment. Try again.', { messageKey: 'unavailable' }, { cause })
+
+/** The driver's own words for a connection that is gone; they carry no code. */
+const unreachable = (message: unknown): boolean =>
+  typeof message === 'string' && /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after)/.test(message)
+
+/** class-validator's tree as a flat list; paths are those of the command's input. */
+function violationsOf(errors: readonly ValidationError[], above = ''): Violation[] {
+  return errors.flatMap(e => {
+    const path = above ? `${above}.${e.property}` : e.property
+    const own = Object.entries(e.constraints ?? {}).map(([rule, message]) => ({ path, rule, message: sentence(message) }))
+    return [...own, ...violationsOf(e.children ?? [], path)]
+  })
+}
+
+const sentence = (text: string): string => text[0]!.toUpperCase() + text.slice(1) + (text.endsWith('.') ? '' : '.')

@@ -1,0 +1,7 @@
+export { evidenceRoutes } from './evidence-routes'
+export { createServer, type ApiServer, type RouteContext, type Routes, type ServerConfig, type ServerOptions } from './server'
+export { apiModules, buildSchema, type ApiSchema } from './schema'
+export { DEFAULT_LIMITS, type Limits } from './limits'
+export { ApiContext } from './context'
+export { pluginRoutes, type PluginFile } from './plugin-routes'
+export type { UnavailablePart } from './unavailable'

@@ -1,0 +1,128 @@
+import {
+  GraphQLError, Kind, visit,
+  type ASTNode, type ASTVisitor, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode, type ValidationContext, type ValidationRule,
+} from 'graphql'
+import { AppError, badInputs, type Violation } from '../core/errors'
+import { isWellFormed } from '../core/well-formed'
+import type { Limits } from './limits'
+
+/** What a selection amounts to once fragments are put in. */
+interface Measure { depth: number; fields: number; aliases: number; directives: number }
+const NOTHING: Measure = Object.freeze({ depth: 0, fields: 0, aliases: 0, directives: 0 })
+
+const refused = (limit: keyof Limits, actual: number, most: number): AppError =>
+  new AppError('LIMIT_EXCEEDED', `The request exceeds the limit ${limit}: ${actual} of at most ${most}.`, {
+    limit, messageKey: 'limit', messageValues: { limit, actual, most },
+  })
+
+export const limitExceeded = (limit: keyof Limits, actual: number, most: number): GraphQLError => {
+  const originalError = refused(limit, actual, most)
+  return new GraphQLError(originalError.message, { originalError })
+}
+
+/**
+ * The static limits as a validation rule: checked once per document and kept with it, like Apollo's own validation. Fragments are
+ * measured once each, so that a document which doubles itself at every level is measured in linear time. Introspection has its own
+ * bound in graphql-js and is not counted for depth.
+ */
+export const limitRule = (limits: Limits): ValidationRule => context => ({
+  Document: {
+    enter(document: DocumentNode): void {
+      for (const error of check(document, limits)) context.reportError(error)
+    },
+  },
+})
+
+function check(document: DocumentNode, limits: Limits): GraphQLError[] {
+  const measure = measurer(document)
+  const errors: GraphQLError[] = []
+  for (const operation of document.definitions.filter((d): d is OperationDefinitionNode => d.kind === Kind.OPERATION_DEFINITION)) {
+    const total = measure(operation.selectionSet)
+    const actual = { ...total, directives: total.directives + (operation.directives?.length ?? 0), rootFields: rootFields(operation.selectionSet, document) }
+    for (const limit of ['depth', 'fields', 'aliases', 'directives', 'rootFields'] as const) {
+      if (actual[limit] > limits[limit]) errors.push(limitExceeded(limit, actual[limit], limits[limit]))
+    }
+  }
+  return errors
+}
+
+const fragmentsOf = (document: DocumentNode): Map<string, FragmentDefinitionNode> =>
+  new Map(document.definitions.filter((d): d is FragmentDefinitionNode => d.kind === Kind.FRAGMENT_DEFINITION).map(f => [f.name.value, f]))
+
+function measurer(document: DocumentNode): (set: SelectionSetNode) => Measure {
+  const fragments = fragmentsOf(document)
+  const known = new Map<string, Measure>()
+  const ofFragment = (name: string): Measure => {
+    const seen = known.get(name)
+    if (seen) return seen
+    known.set(name, NOTHING) // a cycle: refused by graphql-js's own rule
+    const fragment = fragments.get(name)
+    const found = fragment ? measure(fragment.selectionSet) : NOTHING
+    known.set(name, found)
+    return found
+  }
+  const measure = (set: SelectionSetNode): Measure => {
+    const total = { ...NOTHING }
+    for (const selection of set.selections) {
+      total.directives += selection.directives?.length ?? 0
+      const inside = selection.kind === Kind.FRAGMENT_SPREAD ? ofFragment(selection.name.value)
+        : selection.selectionSet ? measure(selection.selectionSet) : NOTHING
+      const isField = selection.kind === Kind.FIELD
+      const introspection = isField && selection.name.value.startsWith('__')
+      total.depth = Math.max(total.depth, introspection ? 1 : inside.depth + (isField ? 1 : 0))
+      total.fields += inside.fields + (isField ? 1 : 0)
+      total.aliases += inside.aliases + (isField && selection.alias ? 1 : 0)
+      total.directives += inside.directives
+    }
+    return total
+  }
+  return measure
+}
+
+function rootFields(set: SelectionSetNode, document: DocumentNode): number {
+  const fragments = fragmentsOf(document)
+  const seen = new Set<string>()
+  const count = (s: SelectionSetNode): number => s.selections.reduce((n, selection) => {
+    if (selection.kind === Kind.FIELD) return n + 1
+    if (selection.kind === Kind.INLINE_FRAGMENT) return n + count(selection.selectionSet)
+    const fragment = fragments.get(selection.name.value)
+    if (!fragment || seen.has(selection.name.value)) return n
+    seen.add(selection.name.value)
+    return n + count(fragment.selectionSet)
+  }, 0)
+  return count(set)
+}
+
+/** Texts written in the document itself: none may hold what the database cannot keep, none may be endless. */
+export const literalRule = (limits: Limits): ValidationRule => (context: ValidationContext): ASTVisitor => ({
+  Argument(argument) {
+    const violations: Violation[] = []
+    visit(argument.value, {
+      StringValue(node, _key, parent, _path, ancestors) {
+        const broken = textViolation(node.value, limits)
+        if (broken) violations.push({ path: [argument.name.value, ...fieldNames([...ancestors, parent])].join('.'), ...broken })
+      },
+    })
+    if (violations.length) context.reportError(new GraphQLError(violations[0]!.message, { nodes: argument, originalError: badInputs(violations) }))
+    return false
+  },
+})
+
+/** Names of the object fields on the way down to a value. */
+const fieldNames = (above: readonly (ASTNode | readonly ASTNode[] | undefined)[]): string[] =>
+  above.flatMap(node => (node && 'kind' in node && node.kind === Kind.OBJECT_FIELD ? [node.name.value] : []))
+
+export function textViolation(text: string, limits: Limits): Omit<Violation, 'path'> | null {
+  if (!isWellFormed(text)) return { rule: 'wellFormed', message: 'The text holds a NUL or half of a surrogate pair.' }
+  if (text.length > limits.textLength) return { rule: 'maxLength', message: `The text is longer than ${limits.textLength} characters.` }
+  return null
+}
+
+/** Subscriptions travel over their own protocol; over POST they would run once, as a query. */
+export const noSubscriptions: ValidationRule = context => ({
+  OperationDefinition(operation) {
+    if (operation.operation !== 'subscription') return
+    const originalError = new AppError('BAD_INPUT', 'Subscriptions are not served over HTTP POST.', { messageKey: 'subscriptionTransport' })
+    context.reportError(new GraphQLError(originalError.message, { nodes: operation, originalError }))
+  },
+})

@@ -1,0 +1,114 @@
+import type { ErrorCode, Violation } from '../core/errors'
+import type { Locale } from '../core/request'
+
+type Values = Readonly<Record<string, string | number>>
+interface Text { readonly en: string; readonly zh: string }
+
+/** Messages by the `messageKey` of an AppError; `{name}` is filled from its `messageValues`. */
+export const MESSAGES: Readonly<Record<string, Text>> = {
+  tokenExpired: { en: 'The token has expired.', zh: '登录凭证已过期。' },
+  tokenInvalid: { en: 'The token is not valid.', zh: '登录凭证无效。' },
+  tokenUnknownPerson: { en: 'The token names nobody here.', zh: '登录凭证所指人员不存在。' },
+  forbidden: { en: 'You may not read this.', zh: '无权查看该内容。' },
+  signInFirst: { en: 'This needs a valid token.', zh: '请先登录。' },
+  roleMissingAnywhere: { en: 'This needs one of the roles {roles}.', zh: '需要具备以下角色之一：{roles}。' },
+  roleMissing: { en: '{command} needs one of the roles {roles} on this unit.', zh: '{command} 需要在该单位具备以下角色之一：{roles}。' },
+  wrongState: { en: '{command} is not possible in the state {state}.', zh: '当前状态 {state} 下不能执行 {command}。' },
+  staleRowVersion: { en: 'Somebody else changed this in the meantime. Read it again and repeat.', zh: '该记录已被他人修改，请重新读取后再试。' },
+  keyReused: { en: 'This idempotency key was already used for another input.', zh: '该幂等键已用于其他输入。' },
+  unavailable: { en: 'The service is not available at the moment. Try again.', zh: '服务暂不可用，请稍后再试。' },
+  pluginUnavailable: { en: 'The plugin {plugin} is not available.', zh: '插件 {plugin} 不可用。' },
+  noSigningKey: { en: 'In production tokens come from the configured identity provider.', zh: '生产环境的登录凭证由统一身份认证签发。' },
+  noSuchPerson: { en: 'There is no person with this staff number.', zh: '没有该工号的人员。' },
+  alreadyRevoked: { en: 'The grant was already revoked.', zh: '该授权已被撤销。' },
+  grantToSelf: { en: 'Nobody grants rights to themselves.', zh: '不得给自己授权。' },
+  fourEyes: { en: 'The person who prepared this cannot decide on it.', zh: '经办人不得审批自己经办的事项。' },
+  opinionNeeded: { en: 'A written opinion is needed.', zh: '须填写书面意见。' },
+  notResponsible: { en: 'Only the person who answers for the duty may do this.', zh: '只有该事项的责任人可以执行。' },
+  unitNotActive: { en: 'The unit {code} is {state}.', zh: '单位 {code} 的状态为 {state}。' },
+  alreadyEnded: { en: 'It already ended on {day}.', zh: '已于 {day} 终止。' },
+  importRefused: { en: '{file} was not imported: {total} problem(s). Nothing was written.', zh: '{file} 未导入：共 {total} 个问题，未写入任何内容。' },
+  fileTooLarge: { en: 'The file is larger than {most} bytes.', zh: '文件超过 {most} 字节。' },
+  tooManyUploads: { en: 'Too many files are being uploaded at the moment. Try again.', zh: '当前上传的文件过多，请稍后再试。' },
+  limit: { en: 'The request exceeds the limit {limit}: {actual} of at most {most}.', zh: '请求超出限制 {limit}：{actual}，上限 {most}。' },
+  bodyTooLarge: { en: 'The request body is larger than {most} bytes.', zh: '请求体超过 {most} 字节。' },
+  statementTimeout: { en: 'The request took longer than the server allows. Ask for less.', zh: '请求耗时超出服务器允许的时间，请缩小范围。' },
+  subscriptionTransport: { en: 'Subscriptions are not served over HTTP POST.', zh: '订阅不能通过 HTTP POST 执行。' },
+  badBody: { en: 'The request body is not valid JSON.', zh: '请求体不是有效的 JSON。' },
+  badMediaType: { en: 'Send the request as application/json.', zh: '请以 application/json 发送请求。' },
+  noSuchPage: { en: 'There is nothing at this address.', zh: '该地址没有内容。' },
+}
+
+/** What a code says when nothing more precise may or can be said. */
+const CODES: Readonly<Record<ErrorCode, Text>> = {
+  UNAUTHENTICATED: { en: 'This needs a valid token.', zh: '请先登录。' },
+  FORBIDDEN: { en: 'You may not do this.', zh: '无权执行该操作。' },
+  NOT_FOUND: { en: 'There is no such object.', zh: '没有该对象。' },
+  BAD_INPUT: { en: 'The input is not valid.', zh: '输入有误。' },
+  CONFLICT: { en: 'This conflicts with what is already there.', zh: '与现有内容冲突。' },
+  PRECONDITION_FAILED: { en: 'This is not possible in the present state.', zh: '当前状态下不能执行该操作。' },
+  LIMIT_EXCEEDED: { en: 'The request exceeds a limit.', zh: '请求超出限制。' },
+  PLUGIN_UNAVAILABLE: { en: 'The plugin that answers this is not available.', zh: '提供该内容的插件不可用。' },
+  UNAVAILABLE: { en: 'The service is not available at the moment. Try again.', zh: '服务暂不可用，请稍后再试。' },
+  INTERNAL: { en: 'Something went wrong on our side. Tell support the request id.', zh: '服务器内部错误，请将请求编号告知技术支持。' },
+}
+
+/** Rules of violations: invariants, rule names of the services, and the checks of class-validator. `{0}` is the first number in the English text. */
+const RULES: Readonly<Record<string, string>> = {
+  exists: '没有该对象。', unique: '已存在相同的值。', current: '版本号不是最新的。', unused: '该幂等键已用于其他输入。', known: '不是已知的值。',
+  dateOrder: '结束日期须晚于开始日期。', wellFormed: '文本中含有空字符或不完整的代理对。', required: '必须填写。', needsOpinion: '必须填写意见。',
+  activeUnit: '单位须为存续状态。', notEnded: '尚未终止方可办理。', notInFuture: '不得晚于今天。', noCycle: '不得置于自身或下级单位之下。', maxDepth: '层级不得超过 {0} 级。',
+  noActiveChild: '下级单位尚未调整或撤销。', relationsEnd: '组织关系的起始日期晚于该日期。', relationEnds: '该类组织关系不适用于这种单位。', twoUnits: '须为两个不同的单位。',
+  village: '只能在村（社区）任命。', noIdentityNumber: '不得填写身份证件号码。',
+  range: '数值超出允许范围。', monotone: '可能性或影响增大时，等级不得降低。', complete: '须恰好包含全部 25 个单元格。',
+  source: '佐证材料须为文件或链接之一。', file: '该佐证材料是链接，没有文件。', notWithdrawn: '该佐证材料已撤回。', noEvidence: '已附佐证材料，不能删除。', linkNotSensitive: '链接不得标为敏感。', maxBytes: '文件超过 {0} 字节。',
+  notEmpty: '文件为空。', mediaType: '文件内容不属于允许的类型，或含有宏。', fileName: '文件扩展名与内容不符。', archive: '文档已损坏或已加密，无法检查。', archiveBomb: '文档解压后过大。',
+  multipart: '请以 multipart/form-data 表单提交，文件放在最后。', once: '表单中的同一字段不得重复。', last: '文件须为表单的最后一部分。', depth: '嵌套层数过多。',
+  firstOrLast: 'first 与 last 不能同时使用。', cursor: '不是该列表在此排序下的游标。', format: '格式不正确。', length: '长度不符合要求。',
+  isString: '必须是文本。', isNotEmpty: '不能为空。', isInt: '必须是整数。', isArray: '必须是列表。', isBoolean: '必须是布尔值。', isEnum: '不是允许的值。', isIn: '不是允许的值。',
+  isLength: '长度须为 {0} 至 {1} 个字符。', minLength: '不得少于 {0} 个字符。', maxLength: '不得超过 {0} 个字符。',
+  min: '不得小于 {0}。', max: '不得大于 {0}。', arrayMinSize: '至少 {0} 项。', arrayMaxSize: '至多 {0} 项。', arrayUnique: '列表中不得有重复项。', arrayNotEmpty: '列表不能为空。',
+  matches: '格式不正确。', isUrl: '不是有效的网址。', isUuid: '不是有效的标识。', isDateString: '不是有效的日期。',
+  'INV-05': '村级监督员须恰好担任四个岗位，每村同一时间只有一名。', 'INV-06': '清单种类与责任类别不符。', 'INV-07': '三张清单须均已审批且四责齐备，方可同亮。',
+  'INV-08': '每项责任须恰有一名责任主体，且公布之日任职有效、身份相符。', 'INV-09': '公布的职权须有一张生效的运行流程图，步骤连续且不重复。',
+  'INV-10': '公布的重大职权至少须有一个风险点。', 'INV-11': '风险点须恰属一项职权，其流程步骤须属同一职权的流程。', 'INV-12': '每个有效风险点至少须有一项有效防控措施。',
+  'INV-13': '防控措施须对应至少一个风险点并有责任岗位。', 'INV-14': '剩余风险不得高于固有风险；低于固有风险须有运行中且未评为无效的措施。',
+  'INV-15': '风险等级由可能性、影响和矩阵版本计算得出。', 'INV-16': '监督重点应指明被监督单位的职权或风险点。', 'INV-36': '目录编码不可更改且不得重复；同一版本内容须一致。',
+  'INV-38': '已锁定的内容保留其形成时的版本。', 'INV-39': '分母为零或缺失时指标值为空并说明原因。', 'INV-41': '统一社会信用代码或区划代码未通过校验。',
+  'INV-24': '经办人不得审批自己经办的事项。', 'content-hash': '审定之后内容有改动，请重新打开并再次审定。', locked: '已公布的清单不得修改，请修订新版本。',
+  'one-open-version': '该清单已有编制中的版本。', supervises: '该机构对该单位没有监督关系。', 'SM-1': '清单已公布，请修订新版本。', 'SM-2': '本方已确认，另一方尚未确认。',
+  'SM-3': '清单公布后方可履责。', 'SM-4': '清单只列已确认或已公布的职权。',
+  'INV-43': '每次写入均须留痕。', 'INV-44': '插件不得越出其命名空间。',
+}
+
+const fill = (text: string, values: Values): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+
+/** The text of an AppError in the reader's language. Without a Chinese text the English one stays beside the code's Chinese sentence. */
+export function messageOf(locale: Locale, code: ErrorCode, english: string, key?: string, values: Values = {}): string {
+  const text = key ? MESSAGES[key] : undefined
+  if (text) return fill(locale === 'en' ? text.en : text.zh, values)
+  if (locale === 'en') return english
+  const generic = CODES[code]
+  return english === generic.en ? generic.zh : `${generic.zh}（${english}）`
+}
+
+export const codeMessage = (locale: Locale, code: ErrorCode): string => (locale === 'en' ? CODES[code].en : CODES[code].zh)
+
+export function translateViolation(locale: Locale, violation: Violation): Violation {
+  const rule = locale === 'en' ? undefined : RULES[violation.rule]
+  if (!rule) return violation
+  const numbers = violation.message.match(/-?\d+(\.\d+)?/g) ?? []
+  const text = fill(rule, Object.fromEntries(numbers.map((n, i) => [String(i), n])))
+  return text.includes('{') ? violation : { ...violation, message: text }
+}
+
+/** The first language of an Accept-Language header that the product speaks. Browsers always name theirs; English for tools that name none. */
+export function localeOf(acceptLanguage: string | undefined): Locale {
+  if (!acceptLanguage) return 'en'
+  const wanted = acceptLanguage.slice(0, 200).split(',').map(part => {
+    const [tag = '', q] = part.trim().split(/\s*;\s*q=/)
+    return { tag: tag.toLowerCase(), q: q === undefined ? 1 : Number(q) || 0 }
+  })
+  const best = wanted.filter(w => w.q > 0 && /^(zh|en)\b/.test(w.tag)).sort((a, b) => b.q - a.q)[0]
+  return best?.tag.startsWith('zh') ? 'zh-CN' : 'en'
+}

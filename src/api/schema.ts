@@ -1,0 +1,83 @@
+import { isObjectType, type GraphQLSchema } from 'graphql'
+import { buildSchemaSync, getMetadataStorage } from 'type-graphql'
+import { AppError } from '../core/errors'
+import type { PermissionMap } from '../core/permission'
+import type { Database } from '../database/database'
+import type { Class, DomainModule } from '../domain/module'
+import { DateTime } from '../domain/scalars'
+import { ErrorExtensions, ErrorViolation } from './error-types'
+import { gatherPermissions, guardEdges } from './permissions'
+import { buildReadableSchema, type ReadableSchema } from './reading'
+import { applyShield } from './shield'
+import { withUnavailable, type UnavailablePart, type WithUnavailable } from './unavailable'
+import { viewerModule } from './viewer'
+import { vocabularyModule } from './vocabulary'
+
+/** Modules of the API's own; they are part of every schema. */
+export const apiModules: readonly DomainModule[] = [viewerModule, vocabularyModule]
+
+export interface ApiSchema {
+  /** What clients see and the executor runs: shielded. */
+  readonly schema: GraphQLSchema
+  readonly model: ReadableSchema['model']
+  readonly permissions: PermissionMap
+  /** Plugins that do not run and whose last part no longer fits. */
+  readonly unfit: WithUnavailable['unfit']
+}
+
+/**
+ * The whole schema of some modules: type-graphql's part, what follows from the read declarations, and one shield over all of it. Without
+ * a database it can be printed but not asked. Once per process: type-graphql keeps its metadata globally.
+ * `unavailable`: what plugins that do not run brought when they last did.
+ */
+export function buildSchema(domain: readonly DomainModule[], db: Database | null, unavailable: readonly UnavailablePart[] = []): ApiSchema {
+  const modules = [...apiModules, ...domain]
+  const base = buildBase(modules, db)
+  const written = writtenFields(modules)
+  const reads = guardEdges(modules.flatMap(m => m.reads), modules.flatMap(m => m.edges))
+  const { schema, model } = buildReadableSchema({ base, ...reads, written: (type, field) => written.has(`${type}.${field}`) })
+  const kept = withUnavailable(schema, unavailable)
+  const permissions = gatherPermissions(kept.schema, modules, kept.permissions)
+  return { schema: applyShield(kept.schema, permissions), model, permissions, unfit: kept.unfit }
+}
+
+function buildBase(modules: readonly DomainModule[], db: Database | null): GraphQLSchema {
+  const resolvers = modules.flatMap(m => m.resolvers) as unknown as [Class, ...Class[]]
+  const instances = new Map<Class, object>((db ? modules.flatMap(m => m.create(db)) : []).map(i => [i.constructor as Class, i]))
+  const missing = db ? resolvers.filter(r => !instances.has(r)) : []
+  if (missing.length) throw new Error(`No instance was created of these resolvers: ${missing.map(r => r.name).join(', ')}`)
+  return buildSchemaSync({
+    resolvers,
+    orphanedTypes: [...modules.flatMap(m => m.types), ErrorExtensions, ErrorViolation],
+    scalarsMap: [{ type: Date, scalar: DateTime }],
+    // Inputs are checked by class-validator; unknown fields were already refused by the schema.
+    validate: { forbidUnknownValues: false, stopAtFirstError: false },
+    container: { get: someClass => instances.get(someClass as Class) ?? notWired(someClass.name) },
+  })
+}
+
+function notWired(name: string): never {
+  throw new AppError('INTERNAL', `There is no instance of ${name}.`)
+}
+
+/** Fields that somebody answers by hand: queries, mutations, subscriptions and field resolvers of these modules. */
+function writtenFields(modules: readonly DomainModule[]): Set<string> {
+  const storage = getMetadataStorage()
+  const ours = new Set<unknown>(modules.flatMap(m => m.resolvers))
+  const roots = [['Query', storage.queries], ['Mutation', storage.mutations], ['Subscription', storage.subscriptions]] as const
+  const written = new Set(roots.flatMap(([type, fields]) => fields.filter(f => ours.has(f.target)).map(f => `${type}.${f.schemaName}`)))
+  const types = [...storage.objectTypes, ...storage.interfaceTypes]
+  for (const f of storage.fieldResolvers) {
+    if (f.kind !== 'internal' && !ours.has(f.target)) continue
+    const target = f.getObjectType?.()
+    const owner = types.find(t => t.target === target)
+    if (!owner) continue
+    written.add(`${owner.name}.${f.schemaName}`)
+    for (const t of storage.objectTypes) if (t.interfaceClasses?.some(i => i === target)) written.add(`${t.name}.${f.schemaName}`)
+  }
+  return written
+}
+
+/** Object types of a schema that nobody outside GraphQL itself made. */
+export const ownTypes = (schema: GraphQLSchema): string[] =>
+  Object.values(schema.getTypeMap()).filter(t => isObjectType(t) && !t.name.startsWith('__')).map(t => t.name).sort()

@@ -1,0 +1,146 @@
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify'
+import cors from '@fastify/cors'
+import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { GraphQLSchema } from 'graphql'
+import type { Logger } from 'pino'
+import type { Authenticator } from '../auth'
+import type { Locale } from '../core/request'
+import type { Database } from '../database/database'
+import type { DomainModule } from '../domain/module'
+import { apolloServer } from './apollo'
+import { ApiContext, type Trace } from './context'
+import { CostEstimator } from './cost'
+import { ErrorShaper } from './errors'
+import { guardedExecutor } from './executor'
+import { commonRoutes, requestIdOf } from './http'
+import { DEFAULT_LIMITS, type Limits } from './limits'
+import { localeOf } from './messages'
+import { createExecutor, readerFactory, type ReadStats } from './reading'
+import { buildSchema } from './schema'
+import type { UnavailablePart } from './unavailable'
+
+export interface ServerConfig {
+  readonly production: boolean
+  /** Off: the resolvers answer everything. */
+  readonly planner: boolean
+  readonly http: {
+    readonly corsOrigins: readonly string[]
+    readonly trustProxy: boolean
+    readonly introspection: boolean
+  }
+  readonly limits: Partial<Limits>
+}
+
+/** What routes beside GraphQL (files, the explorer, a plugin's downloads) are given. */
+export interface RouteContext {
+  readonly db: Database
+  readonly shaper: ErrorShaper
+  /** The request's context as GraphQL's resolvers have it. Throws what the token's problem is. */
+  contextOf(request: FastifyRequest): Promise<ApiContext>
+}
+export type Routes = (app: FastifyInstance, context: RouteContext) => void | Promise<void>
+
+export interface ServerOptions {
+  readonly config: ServerConfig
+  readonly db: Database
+  readonly authenticator: Authenticator
+  /** Core modules and those of plugins, parents before their children. */
+  readonly modules: readonly DomainModule[]
+  readonly log: Logger
+  /** Parts of the schema that plugins brought which do not run now. */
+  readonly unavailable?: readonly UnavailablePart[]
+  readonly routes?: readonly Routes[]
+  /** Whether the product can serve, beside the database: asked by /readyz. */
+  readonly ready?: () => Promise<boolean>
+}
+
+export interface ApiServer {
+  readonly schema: GraphQLSchema
+  readonly app: FastifyInstance
+  /** How many operations each of the two readers answered. */
+  readonly stats: Readonly<ReadStats>
+  /** Returns the URL. Rejects when the port is taken. */
+  listen(address: { host: string; port: number }): Promise<string>
+  /** Lets running requests end, then closes. */
+  close(): Promise<void>
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    trace: Trace | null
+  }
+}
+
+/** The HTTP server over a schema of these modules. Nothing listens yet. */
+export async function createServer(o: ServerOptions): Promise<ApiServer> {
+  const limits: Limits = { ...DEFAULT_LIMITS, ...o.config.limits }
+  const { schema, model, unfit } = buildSchema(o.modules, o.db, o.unavailable)
+  for (const part of unfit) o.log.warn(part, 'the last part of a plugin that does not run no longer fits the schema')
+  const readers = readerFactory(o.db, model)
+  const reading = createExecutor(schema, o.db, { planner: o.config.planner })
+  const shaper = new ErrorShaper(o.log, { hideSuggestions: o.config.production })
+  const app = Fastify({
+    loggerInstance: o.log as never, logController: new LogController({ disableRequestLogging: true }), bodyLimit: limits.bodyBytes, trustProxy: o.config.http.trustProxy,
+    genReqId: requestIdOf(o.config.http.trustProxy) as never, requestTimeout: 60_000, return503OnClosing: true,
+  }) as unknown as FastifyInstance
+  const apollo = apolloServer({
+    schema, shaper, limits, log: o.log, introspection: o.config.http.introspection, production: o.config.production,
+    executor: guardedExecutor(reading, new CostEstimator(schema), limits), plugins: [fastifyApolloDrainPlugin(app as never)],
+  })
+  await apollo.start()
+
+  const contextOf = async (request: FastifyRequest): Promise<ApiContext> => {
+    const who = await o.authenticator.authenticate(request.headers.authorization)
+    const context = new ApiContext(who, request.id, request.ip, locale(request.headers['accept-language']), readers)
+    request.trace = context.trace
+    return context
+  }
+  app.decorateRequest('trace', null)
+  logRequests(app, o.log)
+  if (o.config.http.corsOrigins.length) await app.register(cors, corsOptions(o.config.http.corsOrigins))
+  commonRoutes(app, shaper, limits, async () => (await o.ready?.() ?? true) && (await o.db.rows('SELECT 1 AS one')).length === 1)
+  app.route({ method: ['GET', 'POST'], url: '/graphql', handler: fastifyApolloHandler(apollo, { context: contextOf }) as never })
+  const routes: RouteContext = { db: o.db, shaper, contextOf: async request => refusing(await contextOf(request)) }
+  for (const register of o.routes ?? []) await app.register(async scope => register(scope, routes))
+
+  return {
+    schema, app, stats: reading.stats,
+    listen: address => app.listen(address),
+    close: async () => {
+      await apollo.stop()
+      await app.close()
+    },
+  }
+}
+
+const refusing = (context: ApiContext): ApiContext => {
+  if (context.problem) throw context.problem
+  return context
+}
+
+/** Accept-Language headers repeat: the same few texts from all browsers of a country. */
+const locales = new Map<string, Locale>()
+function locale(header: string | undefined): Locale {
+  const known = locales.get(header ?? '')
+  if (known) return known
+  const found = localeOf(header)
+  if (locales.size < 500) locales.set(header ?? '', found)
+  return found
+}
+
+const corsOptions = (origins: readonly string[]) => ({
+  origin: origins.includes('*') ? '*' : [...origins], methods: ['GET', 'POST'], maxAge: 600,
+  allowedHeaders: ['authorization', 'content-type', 'accept-language', 'apollo-require-preflight', 'x-apollo-operation-name'], exposedHeaders: ['x-request-id'],
+})
+
+/** One line for each request, without variables, names or values: which operation, how long, which error codes. */
+function logRequests(app: FastifyInstance, log: Logger): void {
+  if (!log.isLevelEnabled('info')) return
+  app.addHook('onResponse', async (request, reply) => {
+    const { operation = null, codes = [] } = request.trace ?? {}
+    log.info({
+      requestId: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10, ...(operation !== null && { operation }), ...(codes.length && { codes }),
+    }, 'request')
+  })
+}

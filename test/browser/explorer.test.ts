@@ -1,0 +1,143 @@
+/// <reference lib="dom" />
+import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { testServer, type TestServer } from '../support/server'
+
+const SCREENSHOTS = path.join(tmpdir(), 'plumbline-screenshots')
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+
+describe('the explorer in a real browser', () => {
+  let app: TestServer
+  let browser: Browser
+  let page: Page
+  /** What must stay empty: refusals of the page's own policy, errors of scripts, requests to elsewhere. */
+  const broken: string[] = []
+
+  beforeAll(async () => {
+    mkdirSync(SCREENSHOTS, { recursive: true })
+    app = await testServer({ demo: true, plugins: 'all' })
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.close()
+  })
+
+  beforeEach(async () => {
+    broken.splice(0)
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
+    page = await context.newPage()
+    page.on('console', m => { if (m.type() === 'error' || /Content Security Policy/.test(m.text())) broken.push(m.text()) })
+    page.on('pageerror', e => broken.push(String(e)))
+    page.on('request', r => { if (!r.url().startsWith(app.url) && !r.url().startsWith('data:')) broken.push(`request to ${r.url()}`) })
+    await page.goto(app.url)
+    await page.waitForSelector('.graphiql-container .CodeMirror')
+  })
+  afterEach(async () => {
+    await page.context().close()
+    expect(broken).toEqual([])
+  })
+
+  const shot = (name: string) => page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) })
+  const result = async (): Promise<{ data?: Record<string, unknown>; errors?: { message: string }[] }> => {
+    const text = await page.waitForFunction(() => {
+      const editor = document.querySelector('.result-window .CodeMirror') as unknown as { CodeMirror: { getValue(): string } } | null
+      const value = editor?.CodeMirror.getValue() ?? ''
+      return value && !document.querySelector('.graphiql-spinner') ? value : null
+    })
+    return JSON.parse(await text.jsonValue() as string)
+  }
+  const become = async (text: string, key: string) => {
+    await page.click('.who')
+    await page.fill('.panel .search', text)
+    await page.click(`.option[data-key="${key}"]`)
+    await page.waitForSelector('.who.known')
+  }
+
+  test('opens in Chinese with examples for each kind of user, under a policy without inline scripts', async () => {
+    const response = await page.request.get(app.url)
+    const policy = response.headers()['content-security-policy']!
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).not.toMatch(/unsafe|https?:|\*/)
+    expect(await page.locator('.examples h2').allTextContents()).toEqual(['前端开发', '行业部门', '报表工具'])
+    for (const section of await page.locator('.examples section').all()) expect(await section.locator('li').count()).toBeGreaterThanOrEqual(3)
+    await shot('1-start')
+  })
+
+  test('an identity is found by place and role; what it sees is shown', async () => {
+    await page.click('.who')
+    expect(await page.locator('.option').count()).toBeGreaterThan(40)
+    await page.fill('.panel .search', '旺苍 UNIT_EDITOR')
+    await shot('2-picker')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowUp')
+    await page.click('.option[data-key="wangcang-health-editor"]')
+    await page.waitForSelector('.chip.role')
+    expect(await page.locator('.chip.role').allTextContents()).toEqual(['单位填报人'])
+    expect(await page.locator('.sight').textContent()).toContain('旺苍县卫生健康局')
+  })
+
+  test('every example answers for the identity that it names', async () => {
+    const keys = await page.locator('.examples button').evaluateAll(all => all.map(b => (b as HTMLElement).dataset['example']!))
+    expect(keys.length).toBeGreaterThanOrEqual(12)
+    for (const key of keys) {
+      const answered = page.waitForResponse(r => r.url().endsWith('/graphql') && !/viewer \{ roles \{ role labelZh/.test(r.request().postData() ?? '') && !/IntrospectionQuery/.test(r.request().postData() ?? ''))
+      await page.click(`[data-example="${key}"]`)
+      const body = await (await answered).json() as { data?: Record<string, unknown>; errors?: unknown }
+      expect([key, body.errors]).toEqual([key, undefined])
+      expect(Object.values(body.data!).every(v => v !== null)).toBe(true)
+    }
+    await page.click('[data-example="sector/01-bureau-year"]')
+    await result()
+    await page.waitForTimeout(500)
+    await shot('3-bureau-year')
+    await page.click('[data-example="front-end/02-unit-page"]')
+    await page.waitForTimeout(800)
+    await shot('4-unit-page')
+  })
+
+  test('speaks English, hides the examples, opens documentation and settings', async () => {
+    await page.click('.language')
+    expect(await page.locator('.examples h2').allTextContents()).toEqual(['Front-end teams', 'Sector departments', 'Reporting tools'])
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+    await become('city reporting', 'city-reporting-client')
+    await page.click('[data-example="reporting/01-organisation-extract"]')
+    await result()
+    await page.click('button[aria-label="Show Documentation Explorer"]')
+    await page.waitForSelector('.graphiql-doc-explorer')
+    await page.click('.toggle')
+    expect(await page.locator('.examples').count()).toBe(0)
+    await shot('5-english-docs')
+    await page.click('button[aria-label="Open settings dialog"]')
+    await page.waitForSelector('.graphiql-dialog')
+    await shot('6-settings')
+  })
+
+  test('a reporting client is told that registers are not for it; a bad token is told too; signing out forgets', async () => {
+    await become('报表', 'city-reporting-client')
+    await page.evaluate(() => (document.querySelector('.query-editor .CodeMirror, .graphiql-query-editor .CodeMirror') as unknown as { CodeMirror: { setValue(v: string): void } }).CodeMirror.setValue('{ riskPoints { totalCount } }'))
+    await page.waitForTimeout(300)
+    await page.click('.graphiql-execute-button')
+    expect((await result()).errors![0]!.message).toContain('需要具备以下角色之一')
+    await page.click('.who')
+    await page.fill('.own input', 'not.a.token')
+    await page.click('.own button')
+    await page.waitForSelector('.problem')
+    expect(await page.locator('.problem').textContent()).toBe('登录凭证无效。')
+    await page.click('.who')
+    await page.click('.sign-out')
+    expect(await page.locator('.who.known').count()).toBe(0)
+    expect(await page.evaluate(() => JSON.stringify(window.localStorage))).not.toMatch(/eyJ/)
+    // The refused token answered 401, which browsers report.
+    broken.splice(0, broken.length, ...broken.filter(m => !m.includes('401')))
+  })
+
+  test('is usable on a small screen', async () => {
+    await page.setViewportSize({ width: 740, height: 900 })
+    await page.click('.who')
+    await shot('7-small')
+    expect(await page.locator('.panel').isVisible()).toBe(true)
+  })
+})

@@ -1,0 +1,93 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const ROOT = path.join(__dirname, '../..')
+const MAIN = path.join(ROOT, 'dist/src/main.js')
+const CLI = path.join(ROOT, 'dist/src/cli.js')
+
+export interface Reply { status: number; data: Record<string, never> | null; code: string | null }
+
+/** The compiled product in a process of its own, on a data directory that outlives it. */
+export class Product {
+  private child: ChildProcess | null = null
+  private output = ''
+  url = ''
+
+  constructor(readonly directory: string, private readonly env: Readonly<Record<string, string>> = {}) {}
+
+  async start(): Promise<void> {
+    const port = await freePort()
+    this.url = `http://127.0.0.1:${port}`
+    this.output = ''
+    const child = spawn(process.execPath, [MAIN], { env: { ...process.env, PLUMBLINE_DATA_DIR: this.directory, PLUMBLINE_LOG_LEVEL: 'silent', PORT: String(port), ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.on('data', (d: Buffer) => void (this.output += d))
+    child.stderr.on('data', (d: Buffer) => void (this.output += d))
+    this.child = child
+    for (let i = 0; i < 600; i++) {
+      if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode}:\n${this.output}`)
+      if (await fetch(`${this.url}/readyz`).then(r => r.ok, () => false)) return
+      await sleep(100)
+    }
+    throw new Error(`The product was not ready in a minute:\n${this.output}`)
+  }
+
+  /** No chance to say goodbye. */
+  async kill(): Promise<void> {
+    const child = this.child!
+    const gone = new Promise(done => child.once('exit', done))
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  killDatabase(): void {
+    process.kill(this.postmaster()!, 'SIGKILL')
+  }
+
+  /** Asks it to end; answers its exit code. */
+  async stop(): Promise<number | null> {
+    const child = this.child!
+    if (child.exitCode !== null) return child.exitCode
+    const gone = new Promise<number | null>(done => child.once('exit', done))
+    child.kill('SIGTERM')
+    return gone
+  }
+
+  postmaster(): number | null {
+    try {
+      return Number(readFileSync(path.join(this.directory, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
+    } catch {
+      return null
+    }
+  }
+
+  token(identity: string): string {
+    return execFileSync(process.execPath, [CLI, 'token', identity], { env: { ...process.env, PLUMBLINE_DATA_DIR: this.directory, ...this.env }, encoding: 'utf8' }).trim().split('\n').at(-1)!
+  }
+
+  /** Rejects when the connection breaks: then nobody knows what happened. */
+  async ask(query: string, variables: Record<string, unknown>, token: string): Promise<Reply> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST', body: JSON.stringify({ query, variables }), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(20_000),
+    })
+    const body = await response.json() as { data?: Reply['data']; errors?: { extensions: { code: string } }[] }
+    return { status: response.status, data: body.data ?? null, code: body.errors?.[0]?.extensions.code ?? null }
+  }
+}
+
+const freePort = (): Promise<number> => new Promise((resolve, reject) => {
+  const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
+    const { port } = server.address() as { port: number }
+    server.close(() => resolve(port))
+  })
+})
+
+export const isAlive = (pid: number): boolean => {
+  try {
+    return !execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z')
+  } catch {
+    return false
+  }
+}
