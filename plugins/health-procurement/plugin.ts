@@ -1,0 +1,13 @@
+import { definePlugin } from 'plumbline/sdk'
+import { settings } from './settings'
+
+export const plugin = definePlugin({
+  name: 'health-procurement',
+  title: { zh: '药械采购', en: 'Health procurement' },
+  version: '1.0.0',
+  core: '^1.0.0',
+  tier: 2,
+  catalog: 'catalog',
+  code: './code',
+  config: settings,
+})

@@ -1,0 +1,11 @@
+import { definePlugin } from 'plumbline/sdk'
+
+export const plugin = definePlugin({
+  name: 'medical-insurance',
+  title: { zh: '医保基金监管', en: 'Medical-insurance fund supervision' },
+  version: '1.0.0',
+  core: '^1.0.0',
+  tier: 2,
+  catalog: 'catalog',
+  code: './code',
+})
