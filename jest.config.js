@@ -5,16 +5,7 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/test/(browser|faults|scale|bench)/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   transform: {
-    '\\.[cm]?[jt]s$': ['@swc/jest', {
-      jsc: {
-        target: 'es2022',
-        parser: { syntax: 'typescript', decorators: true },
-        transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
-        keepClassNames: true,
-      },
-      module: { type: 'commonjs' },
-      sourceMaps: 'inline',
-    }],
+    '\\.[cm]?[jt]s$': ['@swc/jest', { ...require('./.tools/swc'), sourceMaps: 'inline' }],
   },
   // Packages that are published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(jose|@marcbachmann)/)'],

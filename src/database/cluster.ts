@@ -5,11 +5,7 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { ServerUser } from './native'
-
-/** The cluster is in use, foreign or unreachable: the message is meant for the person who started Plumbline. */
-export class EmbeddedError extends Error {
-  override readonly name = 'EmbeddedError'
-}
+import { StartError } from './start-error'
 
 /** Kept inside the cluster, readable to its owner only. */
 export interface Access { password: string; port: number }
@@ -52,7 +48,7 @@ export async function makeCluster({ directory, cluster, user, native }: Place): 
     renameSync(data, cluster)
   } catch (cause) {
     // Another process may have been faster: then its cluster is as good.
-    if (!existsSync(cluster)) throw new EmbeddedError(`Cannot make a PostgreSQL cluster in ${cluster}: ${reason(cause)}`, { cause })
+    if (!existsSync(cluster)) throw new StartError(`Cannot make a PostgreSQL cluster in ${cluster}: ${reason(cause)}`, { cause })
   } finally {
     rmSync(half, { recursive: true, force: true })
   }
@@ -66,7 +62,7 @@ export function readAccess(cluster: string): Access {
     const message = (cause as NodeJS.ErrnoException).code === 'EACCES'
       ? `The data in ${cluster} belongs to another user. Start Plumbline as that user, or set PLUMBLINE_DATA_DIR to a directory of your own.`
       : `${cluster} is not a data directory of Plumbline: ${file} cannot be read.`
-    throw new EmbeddedError(message, { cause })
+    throw new StartError(message, { cause })
   }
 }
 
@@ -117,7 +113,7 @@ export async function freePort(wanted = 0): Promise<number> {
     })
   })
   const port = (await take(wanted)) ?? (await take(0))
-  if (port === null) throw new EmbeddedError('There is no free port on 127.0.0.1.')
+  if (port === null) throw new StartError('There is no free port on 127.0.0.1.')
   return port
 }
 

@@ -2,9 +2,10 @@ import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Access, admit, connection, EmbeddedError, freePort, makeCluster, OWNER, type Place, postmaster, readAccess, reason, writeAccess } from './cluster'
+import { type Access, admit, connection, freePort, makeCluster, OWNER, type Place, postmaster, readAccess, reason, writeAccess } from './cluster'
 import { askHolder, Holder } from './holder'
 import { dismissGuard, launch, reachableNative, reaches, serverUser } from './native'
+import { StartError } from './start-error'
 
 export interface EmbeddedOptions {
   /** Holds `postgres/` (the cluster) and `postgres.log`. Made when it is not there. */
@@ -32,7 +33,7 @@ export async function startEmbedded(o: EmbeddedOptions): Promise<EmbeddedServer>
   const user = serverUser(cluster)
   if (user) admit(user, directory, o.ephemeral)
   if (!reaches(user, cluster)) {
-    throw new EmbeddedError(`PostgreSQL runs as ${user!.name} here and cannot reach ${cluster}. Set PLUMBLINE_DATA_DIR to a directory that it can reach, or start Plumbline as an ordinary user.`)
+    throw new StartError(`PostgreSQL runs as ${user!.name} here and cannot reach ${cluster}. Set PLUMBLINE_DATA_DIR to a directory that it can reach, or start Plumbline as an ordinary user.`)
   }
   const place = { ...o, directory, cluster, user, native: reachableNative(user, directory) }
   if (!existsSync(cluster)) await makeCluster(place)
@@ -44,7 +45,7 @@ export async function startEmbedded(o: EmbeddedOptions): Promise<EmbeddedServer>
     if (typeof started !== 'string') return started
     if (attempt === 5 || !PASSING.test(started)) {
       if (o.ephemeral) rmSync(directory, { recursive: true, force: true })
-      throw new EmbeddedError(`PostgreSQL does not start on ${cluster}: ${started}`)
+      throw new StartError(`PostgreSQL does not start on ${cluster}: ${started}`)
     }
     await sleep(200 * attempt)
   }
@@ -71,14 +72,14 @@ async function clearTheWay(cluster: string, access: Access): Promise<void> {
   for (;;) {
     const running = postmaster(cluster)
     if (!running?.alive) return
-    if (Date.now() > until) throw new EmbeddedError(`The PostgreSQL server with process id ${running.pid} on ${cluster} neither answers nor ends. Stop it and start again.`)
+    if (Date.now() > until) throw new StartError(`The PostgreSQL server with process id ${running.pid} on ${cluster} neither answers nor ends. Stop it and start again.`)
     const holder = await askHolder({ ...access, port: running.port })
     if (holder === 'nobody') {
       // A process that starts at this moment takes the lock right after its server is ready: ask again before calling it an orphan.
       unused += 1
       if (unused === 3) signal(running.pid, 'SIGINT')
     } else if (holder !== 'no answer') {
-      throw new EmbeddedError(`Another Plumbline (${holder}) is using the data in ${cluster}. Stop it first, or set PLUMBLINE_DATA_DIR to another directory.`)
+      throw new StartError(`Another Plumbline (${holder}) is using the data in ${cluster}. Stop it first, or set PLUMBLINE_DATA_DIR to another directory.`)
     }
     await sleep(holder === 'nobody' && unused < 3 ? 300 : 50)
   }

@@ -5,7 +5,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm'
 export class OutboxEventEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'outbox_event_pkey' }) id: string
   @Column('timestamptz', { default: () => 'now()' }) at: string
-  @Column('bigint', { default: () => '((pg_current_xact_id())::text)::bigint' }) tx: string
+  @Column('bigint', { default: () => '((pg_current_xact_id()))' }) tx: string
   @Column('text') type: string
   @Column('text') subject_type: string
   @Column('uuid') subject_id: string

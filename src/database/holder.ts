@@ -1,7 +1,8 @@
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { type Access, connection, EmbeddedError, OWNER } from './cluster'
+import { type Access, connection, OWNER } from './cluster'
+import { StartError } from './start-error'
 
 /** Whoever holds this lock on the cluster uses it. PostgreSQL lets it go when the holder's process ends, whatever way that happens. */
 const IN_USE = 4321
@@ -17,7 +18,7 @@ export async function askHolder(access: Access): Promise<'nobody' | 'no answer' 
       'SELECT a.application_name AS holder FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = $1 AND l.objid = $2 AND l.granted', ['advisory', IN_USE])
     return row?.holder ?? 'nobody'
   } catch (e) {
-    if ((e as { code?: string }).code === '28P01') throw new EmbeddedError('A PostgreSQL server with another password runs on the data directory. Stop it first.', { cause: e })
+    if ((e as { code?: string }).code === '28P01') throw new StartError('A PostgreSQL server with another password runs on the data directory. Stop it first.', { cause: e })
     return 'no answer'
   } finally {
     await client.end().catch(() => undefined)

@@ -26,7 +26,8 @@ export function nativeFolder(): string {
   return path.join(root, 'native')
 }
 
-function linkLibraries(root: string): void {
+/** Makes the links that the package's archive cannot hold, where they are missing. */
+export function linkLibraries(root: string): void {
   const list = path.join(root, 'native', 'pg-symlinks.json')
   if (!existsSync(list)) return
   for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {

@@ -172,7 +172,7 @@ export class Transaction {
   private addMany(table: string, rows: readonly Values[]): void {
     const columns = Object.keys(rows[0]!).join(', ')
     const data = JSON.stringify(rows.map(r => Object.fromEntries(Object.entries(r).map(([k, v]) => [k, plain(v)]))))
-    this.add({ table, row: null, counted: false, values: [data], text: at => `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $${at}::jsonb) RETURNING 1` })
+    this.add({ table, row: null, counted: false, values: [data], text: at => `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${rowType(table)}, $${at}::jsonb) RETURNING 1` })
   }
 
   private async send(batch: Write[]): Promise<void> {
@@ -196,6 +196,9 @@ function insertOf(table: string, row: Values, id: string | null): Write {
     text: at => `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((_, i) => `$${at + i}`).join(', ')})`,
   }
 }
+
+/** `position` is a table of ours and a word of SQL: as a type it must be quoted. */
+const rowType = (table: string): string => table.split('.').map(part => `"${part}"`).join('.')
 
 const pick = (row: Values, columns: readonly string[]): Values => Object.fromEntries(columns.map(c => [c, row[c]]))
 const same = (a: unknown, b: unknown): boolean => a === b || (a ?? null) === (b ?? null) || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))

@@ -10,6 +10,7 @@ import type { Origin } from '../core/request'
 import { dataFile, dataRows } from './data-files'
 import { grants } from './grants'
 import type { DemoRun, DemoStep } from './step'
+import { wangcangYear } from './wangcang-year'
 
 type Import = (db: Database, origin: Origin, from: string | Source, options: ImportOptions) => Promise<ImportResult>
 interface ImportStep { name: string; title: string; table: string; load: Import; from: () => string | Source; defaults?: ImportOptions['defaults'] }
@@ -44,4 +45,5 @@ export const demoSteps: readonly DemoStep[] = [
   byImport({ name: 'appointments', title: 'Appointments', table: 'appointment', load: importAppointments, from: () => dataFile('appointments.csv') }),
   byImport({ name: 'village-supervisors', title: 'Village supervisors', table: 'village_supervisor', load: importVillageSupervisors, from: () => dataFile('village-supervisors.csv') }),
   grants,
+  wangcangYear,
 ]

@@ -3,6 +3,7 @@ import { auditModule } from './audit'
 import { divisionModule } from './division'
 import { evidenceModule } from './evidence'
 import { grantModule } from './grant'
+import { indicatorModule } from './indicator'
 import type { DomainModule } from './module'
 import { personModule } from './person'
 import { positionModule } from './position'
@@ -15,5 +16,5 @@ import { villageSupervisorModule } from './village-supervisor'
 /** Every module of the core, parents before their children. */
 export const coreModules: readonly DomainModule[] = [
   auditModule, approvalModule, divisionModule, unitModule, positionModule, personModule, grantModule, villageSupervisorModule, powerModule, riskModule, responsibilityModule,
-  evidenceModule,
+  evidenceModule, indicatorModule,
 ]

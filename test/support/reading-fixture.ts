@@ -25,6 +25,12 @@ const BY = 'created_by, updated_by'
 /** Departments and townships: the units that have powers. */
 const OFFICES = `office AS (SELECT u.*, row_number() OVER (ORDER BY path) n FROM unit u WHERE kind IN ('GOVERNMENT_DEPARTMENT', 'TOWNSHIP'))`
 
+/** Type, table and unit of what has approvals, state changes or evidence. */
+const SUBJECTS = [
+  ['Unit', 'unit', 'id'], ['Power', 'power', 'unit_id'], ['OperatingFlow', 'operating_flow', 'unit_id'], ['RiskPoint', 'risk_point', 'unit_id'], ['Control', 'control', 'unit_id'],
+  ['ControlTest', 'control_test', 'unit_id'], ['ResponsibilityList', 'responsibility_list', 'unit_id'], ['DutyItem', 'duty_item', 'unit_id'], ['AccountabilityCycle', 'accountability_cycle', 'unit_id'],
+] as const
+
 const STATEMENTS: readonly string[] = [
   // Ids are UUIDv7 in form; the numbers are scattered so that the order of ids says nothing about the tree.
   `CREATE FUNCTION pg_temp.id(kind int, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS
@@ -112,14 +118,12 @@ const STATEMENTS: readonly string[] = [
     SELECT pg_temp.id(34, n), unit_id, 'C' || n, pg_temp.pick(${HOSTILE_SQL}, n), NULL, pg_temp.pick(ARRAY['PREVENTIVE', 'DETECTIVE', 'CORRECTIVE'], n), pg_temp.pick(ARRAY['MANUAL', 'AUTOMATED', 'HYBRID'], n), 'MONTHLY', owner_position_id,
       pg_temp.pick(ARRAY['DESIGNED', 'IMPLEMENTING', 'OPERATING', 'DEFICIENT', 'RETIRED'], n), CASE WHEN n % 2 = 0 THEN 'EFFECTIVE' END, CASE WHEN n % 4 = 0 THEN 'INEFFECTIVE' END, CASE WHEN n % 2 = 0 THEN date '2026-02-01' END, CASE WHEN n % 3 = 0 THEN date '2026-08-01' END, ${WHO}
     FROM (SELECT *, row_number() OVER (ORDER BY id) n FROM risk_point) r WHERE n % 3 > 0`,
-  // A control serves up to four risk points of its unit, a risk point has none to four controls.
+  // A control serves several risk points of its unit, a risk point has none to four controls.
   `INSERT INTO control_risk_point (control_id, risk_point_id, unit_id)
-    SELECT c.id, r.id, c.unit_id FROM (SELECT *, row_number() OVER (PARTITION BY unit_id ORDER BY id) n FROM control) c JOIN (SELECT *, row_number() OVER (PARTITION BY unit_id ORDER BY id) n FROM risk_point) r ON r.unit_id = c.unit_id AND (r.n + c.n) % 2 = 0`,
+    SELECT c.id, r.id, c.unit_id FROM (SELECT *, row_number() OVER (PARTITION BY unit_id ORDER BY id) n FROM control) c JOIN (SELECT *, row_number() OVER (PARTITION BY unit_id ORDER BY id) n FROM risk_point) r ON r.unit_id = c.unit_id AND r.n > 1 AND r.n + c.n <> 5`,
   `INSERT INTO control_test (id, unit_id, control_id, period, kind, result, sample_size, exceptions, note, tested_at, tested_by)
     SELECT pg_temp.id(35, n * 2 + i), unit_id, id, '2026-Q' || i, 'OPERATING', 'EFFECTIVE', CASE WHEN n % 2 = 0 THEN 20 END, CASE WHEN n % 2 = 0 THEN i END, NULL, pg_temp.at(n), 'system:test'
     FROM (SELECT *, row_number() OVER (ORDER BY id) n FROM control) c, generate_series(1, 2) i WHERE n % 3 = 0`,
-  `INSERT INTO evidence (id, unit_id, subject_type, subject_id, title, sensitivity, url, collected_at, expires_on, ${BY})
-    SELECT pg_temp.id(36, n), unit_id, 'ControlTest', id, '佐证' || n, 'INTERNAL', 'https://example.org/' || n, pg_temp.at(n), CASE WHEN n % 2 = 0 THEN date '2027-01-01' END, ${WHO} FROM (SELECT *, row_number() OVER (ORDER BY id) n FROM control_test) t WHERE n % 2 = 0`,
 
   // Supervision lists of every other office belong to a unit of the next county.
   `WITH ${OFFICES}
@@ -134,12 +138,21 @@ const STATEMENTS: readonly string[] = [
   `INSERT INTO focus_power (duty_item_id, power_id, unit_id) SELECT d.id, p.id, d.unit_id FROM duty_item d JOIN power p ON p.unit_id = d.unit_id WHERE d.responsibility = 'COMMISSION_SUPERVISORY' AND d.seq = 1`,
   `INSERT INTO focus_risk_point (duty_item_id, risk_point_id, unit_id) SELECT d.id, r.id, d.unit_id FROM duty_item d JOIN risk_point r ON r.unit_id = d.unit_id AND r.code = 'R1' WHERE d.responsibility = 'COMMISSION_SUPERVISORY' AND d.seq < 3`,
   `INSERT INTO list_power (list_id, list_kind, power_id, unit_id) SELECT l.id, l.kind, p.id, p.unit_id FROM responsibility_list l JOIN power p ON p.unit_id = l.unit_id WHERE l.kind = 'POWER_RISK_CONTROL'`,
-  `INSERT INTO accountability_cycle (id, unit_id, year, state, main_list_id, unit_confirmed_by, unit_confirmed_at, ${BY})
-    SELECT pg_temp.id(50, n), unit_id, year, 'PREPARING', id, CASE WHEN n % 2 = 0 THEN 'system:test' END, CASE WHEN n % 2 = 0 THEN pg_temp.at(n) END, ${WHO} FROM (SELECT *, row_number() OVER (ORDER BY id) n FROM responsibility_list WHERE kind = 'MAIN_RESPONSIBILITY') l`,
-  `INSERT INTO approval_record (id, subject_type, subject_id, unit_id, step, decision, content_hash, actor, opinion, at)
-    SELECT pg_temp.id(51, n), 'ResponsibilityList', id, unit_id, 'UNIT', 'APPROVED', md5(n::text), 'system:test', NULL, pg_temp.at(n) FROM (SELECT *, row_number() OVER (ORDER BY id) n FROM responsibility_list) l WHERE state = 'APPROVED'`,
+  `INSERT INTO responsibility_list (id, unit_id, owner_unit_id, kind, year, version, state, supersedes_id, ${BY})
+    SELECT pg_temp.id(48, n + 10000), unit_id, owner_unit_id, kind, year, 2, 'WITHDRAWN', id, ${WHO} FROM (SELECT *, row_number() OVER (ORDER BY id) n FROM responsibility_list) l WHERE n % 9 = 0`,
+  `INSERT INTO accountability_cycle (id, unit_id, year, state, main_list_id, power_risk_list_id, supervision_list_id, unit_confirmed_by, unit_confirmed_at, ${BY})
+    SELECT pg_temp.id(50, n), unit_id, year, 'PREPARING', id, (SELECT p.id FROM responsibility_list p WHERE p.unit_id = l.unit_id AND p.year = l.year AND p.kind = 'POWER_RISK_CONTROL' AND p.version = 1),
+      CASE WHEN n % 2 = 0 THEN (SELECT p.id FROM responsibility_list p WHERE p.unit_id = l.unit_id AND p.year = l.year AND p.kind = 'SUPERVISION_RESPONSIBILITY' AND p.version = 1) END, CASE WHEN n % 2 = 0 THEN 'system:test' END, CASE WHEN n % 2 = 0 THEN pg_temp.at(n) END, ${WHO} FROM (SELECT *, row_number() OVER (ORDER BY id) n FROM responsibility_list WHERE kind = 'MAIN_RESPONSIBILITY' AND version = 1) l`,
+  `INSERT INTO indicator_figure (id, unit_id, plugin_code, variable, period, value, source, ${BY})
+    SELECT pg_temp.id(53, n), id, 'health', 'orders', '2026-Q1', n * 1.25, 'REPORTED', ${WHO} FROM (SELECT *, row_number() OVER (ORDER BY path) n FROM unit) u WHERE n % 3 = 0`,
+
+  // What hangs on rows of any kind.
+  `CREATE TEMP VIEW subject AS SELECT *, row_number() OVER (ORDER BY id) n FROM (${SUBJECTS.map(([type, table, unit]) => `SELECT '${type}' AS type, id, ${unit} AS unit_id FROM ${table}`).join(' UNION ALL ')}) s`,
+  `INSERT INTO approval_record (id, subject_type, subject_id, unit_id, step, decision, content_hash, actor, at)
+    SELECT pg_temp.id(51, n), type, id, unit_id, 'UNIT', pg_temp.pick(ARRAY['APPROVED', 'RETURNED'], n), md5(n::text), 'system:test', pg_temp.at(n) FROM subject WHERE type IN ('ResponsibilityList', 'AccountabilityCycle') AND n % 2 = 0`,
   `INSERT INTO state_transition (id, subject_type, subject_id, unit_id, command, from_state, to_state, actor, opinion, at)
-    SELECT pg_temp.id(52, n * 2 + i), type, id, unit_id, 'move', 'A', 'B', 'system:test', CASE WHEN i = 1 THEN pg_temp.pick(${HOSTILE_SQL}, n) END, pg_temp.at(n)
-    FROM (SELECT *, row_number() OVER (ORDER BY id) n FROM (SELECT 'RiskPoint' AS type, id, unit_id FROM risk_point UNION ALL SELECT 'Power', id, unit_id FROM power UNION ALL SELECT 'Unit', id, id FROM unit) x) s, generate_series(1, 2) i WHERE n % 2 = 0 OR i = 1`,
+    SELECT pg_temp.id(52, n * 2 + i), type, id, unit_id, 'move', 'A', 'B', 'system:test', CASE WHEN i = 1 THEN pg_temp.pick(${HOSTILE_SQL}, n) END, pg_temp.at(n) FROM subject, generate_series(1, 2) i WHERE n % 3 = 0 OR i = 1 AND n % 3 = 1`,
+  `INSERT INTO evidence (id, unit_id, subject_type, subject_id, title, sensitivity, url, collected_at, expires_on, ${BY})
+    SELECT pg_temp.id(36, n), unit_id, type, id, '佐证' || n, 'INTERNAL', 'https://example.org/' || n, pg_temp.at(n), CASE WHEN n % 2 = 0 THEN date '2027-01-01' END, ${WHO} FROM subject WHERE type IN ('Power', 'RiskPoint', 'Control', 'ControlTest', 'DutyItem') AND n % 6 = 0`,
   'ANALYZE',
 ]

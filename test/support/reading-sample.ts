@@ -1,7 +1,7 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql'
 import type pg from 'pg'
 import { defineMachine } from '../../src/core/states'
-import { auditable, bool, date, decimal, enumeration, instant, int, noun, text, type NounEdge } from '../../src/core/reads'
+import { auditable, bool, date, decimal, enumeration, instant, noun, text, type NounEdge } from '../../src/core/reads'
 import { Auditable, NodeInterface } from '../../src/domain/interfaces'
 import { labelledEnum } from '../../src/domain/labels'
 import type { DomainModule } from '../../src/domain/module'

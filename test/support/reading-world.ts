@@ -11,13 +11,13 @@ import { testDatabase, type TestDatabase } from './database'
 import { fillReadingFixture } from './reading-fixture'
 import { fillSample, sampleModule } from './reading-sample'
 
-/** Who asks. `several` holds two counties and one department of a third; `blind` has roles and sees no unit; `nobody` has a token and nothing else. */
+/** Who asks. `several` holds two counties and one department of a third, `severalWide` is told to be wide; `blind` has roles and sees no unit; `nobody` has a token and nothing else. */
 export const COUNTY = '/51/5108/510801/'
 export const ACTORS = {
   city: actor(['/51/5108/'], true, [['SUPERVISOR', '/51/5108/'], ['UNIT_APPROVER', '/51/5108/5108-C1/'], ['COMMISSION_APPROVER', '/51/5108/']]),
   county: actor([COUNTY], false, [['UNIT_EDITOR', COUNTY], ['SUPERVISOR', `${COUNTY}510801-D1/`]]),
   several: actor(['/51/5108/51080/', '/51/5108/510802/', '/51/5108/510804/510804-D3/'], false, [['UNIT_APPROVER', '/51/5108/510802/'], ['SUPERVISOR', '/51/5108/51080/']]),
-  severalWide: actor(['/51/5108/', '/51/5109/'], true, [['AUDITOR', '/51/5108/'], ['LEADER_READER', '/51/5109/']]),
+  severalWide: actor(['/51/5108/510803/', '/51/5109/'], true, [['AUDITOR', '/51/5108/510803/'], ['LEADER_READER', '/51/5109/']]),
   root: actor(['/'], false, [['PLATFORM_ADMIN', '/'], ['SUPERVISOR', '/'], ['AUDITOR', '/']]),
   blind: actor([], false, [['SUPERVISOR', '/none/']]),
   nobody: actor([], false, []),

@@ -1,7 +1,7 @@
 import { selectColumns } from './columns'
 import { cursorOf, orderBy } from './keyset'
 import { nearColumn, type Key, type NounModel, type Reach } from './model'
-import { pageOf, sourceOf, type Source } from './source'
+import { pageOf, sourceOf, type Source, type Visit } from './source'
 import { Parameters, Statement, type ScopeForm, type Site } from './statement'
 
 /** A row as resolvers get it: fields under their names in the form that clients see, `_`-columns for the edges that start from it. */
@@ -19,10 +19,10 @@ export function batchStatement(reach: Reach, site: Site, kind: BatchKind, form: 
   const keys = p.add(call => call.keys, 'uuid[]')
   const near = `unnest(${keys}) WITH ORDINALITY near(key, n)`
   if (kind === 'count') {
-    const counted = sourceOf(reach, 'near.key', 't', site, p)
+    const counted = sourceOf({ reach, near: 'near.key', t: 't', site }, p)
     return new Statement(`SELECT near.key AS "${NEAR}", (SELECT count(*)::int ${counted.sql()}) AS "${COUNT}" FROM ${near}`, p.binds)
   }
-  const rows = farRows(reach, 'near.key', site, p)
+  const rows = farRows({ reach, near: 'near.key', t: 't', site }, p)
   const order = orderBy(rows.keys, (_, i) => `far."_key${i}"`, site.args['last'] != null)
   return new Statement(`SELECT near.key AS "${NEAR}", far.* FROM ${near} CROSS JOIN LATERAL (${rows.sql}) far ORDER BY near.n${order && `, ${order}`}`, p.binds)
 }
@@ -30,26 +30,28 @@ export function batchStatement(reach: Reach, site: Site, kind: BatchKind, form: 
 /** The statements of root fields: one row, a page, a count. */
 export function rootStatement(reach: Reach, site: Site, kind: BatchKind, form: ScopeForm): Statement {
   const p = new Parameters(form)
-  if (kind === 'rows') return new Statement(farRows(reach, '', site, p).sql, p.binds)
-  return new Statement(`SELECT count(*)::int AS "${COUNT}" ${sourceOf(reach, '', 't', site, p).sql()}`, p.binds)
+  const visit = { reach, near: '', t: 't', site }
+  if (kind === 'rows') return new Statement(farRows(visit, p).sql, p.binds)
+  return new Statement(`SELECT count(*)::int AS "${COUNT}" ${sourceOf(visit, p).sql()}`, p.binds)
 }
 
-function farRows(reach: Reach, near: string, site: Site, p: Parameters): { sql: string; keys: readonly Key[] } {
+function farRows(visit: Visit, p: Parameters): { sql: string; keys: readonly Key[] } {
+  const { reach } = visit
   if (reach.card === 'connection') {
-    const page = pageOf(reach, near, 't', site, p, 1)
-    const select = `${rowColumns(page.source, page.keys, p)}, ${cursorOf(reach.to, page.keys, k => `t.${k.column}`)} AS "${CURSOR}"`
+    const page = pageOf(visit, p, 1)
+    const select = `${rowColumns(page.source, page.keys)}, ${cursorOf(reach.to, page.keys, k => `t.${k.column}`)} AS "${CURSOR}"`
     return { sql: `SELECT ${select} ${page.sql()}`, keys: page.keys }
   }
-  const source = sourceOf(reach, near, 't', site, p)
-  const select = rowColumns(source, reach.order, p)
+  const source = sourceOf(visit, p)
+  const select = rowColumns(source, reach.order)
   const order = reach.order.length ? ` ORDER BY ${orderBy(reach.order, k => `t.${k.column}`)}` : ''
   return { sql: `SELECT ${select} ${source.sql()}${order} LIMIT ${reach.max}`, keys: reach.order }
 }
 
-function rowColumns(source: Source, keys: readonly Key[], p: Parameters): string {
+function rowColumns(source: Source, keys: readonly Key[]): string {
   const near = nearColumns(source.noun).map(c => `${source.t}.${c} AS "${nearField(c)}"`)
   const order = keys.map((k, i) => `${source.t}.${k.column} AS "_key${i}"`)
-  return [selectColumns(source, p), ...near, ...order].join(', ')
+  return [selectColumns(source), ...near, ...order].join(', ')
 }
 
 /** Columns that the noun's edges start from. */

@@ -12,7 +12,7 @@ interface DatabaseColumn {
 
 /** Types of the catalog that a declared type may stand for. */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
-  text: ['text', 'character varying', 'character'], enum: ['text', 'character varying'], int: ['integer', 'smallint', 'bigint'], boolean: ['boolean'],
+  text: ['text', 'character varying', 'character'], enum: ['text', 'character varying'], int: ['integer', 'smallint'], boolean: ['boolean'],
   decimal: ['numeric'], float: ['double precision', 'real'], date: ['date'], instant: ['timestamp with time zone'], uuid: ['uuid'],
   'text[]': ['text[]', 'character varying[]'], jsonb: ['jsonb'],
 }

@@ -30,7 +30,7 @@ const NOTATION: Record<Extract<Column, { kind: 'plain' }>['type'], Notation> = {
   text: 'escaped', int: 'raw', boolean: 'raw', float: 'escaped', decimal: 'quoted', date: 'quoted', instant: 'quoted', uuid: 'quoted',
 }
 
-export function valueOf(field: string, column: Single, source: Source, p: Parameters): Value {
+export function valueOf(field: string, column: Single, source: Source): Value {
   const c = `${source.t}.${columnName(field, column)}`
   const nullable = 'nullable' in column && column.nullable === true
   switch (column.kind) {
@@ -39,8 +39,8 @@ export function valueOf(field: string, column: Single, source: Source, p: Parame
     case 'enum': return { sql: c, notation: 'escaped', nullable }
     case 'textArray': return { sql: c, notation: 'escaped', nullable }
     case 'json': return { sql: c, notation: 'raw', nullable }
-    case 'masked': return { sql: masked(c, column.clearFor, p), notation: 'escaped', nullable }
-    case 'commands': return { sql: commands(column, source, p), notation: 'escaped', nullable }
+    case 'masked': return { sql: masked(c, column.clearFor, source.p), notation: 'escaped', nullable }
+    case 'commands': return { sql: commands(column, source), notation: 'escaped', nullable }
     case 'plain': return { sql: plain(c, column.type), notation: NOTATION[column.type], nullable }
   }
 }
@@ -57,11 +57,11 @@ function masked(c: string, clearFor: Extract<Column, { kind: 'masked' }>['clearF
 }
 
 /** The SQL of core's `allowedCommands`: commands whose state and role allow them now, sorted by name. */
-function commands({ machine, at, variants }: Extract<Column, { kind: 'commands' }>, source: Source, p: Parameters): string {
+function commands({ machine, at, variants }: Extract<Column, { kind: 'commands' }>, source: Source): string {
   const path = at === undefined ? source.path() : source.pathAt(at)
   const listed = (table: Machine): string => {
     const each = Object.entries(table.commands).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { from, roles }]) =>
-      `CASE WHEN ${source.t}.state IN (${from.map(literal).join(', ')}) AND ${holdsOn(path, roles, p)} THEN ${literal(name)} END`)
+      `CASE WHEN ${source.t}.state IN (${from.map(literal).join(', ')}) AND ${holdsOn(path, roles, source.p)} THEN ${literal(name)} END`)
     return `array_remove(ARRAY[${each.join(', ')}]::text[], NULL)`
   }
   if (!variants) return listed(machine)
@@ -84,18 +84,18 @@ export const elements = (field: string, column: Objects, t: string): string =>
 export const present = (column: Group, t: string): string => `${t}.${column.present}`
 
 /** The select list of the resolvers: every declared column under its field's name, in the form that clients see. */
-export function selectColumns(source: Source, p: Parameters): string {
-  return Object.entries(source.noun.noun.columns).map(([field, column]) => `${selected(field, column, source, p)} AS "${field}"`).join(', ')
+export function selectColumns(source: Source): string {
+  return Object.entries(source.noun.noun.columns).map(([field, column]) => `${selected(field, column, source)} AS "${field}"`).join(', ')
 }
 
-function selected(field: string, column: Column, source: Source, p: Parameters): string {
+function selected(field: string, column: Column, source: Source): string {
   if (column.kind === 'objects') {
     const parts = Object.entries(column.fields).map(([key, type]) => `${literal(key)}, ${partOf('e.value', key, type).sql}`)
     return `(SELECT coalesce(json_agg(json_build_object(${parts.join(', ')}) ORDER BY e.n), '[]') FROM ${elements(field, column, source.t)})`
   }
   if (column.kind === 'group') {
-    const parts = Object.entries(column.fields).map(([key, c]) => `${literal(key)}, ${valueOf(key, c as Single, source, p).sql}`)
+    const parts = Object.entries(column.fields).map(([key, c]) => `${literal(key)}, ${valueOf(key, c as Single, source).sql}`)
     return `CASE WHEN ${present(column, source.t)} IS NOT NULL THEN json_build_object(${parts.join(', ')}) END`
   }
-  return valueOf(field, column, source, p).sql
+  return valueOf(field, column, source).sql
 }

@@ -2,9 +2,9 @@ import { elements, partOf, present, valueOf, type Single } from './columns'
 import { constant, expression, jsonOf, list, object, orNull, textOf, type Json } from './json'
 import { cursorOf, orderBy, pageSize } from './keyset'
 import { nearColumn } from './model'
-import { pageOf, sourceOf, Source, type Page } from './source'
+import { pageOf, sourceOf, Source, type Page, type Visit } from './source'
 import { Parameters, Statement, type Call, type ScopeForm } from './statement'
-import type { EdgeTree, FieldTree, MemberTree, PageFact, RootTree, RowTree, TypeName } from './tree'
+import type { EdgeTree, FieldTree, Keyed, MemberTree, PageFact, RootTree, RowTree, TypeName } from './tree'
 
 /** One statement that answers the whole tree as the final JSON text. */
 export function documentStatement(tree: RootTree, form: ScopeForm): Statement {
@@ -12,8 +12,6 @@ export function documentStatement(tree: RootTree, form: ScopeForm): Statement {
   const text = textOf(document.root(tree))
   return new Statement(`SELECT ${text} AS j`, document.p.binds)
 }
-
-type ConnectionTree = Extract<EdgeTree, { is: 'connection' }>
 
 class Document {
   private aliases = 0
@@ -32,7 +30,7 @@ class Document {
   private field(field: FieldTree, source: Source): Json {
     switch (field.is) {
       case 'typename': return typeName(field)
-      case 'value': return jsonOf(valueOf(field.field, field.column, source, this.p))
+      case 'value': return jsonOf(valueOf(field.field, field.column, source))
       case 'group': return this.group(field, source)
       case 'objects': return this.objects(field, source)
       default: return this.edge(field, source.t)
@@ -42,7 +40,7 @@ class Document {
   /** The columns of a group may be NULL (all of them at once), so each is written as if it were nullable. */
   private group({ column, parts }: Extract<FieldTree, { is: 'group' }>, source: Source): Json {
     const whole = object(parts.map(([key, part]) => [key, part.is === 'typename' ? typeName(part)
-      : jsonOf({ ...valueOf(part.field, column.fields[part.field] as Single, source, this.p), nullable: true })]))
+      : jsonOf({ ...valueOf(part.field, column.fields[part.field] as Single, source), nullable: true })]))
     return expression(`CASE WHEN ${present(column, source.t)} IS NULL THEN 'null' ELSE ${textOf(whole)} END`)
   }
 
@@ -55,24 +53,23 @@ class Document {
   private edge(edge: EdgeTree, near: string): Json {
     const { reach, site } = edge
     const t = `t${++this.aliases}`
-    const key = near && `${near}.${nearColumn(reach)}`
-    if (edge.is === 'connection') return this.connection(edge, key, t)
-    const source = sourceOf(reach, key, t, site, this.p)
+    const visit = { reach, near: near && `${near}.${nearColumn(reach)}`, t, site }
+    if (edge.is === 'connection') return this.connection(edge.members, visit)
+    const source = sourceOf(visit, this.p)
     if (edge.is === 'count') return expression(`(SELECT count(*)::text ${source.sql()})`)
     const row = this.row(edge.row, source)
     if (edge.is === 'one') return orNull(`SELECT ${textOf(row)} ${source.sql()} LIMIT 1`)
     return list(row, `${source.sql()} ORDER BY ${orderBy(reach.order, k => `${t}.${k.column}`)} LIMIT ${reach.max}`)
   }
 
-  private connection(edge: ConnectionTree, near: string, t: string): Json {
-    const { reach, site, members } = edge
+  private connection(members: Keyed<MemberTree>, visit: Visit): Json {
     const [only] = members
     if (members.length === 1 && only?.[1].is === 'nodes') {
-      const page = pageOf(reach, near, t, site, this.p, 0) // the common page: nobody asks what comes after it
+      const page = pageOf(visit, this.p, 0) // the common page: nobody asks what comes after it
       const row = this.row(only[1].row, page.source)
       return object([[only[0], list(row, page.sql())]])
     }
-    return new Connection(edge, near, t, this.p, (row, source) => this.row(row, source)).json()
+    return new Connection(visit, this.p, (row, source) => this.row(row, source)).json(members)
   }
 }
 
@@ -85,22 +82,19 @@ class Connection {
   private readonly size: string
   private readonly name: { ahead: string; page: string }
 
-  constructor(
-    private readonly edge: ConnectionTree, private readonly near: string, private readonly t: string, private readonly p: Parameters,
-    private readonly row: (tree: RowTree, source: Source) => Json,
-  ) {
-    const { reach, site } = edge
-    this.page = pageOf(reach, near, t, site, p, 1)
+  constructor(private readonly visit: Visit, private readonly p: Parameters, private readonly row: (tree: RowTree, source: Source) => Json) {
+    const { reach, t, site } = visit
+    this.page = pageOf(visit, p, 1)
     this.size = p.add((call: Call) => pageSize(call.args[site.index]!, reach.max), 'integer')
     this.name = { ahead: `${t}_ahead`, page: `${t}_page` }
   }
 
-  json(): Json {
+  json(members: Keyed<MemberTree>): Json {
     const { ahead, page } = this.name
-    const members = object(this.edge.members.map(([key, member]) => [key, this.member(member)]))
-    const keys = this.page.keys.map((k, i) => `${this.t}.${k.column} AS k${i}`).join(', ')
+    const answer = object(members.map(([key, member]) => [key, this.member(member)]))
+    const keys = this.page.keys.map((k, i) => `${this.visit.t}.${k.column} AS k${i}`).join(', ')
     return expression(`(WITH ${ahead} AS MATERIALIZED (SELECT ${keys} ${this.page.sql()}),` +
-      ` ${page} AS (SELECT * FROM ${ahead} ORDER BY ${this.sorted(ahead)} LIMIT ${this.size}) SELECT ${textOf(members)})`)
+      ` ${page} AS (SELECT * FROM ${ahead} ORDER BY ${this.sorted(ahead)} LIMIT ${this.size}) SELECT ${textOf(answer)})`)
   }
 
   private member(member: MemberTree): Json {
@@ -109,19 +103,15 @@ class Connection {
       case 'nodes': return this.rows(source => this.row(member.row, source))
       case 'edges': return this.rows(source => object(member.members.map(([key, m]) => [key,
         m.is === 'typename' ? typeName(m) : m.is === 'cursor' ? this.cursor() : this.row(m.row, source)])))
-      case 'totalCount': {
-        const { reach, site } = this.edge
-        return expression(`(SELECT count(*)::text ${sourceOf(reach, this.near, this.t, site, this.p).sql()})`)
-      }
+      case 'totalCount': return expression(`(SELECT count(*)::text ${sourceOf(this.visit, this.p).sql()})`)
       case 'pageInfo': return object(member.members.map(([key, m]) => [key, m.is === 'typename' ? typeName(m) : this.fact(m.is)]))
     }
   }
 
   private rows(element: (source: Source) => Json): Json {
-    const { page } = this.name
-    const { noun } = this.page.source
+    const { name: { page }, visit: { t, reach: { to } } } = this
     const id = this.page.keys.findIndex(k => k.column === 'id')
-    const source = new Source(noun, this.t, `${page} JOIN ${noun.noun.table} ${this.t} ON ${this.t}.id = ${page}.k${id}`)
+    const source = new Source(to, t, `${page} JOIN ${to.noun.table} ${t} ON ${t}.id = ${page}.k${id}`, this.p)
     const json = element(source)
     return list(json, `${source.sql()} ORDER BY ${this.sorted(page)}`)
   }
@@ -130,7 +120,7 @@ class Connection {
     const { ahead, page } = this.name
     switch (fact) {
       case 'hasNextPage': return expression(`((SELECT count(*) FROM ${ahead}) > ${this.size})::text`)
-      case 'hasPreviousPage': return constant(String(this.edge.site.args['after'] != null))
+      case 'hasPreviousPage': return constant(String(this.visit.site.args['after'] != null))
       case 'startCursor': return orNull(`SELECT ${textOf(this.cursor())} FROM ${page} ORDER BY ${this.sorted(page)} LIMIT 1`)
       case 'endCursor': return orNull(`SELECT ${textOf(this.cursor())} FROM ${page} ORDER BY ${this.sorted(page, true)} LIMIT 1`)
     }

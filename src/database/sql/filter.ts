@@ -1,7 +1,6 @@
-import { AppError, badInput } from '../../core/errors'
-import type { FilterType } from '../../core/reads'
 import { rowIdOf } from '../../core/ids'
-import { isWellFormed } from '../../core/well-formed'
+import type { FilterType } from '../../core/reads'
+import { checkedText, limited } from './limits'
 import type { FilterColumn, NounModel } from './model'
 import { withinUnit } from './scope'
 import type { Args, Bind, Call, Parameters } from './statement'
@@ -9,8 +8,6 @@ import type { Args, Bind, Call, Parameters } from './statement'
 /** `{ level: { in: [HIGH] }, or: [{…}] }`, coerced by GraphQL. Null means "not asked", for a column, an operator and a branch alike. */
 export type FilterInput = Readonly<Record<string, unknown>>
 type Operators = Readonly<Record<string, unknown>>
-
-export const LIMITS = { in: 200, or: 20, orDepth: 3, text: 500 } as const
 
 /** PostgreSQL's type of a parameter that is compared with a column of this type. */
 export const PG_TYPE: Record<FilterType, string> = {
@@ -93,17 +90,6 @@ function checked(column: FilterColumn, value: unknown, path: string): unknown {
 }
 
 function checkedList(column: FilterColumn, list: readonly unknown[], path: string): unknown[] {
-  if (list.length > LIMITS.in) throw tooMany('in', path, LIMITS.in)
+  limited('in', path, list.length)
   return list.map((v, i) => checked(column, v, `${path}.${i}`)).filter(v => v !== null)
-}
-
-export function checkedText(text: string, path: string): string {
-  if (!isWellFormed(text)) throw badInput(path, 'wellFormed', 'The text holds a NUL or half of a surrogate pair.')
-  if (text.length > LIMITS.text) throw badInput(path, 'length', `The text is longer than ${LIMITS.text} characters.`)
-  return text
-}
-
-export function tooMany(limit: string, path: string, max: number): AppError {
-  const message = `${path} may have at most ${max} entries.`
-  return new AppError('LIMIT_EXCEEDED', message, { limit, max, violations: [{ path, rule: 'max', message }] })
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { AppError, badInput } from '../../core/errors'
 import { validate as isUuid } from 'uuid'
+import { badInput } from '../../core/errors'
 import { isWellFormed } from '../../core/well-formed'
+import { exceeded } from './limits'
 import { ID, PAGE_DEFAULT, type Key, type NounModel } from './model'
 import type { OrderInput } from './shape'
 import type { Args, Call, Parameters } from './statement'
@@ -18,8 +19,13 @@ export const orderBy = (keys: readonly Key[], sql: (key: Key, i: number) => stri
 
 const PG_TYPE: Record<Key['type'], string> = { text: 'text', enum: 'text', int: 'integer', decimal: 'numeric', date: 'date', instant: 'timestamptz', id: 'uuid' }
 
+/** Whose list a cursor belongs to. */
+export interface ListOwner {
+  readonly noun: { readonly type: string }
+}
+
 /** Says of which list and order a cursor is, so that one of another list is refused instead of misread. */
-const tagOf = (noun: NounModel, keys: readonly Key[]): string =>
+const tagOf = (noun: ListOwner, keys: readonly Key[]): string =>
   createHash('sha1').update([noun.noun.type, ...keys.map(k => k.column + (k.desc ? '-' : '+'))].join()).digest('base64url').slice(0, 6)
 
 /** A key's value as the cursor keeps it: whole, whatever the field shows of it. */
@@ -29,10 +35,14 @@ function cursorValue(sql: string, type: Key['type']): string {
 }
 
 /** SQL of a row's cursor. */
-export function cursorOf(noun: NounModel, keys: readonly Key[], sql: (key: Key, i: number) => string): string {
+export function cursorOf(noun: ListOwner, keys: readonly Key[], sql: (key: Key, i: number) => string): string {
   const values = keys.map((k, i) => cursorValue(sql(k, i), k.type))
   return `translate(encode(convert_to(json_build_array('${tagOf(noun, keys)}', ${values.join(', ')})::text, 'UTF8'), 'base64'), E'\\n', '')`
 }
+
+/** The same cursor made of values that were read already, as `cursorOf` writes them. */
+export const encodeCursor = (owner: ListOwner, keys: readonly Key[], values: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify([tagOf(owner, keys), ...values])).toString('base64')
 
 const SHAPES: Partial<Record<Key['type'], RegExp>> = {
   decimal: /^-?\d{1,60}(\.\d{1,60})?$/, date: /^\d{4}-\d{2}-\d{2}$/, instant: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/,
@@ -45,7 +55,7 @@ function isKeyValue(value: unknown, type: Key['type']): boolean {
 }
 
 /** The key values inside a cursor; BAD_INPUT when it is none of this list in this order. */
-export function decodeCursor(cursor: unknown, argument: string, noun: NounModel, keys: readonly Key[]): unknown[] {
+export function decodeCursor(cursor: unknown, argument: string, noun: ListOwner, keys: readonly Key[]): unknown[] {
   const [tag, ...values] = parsed(String(cursor))
   if (tag !== tagOf(noun, keys) || values.length !== keys.length || !values.every((v, i) => isKeyValue(v, keys[i]!.type))) {
     throw badInput(argument, 'cursor', 'This is not a cursor of this list in this order.')
@@ -66,7 +76,7 @@ function parsed(cursor: string): unknown[] {
 export interface Bound {
   readonly t: string
   readonly keys: readonly Key[]
-  readonly noun: NounModel
+  readonly noun: ListOwner
   readonly argument: 'after' | 'before'
   readonly at: (call: Call) => Args
   /** The order's index drives the list: the first key is then bounded in a form that an index can use. */
@@ -92,9 +102,6 @@ export function pageSize(args: Args, max: number): number {
   const argument = last != null ? 'last' : 'first'
   const size = last ?? first ?? Math.min(PAGE_DEFAULT, max)
   if (size < 1) throw badInput(argument, 'min', `${argument} must be at least 1.`)
-  if (size > max) {
-    const message = `${argument} may be at most ${max}.`
-    throw new AppError('LIMIT_EXCEEDED', message, { limit: argument, max, violations: [{ path: argument, rule: 'max', message }] })
-  }
+  if (size > max) throw exceeded(argument, argument, size, max)
   return size
 }

@@ -1,15 +1,15 @@
-import { LIMITS, tooMany, type FilterInput } from './filter'
+import type { FilterInput } from './filter'
+import { limited } from './limits'
 import type { Args } from './statement'
 
 export interface OrderInput {
   readonly field: string
   readonly direction: 'ASC' | 'DESC'
 }
-const ORDER_MAX = 5
 
 /**
  * The structure of a field's arguments without their values: two calls with the same shape have the same SQL text. Also the place where
- * the structure is bounded, so that nobody can make statements of any size.
+ * the structure is limited, so that nobody can make statements of any size.
  */
 export function shapeOf(args: Args): string {
   const bounds = ['after', 'before', 'last'].filter(name => args[name] != null).join('+')
@@ -18,7 +18,7 @@ export function shapeOf(args: Args): string {
 
 function orderShape(orderBy: readonly OrderInput[] | null | undefined): string {
   if (!orderBy) return ''
-  if (orderBy.length > ORDER_MAX) throw tooMany('orderBy', 'orderBy', ORDER_MAX)
+  limited('orderBy', 'orderBy', orderBy.length)
   return orderBy.map(o => o.field + (o.direction === 'DESC' ? '-' : '+')).join()
 }
 
@@ -34,8 +34,8 @@ function filterShape(filter: FilterInput | null | undefined, path: string, depth
 }
 
 function orShape(branches: readonly FilterInput[], path: string, depth: number): string {
-  if (branches.length > LIMITS.or) throw tooMany('or', `${path}.or`, LIMITS.or)
-  if (depth >= LIMITS.orDepth) throw tooMany('orDepth', `${path}.or`, LIMITS.orDepth)
+  limited('or', `${path}.or`, branches.length)
+  limited('orDepth', `${path}.or`, depth + 1)
   return branches.map((b, i) => filterShape(b, `${path}.or.${i}`, depth + 1)).join()
 }
 

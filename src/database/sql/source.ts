@@ -1,9 +1,19 @@
 import { rowIdOf } from '../../core/ids'
-import { checkedText, filterConditions, type FilterInput } from './filter'
+import { filterConditions, type FilterInput } from './filter'
 import { bounded, keysOf, orderBy, pageSize } from './keyset'
+import { checkedText } from './limits'
 import { STEP, type Key, type NounModel, type Reach } from './model'
 import { inScope, scopeRange } from './scope'
 import { literal, type Call, type Args, type Parameters, type Site } from './statement'
+
+/** A reach where it stands in a statement: seen from the near row's key (empty for root fields), under an alias, with its arguments. */
+export interface Visit {
+  readonly reach: Reach
+  readonly near: string
+  readonly t: string
+  readonly site: Site
+}
+const argsOf = ({ site }: Visit) => (call: Call): Args => call.args[site.index]!
 
 /** The rows of a noun under one alias: FROM and WHERE grow together, so that relation, scope and filter never part. */
 export class Source {
@@ -11,7 +21,7 @@ export class Source {
   private readonly joins: string[] = []
   private readonly units: string[] = []
 
-  constructor(readonly noun: NounModel, readonly t: string, private readonly from: string) {}
+  constructor(readonly noun: NounModel, readonly t: string, private readonly from: string, readonly p: Parameters) {}
 
   join(sql: string): void {
     this.joins.push(sql)
@@ -52,27 +62,28 @@ function driverOf({ relation, to }: Reach, args: Args, p: Parameters): Driver {
   return p.form.wide || to.noun.scope.by === 'public' ? 'order' : 'scope'
 }
 
-/** Rows behind a reach, seen from the near row's key. */
-export function sourceOf(reach: Reach, near: string, t: string, site: Site, p: Parameters): Source {
-  const at = (call: Call): Args => call.args[site.index]!
-  const source = related(reach, near, t, at, p)
+/** The rows behind a reach. */
+export function sourceOf(visit: Visit, p: Parameters): Source {
+  const { reach, t, site } = visit
+  const source = related(visit, p)
   const driver = driverOf(reach, site.args, p)
   for (const [column, value] of reach.where) source.where.push(`${t}.${column} = ${literal(value)}`)
   if (!reach.sameScope && reach.to.noun.scope.by !== 'public') {
     source.where.push(driver === 'scope' ? scopeRange(source.path(), p, sql => source.join(sql)) : inScope(source.path(), p))
   }
   const filtered = { noun: reach.to, t, path: () => source.path(), p, withinDrives: driver === 'within' }
-  source.where.push(...filterConditions(filtered, site.args['filter'] as FilterInput | null, at))
+  source.where.push(...filterConditions(filtered, site.args['filter'] as FilterInput | null, argsOf(visit)))
   return source
 }
 
 /** The relation alone: which rows belong to the near row. */
-function related({ relation, to }: Reach, near: string, t: string, at: (call: Call) => Args, p: Parameters): Source {
+function related(visit: Visit, p: Parameters): Source {
+  const { reach: { relation, to }, near, t } = visit
+  const at = argsOf(visit)
   const { table, prefix } = to.noun
-  if (relation.kind === 'walk') return new Source(to, t, `(${walk(table, relation, near)}) ${t}`)
-  const source = new Source(to, t, `${table} ${t}`)
+  const source = new Source(to, t, relation.kind === 'walk' ? `(${walk(table, relation, near)}) ${t}` : `${table} ${t}`, p)
   switch (relation.kind) {
-    case 'all': break
+    case 'all': case 'walk': break
     case 'id': source.where.push(`${t}.id = ${p.add(call => rowIdOf(prefix, at(call)['id']), 'uuid')}`); break
     case 'column': source.where.push(`${t}.${relation.column} = ${p.add(call => checkedText(String(at(call)[relation.argument]), relation.argument), 'text')}`); break
     case 'up': source.where.push(`${t}.id = ${near}`); break
@@ -97,9 +108,10 @@ export interface Page {
 }
 
 /** A connection's page. `last` reads the list backwards; who asked turns the rows round again. */
-export function pageOf(reach: Reach, near: string, t: string, site: Site, p: Parameters, ahead: 0 | 1): Page {
-  const at = (call: Call): Args => call.args[site.index]!
-  const source = sourceOf(reach, near, t, site, p)
+export function pageOf(visit: Visit, p: Parameters, ahead: 0 | 1): Page {
+  const { reach, t, site } = visit
+  const at = argsOf(visit)
+  const source = sourceOf(visit, p)
   const keys = keysOf(reach.to, site.args)
   const drives = driverOf(reach, site.args, p) === 'order'
   for (const argument of ['after', 'before'] as const) {

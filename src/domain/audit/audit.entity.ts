@@ -5,7 +5,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 export class AuditRecordEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'audit_record_pkey' }) id: string
   @Column('timestamptz', { default: () => "clock_timestamp()" }) at: string
-  @Column('bigint', { default: () => '((pg_current_xact_id())::text)::bigint' }) tx: string
+  @Column('bigint', { default: () => '((pg_current_xact_id()))' }) tx: string
   @Column('text') actor: string
   @Column('text') request_id: string
   @Column('text', { nullable: true }) address: string | null

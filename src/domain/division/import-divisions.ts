@@ -1,7 +1,7 @@
 import type { Origin } from '../../core/request'
 import { romanise } from '../../core/pinyin'
 import type { Database } from '../../database/database'
-import { dateColumn, enumColumn, runImport, textColumn, type ImportOptions, type ImportResult, type ImportTarget, type Source } from '../import'
+import { dateColumn, earlierRow, enumColumn, inSameDays, runImport, textColumn, type ImportOptions, type ImportResult, type ImportTarget, type Source } from '../import'
 import './division.types'
 
 const CODE = /^[0-9]{2}[0-9A-Z]{4}([0-9A-Z]{3}([0-9A-Z]{3})?)?$/
@@ -22,21 +22,22 @@ export const divisionImport: ImportTarget = {
     textColumn({ name: 'replacedByCode', labels: ['替代代码'], max: 12, pattern: CODE, hint: HINT }),
   ],
   computed: {
-    name_pinyin: { type: 'text', of: v => romanise(String(v['nameZh'] ?? '')).pinyin },
-    name_initials: { type: 'text', of: v => romanise(String(v['nameZh'] ?? '')).initials },
+    columns: { name_pinyin: 'text', name_initials: 'text' },
+    of: values => {
+      const { pinyin, initials } = romanise(String(values['nameZh'] ?? ''))
+      return [pinyin, initials]
+    },
   },
-  indexes: ['code'],
+  indexes: ['code, line'],
   checks: [
     { column: 'validTo', code: 'DATE_ORDER', message: `'validTo must be after validFrom.'`, where: 'WHERE s.valid_to <= s.valid_from' },
     {
       column: 'code', code: 'DUPLICATE', message: `format('The code %s is there twice for the same days, also in row %s.', s.code, o.row)`,
-      where: `JOIN staged_administrative_division o ON o.code = s.code AND o.line < s.line
-        AND s.valid_from < coalesce(o.valid_to, 'infinity') AND o.valid_from < coalesce(s.valid_to, 'infinity') WHERE true`,
+      where: earlierRow('staged_administrative_division', `o.code = s.code AND ${inSameDays('o')}`),
     },
     {
       column: 'code', code: 'EXISTS', message: `format('There is already a division with the code %s in these days.', s.code)`,
-      where: `WHERE EXISTS (SELECT FROM administrative_division d WHERE d.code = s.code
-        AND s.valid_from < coalesce(d.valid_to, 'infinity') AND d.valid_from < coalesce(s.valid_to, 'infinity'))`,
+      where: `WHERE EXISTS (SELECT FROM administrative_division d WHERE d.code = s.code AND ${inSameDays('d')})`,
     },
     ...(['parent_code', 'replaced_by_code'] as const).map(column => ({
       column: column === 'parent_code' ? 'parentCode' : 'replacedByCode', code: 'UNKNOWN_DIVISION',

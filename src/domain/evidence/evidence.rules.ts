@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import { holds, type Actor, type Role } from '../../core/actor'
-import { AppError, badInputs, type Violation } from '../../core/errors'
+import { type AppError, badInputs, type Violation } from '../../core/errors'
 import { isWellFormed } from '../../core/well-formed'
 import { DateTime as DateTimeScalar } from '../scalars'
 import { Sensitivity } from './evidence.types'
@@ -57,7 +57,7 @@ export function checkDetails(given: EvidenceDetails, now: DateTime = DateTime.ut
   const refuse = (path: string, rule: string, message: string): void => void wrong.push({ path, rule, message })
   const title = given.title.normalize('NFC').trim()
   if (!isWellFormed(title)) refuse('title', 'wellFormed', 'The text holds a NUL or half of a surrogate pair.')
-  else if (CONTROLS.test(title)) refuse('title', 'title', 'A title is one line of text.')
+  else if (CONTROLS.test(title)) refuse('title', 'format', 'A title is one line of text.')
   if ([...title].length < 1 || [...title].length > 200) refuse('title', 'isLength', 'The title must have 1 to 200 characters.')
   if (!Object.hasOwn(Sensitivity, given.sensitivity)) refuse('sensitivity', 'isEnum', `The sensitivity must be one of ${Object.keys(Sensitivity).join(', ')}.`)
   const collected = instantOf(given.collectedAt)

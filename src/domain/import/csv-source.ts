@@ -31,7 +31,8 @@ export async function csvSource(path: string): Promise<Source> {
 async function* records(text: AsyncGenerator<string>, name: string): AsyncGenerator<SourceRow> {
   const first = await text.next()
   const start = first.done ? '' : first.value
-  const parser = parse({ bom: true, delimiter: separatorOf(start), relax_column_count: true, max_record_size: LIMITS.columns * 1024 })
+  // Told rather than discovered: discovery is asked again at every byte.
+  const parser = parse({ bom: true, delimiter: separatorOf(start), record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, max_record_size: LIMITS.columns * 1024 })
   const feeding = pipeline(Readable.from(startingWith(start, text)), parser)
   // Its failure reaches the loop below through the parser.
   feeding.catch(() => undefined)

@@ -1,3 +1,4 @@
+export { earlierRow, inSameDays } from './checks'
 export { booleanColumn, codesColumn, dateColumn, enumColumn, integerColumn, textColumn, textsColumn, BadCell, type ImportColumn } from './columns'
 export { openSource } from './open-source'
 export { MAX_PROBLEMS, Problems, problemsOf, type ImportProblem } from './problems'

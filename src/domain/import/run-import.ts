@@ -19,8 +19,8 @@ export interface ImportTarget {
   readonly table: string
   readonly roles: readonly Role[]
   readonly columns: readonly ImportColumn[]
-  /** Further staging columns, made from a row's values. */
-  readonly computed?: Readonly<Record<string, { readonly type: string; readonly of: (values: Readonly<Record<string, unknown>>) => unknown }>>
+  /** Further staging columns with their types, and their values for a row. */
+  readonly computed?: { readonly columns: Readonly<Record<string, string>>; of(values: Readonly<Record<string, unknown>>): readonly unknown[] }
   /** Staging columns without a value yet, for `prepare` to fill. */
   readonly empty?: Readonly<Record<string, string>>
   /** Columns of the staging table that checks and `prepare` look rows up by. */
@@ -72,7 +72,7 @@ const SLICE = 50_000
  * Reads, checks and writes a whole file in one transaction with one audit record: every problem is told with its place, and nothing is
  * written unless there is none.
  */
-export function runImport(db: Database, origin: Origin, target: ImportTarget, from: string | Source, options: ImportOptions = {}): Promise<ImportResult> {
+export async function runImport(db: Database, origin: Origin, target: ImportTarget, from: string | Source, options: ImportOptions = {}): Promise<ImportResult> {
   const paths = pathsOf(origin.actor, target.roles)
   if (!paths.length) throw new AppError('FORBIDDEN', `${target.command} needs one of the roles ${target.roles.join(', ')}.`, {
     messageKey: 'roleMissing', messageValues: { command: target.command, roles: target.roles.join(', ') },
@@ -87,7 +87,7 @@ class Import {
 
   constructor(private readonly tx: Transaction, private readonly target: ImportTarget, private readonly paths: readonly string[], private readonly options: ImportOptions) {
     this.staging = `staged_${target.table}`
-    this.columns = ['line', 'sheet', 'row', 'id', ...target.columns.map(c => snake(c.name)), ...Object.keys(target.computed ?? {})]
+    this.columns = ['line', 'sheet', 'row', 'id', ...target.columns.map(c => snake(c.name)), ...Object.keys(target.computed?.columns ?? {})]
   }
 
   async run(from: string | Source): Promise<ImportResult> {
@@ -113,8 +113,7 @@ class Import {
   private async stage(source: Source, reader: TableReader): Promise<string> {
     const types = ['line integer', 'sheet text', 'row integer', 'id uuid',
       ...this.target.columns.map(c => `${snake(c.name)} ${c.type}${c.type === 'text' ? ' COLLATE "C"' : ''}`),
-      ...Object.entries(this.target.computed ?? {}).map(([name, c]) => `${name} ${c.type}`),
-      ...Object.entries(this.target.empty ?? {}).map(([name, type]) => `${name} ${type}`)]
+      ...Object.entries({ ...this.target.computed?.columns, ...this.target.empty }).map(([name, type]) => `${name} ${type}`)]
     await this.tx.rows(`CREATE TEMP TABLE ${this.staging} (${types.join(', ')}) ON COMMIT DROP`)
     const { digest } = await this.tx.copyInto(this.staging, this.columns, this.staged(source, reader))
     for (const column of this.target.indexes) await this.tx.rows(`CREATE INDEX ON ${this.staging} (${column})`)
@@ -133,10 +132,9 @@ class Import {
   }
 
   private async *staged(source: Source, reader: TableReader): AsyncGenerator<unknown[]> {
-    const computed = Object.values(this.target.computed ?? {})
     for await (const { sheet, row, values } of reader.rows()) {
       const all = Object.fromEntries(this.target.columns.map(c => [c.name, values[c.name] ?? this.options.defaults?.[c.name] ?? null]))
-      yield [reader.count, sheet, row, newId(), ...this.target.columns.map(c => all[c.name]), ...computed.map(c => c.of(all))]
+      yield [reader.count, sheet, row, newId(), ...this.target.columns.map(c => all[c.name]), ...(this.target.computed?.of(all) ?? [])]
       if (reader.count % TELL_EVERY === 0) this.tell('READING', reader.count, source.progress())
     }
     this.tell('READING', reader.count, 1)

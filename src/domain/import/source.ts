@@ -27,12 +27,12 @@ export class UnreadableSource extends Error {
 }
 
 export const LIMITS = {
-  fileBytes: 256 * 1024 * 1024,
+  fileBytes: 512 * 1024 * 1024,
   /** What the parts of an XLSX file that are read may unfold to, and the texts among them, which are held in memory. */
   unfoldedBytes: 512 * 1024 * 1024,
   textBytes: 128 * 1024 * 1024,
   columns: 256,
-  rows: 1_000_000,
+  rows: 2_000_000,
 } as const
 
 /** Rows that a program made, with the columns named by `header`. */

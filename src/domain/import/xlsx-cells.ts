@@ -11,7 +11,7 @@ const unescaped = (text: string): string =>
 /** The workbook's shared texts; formatted runs are joined, phonetic guides left out. */
 export async function readSharedTexts(archive: Archive): Promise<readonly string[]> {
   const texts: string[] = []
-  const parser = new SaxesParser()
+  const parser = new SaxesParser({ position: false })
   let current = ''
   let inText = false
   let inGuide = false
@@ -41,7 +41,7 @@ export async function readStyles(archive: Archive): Promise<readonly boolean[]> 
   const dates = new Set(BUILT_IN_DATES)
   const styles: boolean[] = []
   let inCellFormats = false
-  const parser = new SaxesParser()
+  const parser = new SaxesParser({ position: false })
   parser.on('opentag', tag => {
     const attributes = tag.attributes as Record<string, string>
     const name = local(tag.name)

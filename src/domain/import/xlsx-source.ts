@@ -54,7 +54,7 @@ async function readBook(archive: Archive): Promise<{ sheets: SheetPart[]; date19
 const partOf = (target: string): string => (target.startsWith('/') ? target.slice(1) : `xl/${target}`)
 
 async function* openTags(archive: Archive, part: string): AsyncGenerator<SaxesTagPlain> {
-  const parser = new SaxesParser()
+  const parser = new SaxesParser({ position: false })
   let tags: SaxesTagPlain[] = []
   parser.on('opentag', tag => void tags.push({ ...tag, name: localName(tag.name) } as SaxesTagPlain))
   for await (const text of archive.text(part)) {
@@ -68,7 +68,7 @@ async function* openTags(archive: Archive, part: string): AsyncGenerator<SaxesTa
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
 
 async function* readSheet(archive: Archive, { name, part }: SheetPart, cells: CellReader): AsyncGenerator<SourceRow> {
-  const parser = new SaxesParser()
+  const parser = new SaxesParser({ position: false })
   let ready: SourceRow[] = []
   let number = 0
   parser.on('opentag', tag => {

@@ -1,10 +1,8 @@
 import { today } from '../../core/day'
 import type { Origin } from '../../core/request'
 import type { Database } from '../../database/database'
-import { dateColumn, enumColumn, runImport, textColumn, type ImportOptions, type ImportResult, type ImportTarget, type Source } from '../import'
+import { dateColumn, earlierRow, enumColumn, inSameDays, runImport, textColumn, type ImportOptions, type ImportResult, type ImportTarget, type Source } from '../import'
 import './appointment.types'
-
-const OVERLAP = (other: string): string => `s.valid_from < coalesce(${other}.valid_to, 'infinity') AND ${other}.valid_from < coalesce(s.valid_to, 'infinity')`
 
 export const appointmentImport: ImportTarget = {
   command: 'importAppointments',
@@ -19,7 +17,7 @@ export const appointmentImport: ImportTarget = {
     dateColumn({ name: 'validTo', labels: ['免职日期', 'to'] }),
   ],
   empty: { person_id: 'uuid', position_id: 'uuid', unit_id: 'uuid' },
-  indexes: ['staff_no'],
+  indexes: ['staff_no, position_id, role, line'],
   prepare: async tx => {
     await tx.rows('UPDATE staged_appointment s SET person_id = p.id FROM person p WHERE p.staff_no = s.staff_no')
     await tx.rows('UPDATE staged_appointment s SET position_id = p.id, unit_id = u.id FROM unit u JOIN position p ON p.unit_id = u.id WHERE u.code = s.unit_code AND p.code = s.position_code')
@@ -38,11 +36,11 @@ export const appointmentImport: ImportTarget = {
     { column: 'validTo', code: 'DATE_ORDER', message: `'validTo must be after validFrom.'`, where: 'WHERE s.valid_to <= s.valid_from' },
     {
       column: 'positionCode', code: 'DUPLICATE', message: `format('The same appointment is there for these days in row %s.', o.row)`,
-      where: `JOIN staged_appointment o ON o.staff_no = s.staff_no AND o.position_id = s.position_id AND o.role = s.role AND o.line < s.line AND ${OVERLAP('o')} WHERE true`,
+      where: earlierRow('staged_appointment', `o.staff_no = s.staff_no AND o.position_id = s.position_id AND o.role = s.role AND ${inSameDays('o')}`),
     },
     {
       column: 'positionCode', code: 'EXISTS', message: `'The person already holds this post in this role in these days.'`,
-      where: `WHERE EXISTS (SELECT FROM appointment a WHERE a.person_id = s.person_id AND a.position_id = s.position_id AND a.role = s.role AND ${OVERLAP('a')})`,
+      where: `WHERE EXISTS (SELECT FROM appointment a WHERE a.person_id = s.person_id AND a.position_id = s.position_id AND a.role = s.role AND ${inSameDays('a')})`,
     },
   ],
   insert: `

@@ -1,6 +1,6 @@
 import type { Origin } from '../../core/request'
 import type { Database } from '../../database/database'
-import { BadCell, runImport, textColumn, type ImportColumn, type ImportOptions, type ImportResult, type ImportTarget, type Source } from '../import'
+import { BadCell, earlierRow, runImport, textColumn, type ImportColumn, type ImportOptions, type ImportResult, type ImportTarget, type Source } from '../import'
 import { holdsIdentityNumber, IDENTITY_SENTENCE, STAFF_NO, STAFF_NO_HINT } from './person.rules'
 
 const withoutIdentityNumber = (column: ImportColumn): ImportColumn => ({
@@ -21,9 +21,9 @@ export const personImport: ImportTarget = {
     withoutIdentityNumber(textColumn({ name: 'displayName', labels: ['姓名'], required: true, max: 60 })),
     textColumn({ name: 'unitCode', labels: ['单位代码', '所在单位代码'], required: true, max: 64 }),
   ],
-  indexes: ['staff_no'],
+  indexes: ['staff_no, line'],
   checks: [
-    { column: 'staffNo', code: 'DUPLICATE', message: `format('The staff number is there twice, also in row %s.', o.row)`, where: 'JOIN staged_person o ON o.staff_no = s.staff_no AND o.line < s.line WHERE true' },
+    { column: 'staffNo', code: 'DUPLICATE', message: `format('The staff number is there twice, also in row %s.', o.row)`, where: earlierRow('staged_person', 'o.staff_no = s.staff_no') },
     { column: 'staffNo', code: 'EXISTS', message: `'There is already a person with this staff number.'`, where: 'WHERE EXISTS (SELECT FROM person p WHERE p.staff_no = s.staff_no)' },
     {
       column: 'unitCode', code: 'UNKNOWN_UNIT', message: `format('There is no unit with the code %s.', s.unit_code)`,

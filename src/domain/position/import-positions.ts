@@ -1,6 +1,6 @@
 import type { Origin } from '../../core/request'
 import type { Database } from '../../database/database'
-import { booleanColumn, runImport, textColumn, type ImportOptions, type ImportResult, type ImportTarget, type Source } from '../import'
+import { booleanColumn, earlierRow, runImport, textColumn, type ImportOptions, type ImportResult, type ImportTarget, type Source } from '../import'
 import { POSITION_CODE, POSITION_CODE_HINT } from './position.service'
 
 export const positionImport: ImportTarget = {
@@ -15,7 +15,7 @@ export const positionImport: ImportTarget = {
     booleanColumn({ name: 'powerBearing', labels: ['是否涉权', '是否涉权岗位'], required: true }),
     textColumn({ name: 'rank', labels: ['岗位级别', '级别'], max: 40 }),
   ],
-  indexes: ['unit_code'],
+  indexes: ['unit_code, code, line'],
   checks: [
     {
       column: 'unitCode', code: 'UNKNOWN_UNIT', message: `format('There is no unit with the code %s.', s.unit_code)`,
@@ -24,7 +24,7 @@ export const positionImport: ImportTarget = {
     { column: 'unitCode', code: 'INACTIVE_UNIT', message: `format('The unit %s is %s.', u.code, u.state)`, where: `JOIN unit u ON u.code = s.unit_code WHERE u.state <> 'ACTIVE'` },
     {
       column: 'code', code: 'DUPLICATE', message: `format('The unit has the post %s twice, also in row %s.', s.code, o.row)`,
-      where: 'JOIN staged_position o ON o.unit_code = s.unit_code AND o.code = s.code AND o.line < s.line WHERE true',
+      where: earlierRow('staged_position', 'o.unit_code = s.unit_code AND o.code = s.code'),
     },
     {
       column: 'code', code: 'EXISTS', message: `format('The unit already has the post %s.', s.code)`,

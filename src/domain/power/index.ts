@@ -10,6 +10,7 @@ import { flowMachine, powerMachine } from './power.states'
 import { FlowStep, OperatingFlow, Power } from './power.types'
 import { commandPermissions } from '../permissions'
 
+export { importPowers } from './import-powers'
 export { FlowStepEntity, OperatingFlowEntity, PowerEntity, PowerPositionEntity, PowerService, OperatingFlowService }
 export { POWER, publishPowers, requireEditor, unreadyPowers } from './power.service'
 export { FLOW } from './operating-flow.service'

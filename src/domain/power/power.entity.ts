@@ -9,6 +9,7 @@ import { UnitEntity } from '../unit'
 @Check('power_state_check', `(state = ANY (ARRAY['PROPOSED'::text, 'CONFIRMED'::text, 'PUBLISHED'::text, 'SUSPENDED'::text, 'ABOLISHED'::text]))`)
 @Unique('power_id_unit_key', ['id', 'unit_id'])
 @Unique('power_unit_code_key', ['unit_id', 'code'])
+@Index('power_unit_idx', { synchronize: false })
 @Index('power_catalog_code_idx', ['catalog_code'], { where: "catalog_code IS NOT NULL" })
 export class PowerEntity extends AuditableEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'power_pkey' }) id: string

@@ -15,6 +15,8 @@ import { riskPointMachine } from './risk-point.states'
 import { controlReads, controlTestReads, riskEdges, riskMatrixCellReads, riskMatrixReads, riskPointReads, riskRatingReads } from './risk.reads'
 import { Rating, RiskMatrix, RiskMatrixCell, RiskPoint, RiskRating } from './risk.types'
 
+export { importControls } from './import-controls'
+export { importRiskPoints } from './import-risk-points'
 export { ControlEntity, ControlRiskPointEntity, ControlTestEntity, RiskMatrixCellEntity, RiskMatrixEntity, RiskPointEntity, RiskRatingEntity }
 export { ControlService } from './control.service'
 export { RiskPointService } from './risk-point.service'
@@ -23,7 +25,8 @@ export { CONTROL } from './control.service'
 export { controlMachine } from './control.states'
 export { riskPointMachine } from './risk-point.states'
 export { Control, ControlTest } from './control.types'
-export { RiskLevel, RiskPoint } from './risk.types'
+export { type RiskPointState } from './risk-point.states'
+export { RiskCategory, RiskLevel, RiskPoint, RiskPointStateEnum } from './risk.types'
 
 export const riskModule: DomainModule = {
   name: 'risk',

@@ -20,7 +20,7 @@ import { RiskMatrixCellEntity } from './risk-matrix.entity'
 @Unique('risk_point_code_key', ['power_id', 'code'])
 @Unique('risk_point_id_unit_key', ['id', 'unit_id'])
 @Index('risk_point_catalog_code_idx', ['catalog_code'], { where: "catalog_code IS NOT NULL" })
-@Index('risk_point_power_idx', ['power_id', 'id'])
+@Index('risk_point_power_idx', { synchronize: false })
 @Index('risk_point_review_due_on_idx', ['review_due_on', 'id'], { where: "review_due_on IS NOT NULL" })
 @Index('risk_point_score_idx', { synchronize: false })
 @Index('risk_point_unit_idx', { synchronize: false })
@@ -47,7 +47,7 @@ export class RiskPointEntity extends AuditableEntity {
   @Column('int', { nullable: true }) residual_score: number | null
   @Column('text', { nullable: true }) residual_level: string | null
   @Column('int', { nullable: true }) residual_matrix_version: number | null
-  @Column('int', { default: () => '0' }) score: number
+  @Column('int', { default: 0 }) score: number
   @Column('text', { default: () => "'UNRATED'" }) level: string
   @Column('text', { nullable: true }) response_plan: string | null
   @Column('date', { nullable: true }) accepted_until: string | null

@@ -1,7 +1,7 @@
 import { today } from '../../core/day'
 import type { Origin } from '../../core/request'
 import type { Database } from '../../database/database'
-import { dateColumn, enumColumn, runImport, textColumn, type ImportOptions, type ImportResult, type ImportTarget, type Source } from '../import'
+import { dateColumn, earlierRow, enumColumn, inSameDays, runImport, textColumn, type ImportOptions, type ImportResult, type ImportTarget, type Source } from '../import'
 import './unit.constraints'
 import { RELATION_ENDS } from './unit.rules'
 import './unit-relation.types'
@@ -30,21 +30,21 @@ export const unitRelationImport: ImportTarget = {
     dateColumn({ name: 'validFrom', labels: ['起始日期', 'from'] }),
     dateColumn({ name: 'validTo', labels: ['终止日期', 'to'] }),
   ],
-  indexes: ['from_unit_code', 'to_unit_code'],
+  indexes: ['from_unit_code, to_unit_code, kind, line', 'to_unit_code'],
   checks: [
     ...ofEnd('from', 'fromUnitCode'), ...ofEnd('to', 'toUnitCode'),
     { column: 'toUnitCode', code: 'SAME_UNIT', message: `'A unit has no relation with itself.'`, where: 'WHERE s.from_unit_code = s.to_unit_code' },
     { column: 'validTo', code: 'DATE_ORDER', message: `'validTo must be after validFrom.'`, where: 'WHERE s.valid_to <= s.valid_from' },
     {
       column: 'toUnitCode', code: 'DUPLICATE', message: `format('The same relation is there for these days in row %s.', o.row)`,
-      where: `JOIN staged_unit_relation o ON o.from_unit_code = s.from_unit_code AND o.to_unit_code = s.to_unit_code AND o.kind = s.kind AND o.line < s.line
-        AND s.valid_from < coalesce(o.valid_to, 'infinity') AND o.valid_from < coalesce(s.valid_to, 'infinity') WHERE true`,
+      where: earlierRow('staged_unit_relation', `o.from_unit_code = s.from_unit_code AND o.to_unit_code = s.to_unit_code AND o.kind = s.kind
+        AND ${inSameDays('o')}`),
     },
     {
       column: 'toUnitCode', code: 'EXISTS', message: `'The two units already have a relation of this kind in these days.'`,
       where: `WHERE EXISTS (SELECT FROM unit_relation r JOIN unit f ON f.id = r.from_unit_id JOIN unit t ON t.id = r.to_unit_id
         WHERE f.code = s.from_unit_code AND t.code = s.to_unit_code AND r.kind = s.kind
-        AND s.valid_from < coalesce(r.valid_to, 'infinity') AND r.valid_from < coalesce(s.valid_to, 'infinity'))`,
+        AND ${inSameDays('r')})`,
     },
   ],
   insert: `

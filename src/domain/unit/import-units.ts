@@ -4,7 +4,7 @@ import type { Origin } from '../../core/request'
 import { usccFault, usccSentence } from '../../core/uscc'
 import type { Database } from '../../database/database'
 import type { Transaction } from '../../database/transaction'
-import { BadCell, booleanColumn, codesColumn, dateColumn, enumColumn, runImport, textColumn, type ImportColumn, type ImportOptions, type ImportResult, type ImportTarget, type Source } from '../import'
+import { BadCell, booleanColumn, codesColumn, dateColumn, earlierRow, enumColumn, runImport, textColumn, type ImportColumn, type ImportOptions, type ImportResult, type ImportTarget, type Source } from '../import'
 import './unit.constraints'
 import { lockTree } from './unit.repository'
 import { MAX_DEPTH, SECTOR_CODE, UNIT_CODE, UNIT_CODE_HINT } from './unit.rules'
@@ -37,19 +37,19 @@ export const unitImport: ImportTarget = {
     booleanColumn({ name: 'isSynthetic', labels: ['虚构数据', '是否虚构'] }),
   ],
   computed: {
-    name_pinyin: { type: 'text', of: v => romanise(String(v['nameZh'] ?? '')).pinyin },
-    name_initials: { type: 'text', of: v => romanise(String(v['nameZh'] ?? '')).initials },
+    columns: { name_pinyin: 'text', name_initials: 'text' },
+    of: values => {
+      const { pinyin, initials } = romanise(String(values['nameZh'] ?? ''))
+      return [pinyin, initials]
+    },
   },
   empty: { path: 'text COLLATE "C"', depth: 'integer', parent_id: 'uuid', in_cycle: 'boolean' },
-  indexes: ['code', 'parent_code'],
+  indexes: ['code, line', 'uscc, line', 'parent_code'],
   prepare: growTree,
   checks: [
-    { column: 'code', code: 'DUPLICATE', message: `format('The code %s is there twice, also in row %s.', s.code, o.row)`, where: 'JOIN staged_unit o ON o.code = s.code AND o.line < s.line WHERE true' },
+    { column: 'code', code: 'DUPLICATE', message: `format('The code %s is there twice, also in row %s.', s.code, o.row)`, where: earlierRow('staged_unit', 'o.code = s.code') },
     { column: 'code', code: 'EXISTS', message: `format('There is already a unit with the code %s.', s.code)`, where: 'WHERE EXISTS (SELECT FROM unit u WHERE u.code = s.code)' },
-    {
-      column: 'uscc', code: 'DUPLICATE', message: `format('The code %s is there twice, also in row %s.', s.uscc, o.row)`,
-      where: 'JOIN (SELECT uscc, min(line) AS line FROM staged_unit WHERE uscc IS NOT NULL GROUP BY uscc HAVING count(*) > 1) f USING (uscc) JOIN staged_unit o ON o.line = f.line WHERE s.line > f.line',
-    },
+    { column: 'uscc', code: 'DUPLICATE', message: `format('The code %s is there twice, also in row %s.', s.uscc, o.row)`, where: earlierRow('staged_unit', 'o.uscc = s.uscc') },
     { column: 'uscc', code: 'EXISTS', message: `format('There is already a unit with the unified social credit code %s.', s.uscc)`, where: 'WHERE EXISTS (SELECT FROM unit u WHERE u.uscc = s.uscc)' },
     {
       column: 'parentCode', code: 'UNKNOWN_PARENT', message: `format('There is no unit with the code %s, neither here nor in the file.', s.parent_code)`,
@@ -82,9 +82,11 @@ export const unitImport: ImportTarget = {
     FROM staged_unit ORDER BY path`,
 }
 
-/** Paths and depths from the roots down. What is reached by no root is in a cycle, below one, or below a parent that is not there. */
+/** Paths and depths from the roots down. What is reached by no root is in a cycle, too deep, or below a row that has a problem of its own. */
 async function growTree(tx: Transaction): Promise<void> {
   await lockTree(tx, 'shared')
+  // Nobody ends a parent before the rows stand below it.
+  await tx.rows('WITH kept AS (SELECT FROM unit WHERE code IN (SELECT parent_code FROM staged_unit) FOR SHARE) SELECT count(*) FROM kept')
   await tx.rows(`
     WITH RECURSIVE one AS (SELECT DISTINCT ON (code) code, parent_code, id FROM staged_unit WHERE code IS NOT NULL ORDER BY code, line),
     tree (code, id, parent_id, path, depth) AS (
@@ -94,15 +96,19 @@ async function growTree(tx: Transaction): Promise<void> {
       UNION ALL
       SELECT o.code, o.id, t.id, t.path || o.code || '/', t.depth + 1 FROM tree t JOIN one o ON o.parent_code = t.code WHERE t.depth <= ${MAX_DEPTH})
     UPDATE staged_unit s SET path = t.path, depth = t.depth, parent_id = t.parent_id FROM tree t WHERE t.id = s.id`)
-  await tx.rows(`
-    WITH RECURSIVE lost AS (SELECT DISTINCT ON (code) code, parent_code FROM staged_unit WHERE path IS NULL AND code IS NOT NULL ORDER BY code, line),
+  await tx.rows(`${walkUp('true')} UPDATE staged_unit s SET in_cycle = true FROM up WHERE up.start = up.code AND s.code = up.start`)
+  // A longer way up than the tree may have levels, cycles apart: too deep, or a cycle too long to be followed.
+  await tx.rows(`${walkUp('in_cycle IS NULL')} UPDATE staged_unit s SET depth = ${MAX_DEPTH + 1} FROM up WHERE up.steps > ${MAX_DEPTH} AND s.code = up.start`)
+  await tx.rows('ANALYZE staged_unit')
+}
+
+/** The ways up from every row that no root has reached, as far as they lead over rows for which the condition holds. */
+const walkUp = (condition: string): string => `
+    WITH RECURSIVE lost AS (SELECT DISTINCT ON (code) code, parent_code FROM staged_unit WHERE path IS NULL AND code IS NOT NULL AND ${condition} ORDER BY code, line),
     up (start, code, steps) AS (
       SELECT code, parent_code, 1 FROM lost
       UNION ALL
-      SELECT up.start, l.parent_code, up.steps + 1 FROM up JOIN lost l ON l.code = up.code WHERE up.code <> up.start AND up.steps <= ${MAX_DEPTH})
-    UPDATE staged_unit s SET in_cycle = true FROM up WHERE up.start = up.code AND s.code = up.start`)
-  await tx.rows('ANALYZE staged_unit')
-}
+      SELECT up.start, l.parent_code, up.steps + 1 FROM up JOIN lost l ON l.code = up.code WHERE up.code <> up.start AND up.steps <= ${MAX_DEPTH})`
 
 /**
  * Loads units from a CSV or XLSX file. Nothing is written unless every row is valid; else BAD_INPUT with every problem (`problemsOf`).

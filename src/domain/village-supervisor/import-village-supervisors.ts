@@ -1,10 +1,9 @@
 import { today } from '../../core/day'
 import type { Origin } from '../../core/request'
 import type { Database } from '../../database/database'
-import { dateColumn, runImport, textColumn, type ImportOptions, type ImportResult, type ImportTarget, type Source } from '../import'
+import { dateColumn, earlierRow, inSameDays, runImport, textColumn, type ImportOptions, type ImportResult, type ImportTarget, type Source } from '../import'
 import { FOUR_POSTS } from './village-supervisor.inputs'
 
-const OVERLAP = (other: string): string => `s.valid_from < coalesce(${other}.valid_to, 'infinity') AND ${other}.valid_from < coalesce(s.valid_to, 'infinity')`
 const POSTS = FOUR_POSTS.map(post => `'${post}'`).join(', ')
 
 export const villageSupervisorImport: ImportTarget = {
@@ -17,7 +16,7 @@ export const villageSupervisorImport: ImportTarget = {
     dateColumn({ name: 'validFrom', labels: ['任职日期', 'from'] }),
     dateColumn({ name: 'validTo', labels: ['离任日期', 'to'] }),
   ],
-  indexes: ['village_code'],
+  indexes: ['village_code, line'],
   checks: [
     {
       column: 'villageCode', code: 'UNKNOWN_UNIT', message: `format('There is no unit with the code %s.', s.village_code)`,
@@ -35,11 +34,11 @@ export const villageSupervisorImport: ImportTarget = {
     { column: 'validTo', code: 'DATE_ORDER', message: `'validTo must be after validFrom.'`, where: 'WHERE s.valid_to <= s.valid_from' },
     {
       column: 'villageCode', code: 'INV-05', message: `format('The village has a supervisor for these days in row %s.', o.row)`,
-      where: `JOIN staged_village_supervisor o ON o.village_code = s.village_code AND o.line < s.line AND ${OVERLAP('o')} WHERE true`,
+      where: earlierRow('staged_village_supervisor', `o.village_code = s.village_code AND ${inSameDays('o')}`),
     },
     {
       column: 'villageCode', code: 'INV-05', message: `'The village already has a supervisor in these days.'`,
-      where: `WHERE EXISTS (SELECT FROM village_supervisor v JOIN unit u ON u.id = v.unit_id WHERE u.code = s.village_code AND ${OVERLAP('v')})`,
+      where: `WHERE EXISTS (SELECT FROM village_supervisor v JOIN unit u ON u.id = v.unit_id WHERE u.code = s.village_code AND ${inSameDays('v')})`,
     },
   ],
   insert: `

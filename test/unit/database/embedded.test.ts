@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type EmbeddedServer, findEmbedded, startEmbedded } from '../../../src/database/embedded'
-import { reaches } from '../../../src/database/native'
+import { linkLibraries, reachableDirectory, reaches } from '../../../src/database/native'
 import { asOwner } from '../../support/test-server'
 
 jest.setTimeout(60_000)
@@ -217,4 +217,24 @@ test('a folder is reachable for a user only when every folder above it lets him 
   expect(reaches(stranger, inner)).toBe(false)
   expect(reaches({ uid, gid, name: 'owner' }, inner)).toBe(true)
   expect(reaches(null, inner)).toBe(true)
+})
+
+test('library links that the package’s install script did not make are made', () => {
+  const root = folder()
+  mkdirSync(path.join(root, 'native', 'lib'), { recursive: true })
+  writeFileSync(path.join(root, 'native', 'lib', 'libpq.so.5.18'), 'code')
+  writeFileSync(path.join(root, 'native', 'pg-symlinks.json'), JSON.stringify([{ source: 'native/lib/libpq.so.5.18', target: 'native/lib/libpq.so.5' }]))
+  linkLibraries(root)
+  linkLibraries(root)
+  expect(readlinkSync(path.join(root, 'native', 'lib', 'libpq.so.5'))).toBe('libpq.so.5.18')
+})
+
+test('a data directory that PostgreSQL’s user can reach stays where it is', () => {
+  const directory = path.join(dataFolder(), 'inner')
+  execFileSync('chmod', ['755', path.dirname(directory)])
+  expect(reachableDirectory(directory)).toBe(directory)
+  if (process.getuid?.() === 0) {
+    execFileSync('chmod', ['700', path.dirname(directory)])
+    expect(reachableDirectory(directory)).toMatch(/^\/var\/lib\/plumbline-[0-9a-f]{8}$/)
+  }
 })

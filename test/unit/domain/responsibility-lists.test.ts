@@ -19,8 +19,8 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 const rejected = async (p: Promise<unknown>): Promise<AppError> => {
-  const e = await p.then(() => null, (x: unknown) => x)
-  if (!(e instanceof AppError)) throw e ?? new Error('It was not refused.')
+  const e = await p.then(() => new Error('It was not refused.'), (x: Error) => x)
+  if (!(e instanceof AppError)) throw e
   return e
 }
 const rules = (e: AppError): string[] => [...new Set((e.details.violations ?? []).map(v => v.rule))].sort()

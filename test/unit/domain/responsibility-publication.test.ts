@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 const rejected = async (p: Promise<unknown>): Promise<AppError> => {
-  const e = await p.then(() => null, (x: unknown) => x)
-  if (!(e instanceof AppError)) throw e ?? new Error('It was not refused.')
+  const e = await p.then(() => new Error('It was not refused.'), (x: Error) => x)
+  if (!(e instanceof AppError)) throw e
   return e
 }
 const rules = (e: AppError): string[] => [...new Set((e.details.violations ?? []).map(v => v.rule))].sort()
@@ -220,14 +220,14 @@ describe('locked (INV-38)', () => {
     const draft = await o.draft('MAIN_RESPONSIBILITY', o.nextYear())
     await expect(t.owner.query('UPDATE duty_item SET list_id = $2 WHERE id = $1', [item!['id'], draft.slice(-36)])).rejects.toMatchObject(locked('duty_item'))
     const spare = (await o.power()).slice(-36)
-    for (const [statement, values] of <[string, unknown[]][]>[
+    for (const [statement, values] of [
       ['DELETE FROM list_power WHERE list_id = $1', [powerRisk]], ['UPDATE list_power SET power_id = $2 WHERE list_id = $1', [powerRisk, spare]],
       [`INSERT INTO list_power VALUES ($1, 'POWER_RISK_CONTROL', $2, $3)`, [powerRisk, spare, d.bureau.id]],
-    ]) await expect(t.owner.query(statement, values)).rejects.toMatchObject(locked('list_power'))
-    for (const [statement, values] of <[string, unknown[]][]>[
+    ] as [string, unknown[]][]) await expect(t.owner.query(statement, values)).rejects.toMatchObject(locked('list_power'))
+    for (const [statement, values] of [
       ['DELETE FROM focus_power WHERE duty_item_id = $1', [focus!['id']]], ['UPDATE focus_power SET power_id = $2 WHERE duty_item_id = $1', [focus!['id'], spare]],
       ['INSERT INTO focus_power VALUES ($1, $2, $3)', [focus!['id'], spare, d.bureau.id]],
-    ]) await expect(t.owner.query(statement, values)).rejects.toMatchObject(locked('focus'))
+    ] as [string, unknown[]][]) await expect(t.owner.query(statement, values)).rejects.toMatchObject(locked('focus'))
     for (const change of [`year = 2099`, `content_hash = 'x'`, `published_at = now()`, `catalog_versions = '[{}]'`, `state = 'WITHDRAWN', published_at = NULL`, `state = 'DRAFT', published_at = NULL`]) {
       await expect(t.owner.query(`UPDATE responsibility_list SET ${change} WHERE id = $1`, [main])).rejects.toMatchObject(locked('responsibility_list'))
     }
@@ -236,6 +236,38 @@ describe('locked (INV-38)', () => {
     await t.owner.query(`UPDATE responsibility_list SET state = 'SUPERSEDED' WHERE id = $1`, [main])
     await expect(t.owner.query(`UPDATE responsibility_list SET state = 'PUBLISHED' WHERE id = $1`, [main])).rejects.toMatchObject(locked('responsibility_list'))
     await expect(t.owner.query(`UPDATE duty_item SET content_zh = 'x' WHERE id = $1`, [item!['id']])).rejects.toMatchObject(locked('duty_item'))
+  })
+
+  test('a statement that changes content beside a publication waits for it and is refused; one that came first is waited for', async () => {
+    const y = await o.readyYear()
+    // Read first: the owner's pool has two connections, and both are taken below.
+    const [item] = await o.itemsOf(y.main)
+    const [focus] = await o.itemsOf(y.supervision)
+    const [publisher, writer] = await Promise.all([t.owner.connect(), t.owner.connect()])
+    for (const client of [publisher, writer]) client.on('error', () => undefined)
+    const edit = (text: string) => writer.query('UPDATE duty_item SET content_zh = $1 WHERE id = $2', [text, item!['id']])
+    const publish = () => publisher.query(`UPDATE responsibility_list SET state = 'PUBLISHED', published_at = now() WHERE id = $1`, [y.main.slice(-36)])
+    const order: string[] = []
+    try {
+      await writer.query('BEGIN')
+      await edit('先到')
+      const later = publish().then(() => order.push('published'))
+      await new Promise(resolve => setTimeout(resolve, 50))
+      order.push('edited')
+      await writer.query('COMMIT')
+      await later
+      expect(order).toEqual(['edited', 'published'])
+
+      await publisher.query('BEGIN')
+      await publisher.query(`UPDATE responsibility_list SET state = 'PUBLISHED', published_at = now() WHERE id = $1`, [y.supervision.slice(-36)])
+      const late = writer.query(`UPDATE duty_item SET content_zh = '后到' WHERE id = $1`, [focus!['id']]).then(() => null, (e: unknown) => e)
+      await new Promise(resolve => setTimeout(resolve, 50))
+      await publisher.query('COMMIT')
+      expect(await late).toMatchObject(locked('duty_item'))
+    } finally {
+      publisher.release()
+      writer.release()
+    }
   })
 
   test('content of a draft may change and go by statement: the lock is on publication, not on lists', async () => {

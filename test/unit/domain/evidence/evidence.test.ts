@@ -6,7 +6,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { ANONYMOUS } from '../../../../src/core/actor'
-import { AppError } from '../../../../src/core/errors'
+import { type AppError } from '../../../../src/core/errors'
 import { globalId, newId, rowIdOf } from '../../../../src/core/ids'
 import type { Origin } from '../../../../src/core/request'
 import { DiskEvidenceStore, evidenceLimits, EvidenceFileService, EvidenceSweeper, type EvidenceDetails, type EvidenceStore } from '../../../../src/domain/evidence'
@@ -38,8 +38,8 @@ beforeAll(async () => {
   subject = await subjects()
 })
 afterAll(async () => {
-  await t.close()
   rmSync(folder, { recursive: true })
+  await t.close()
 })
 
 async function subjects(): Promise<typeof subject> {
@@ -400,6 +400,26 @@ describe('the sweep', () => {
     slow.release()
     expect((await sweeping).contents).toBe(0)
     expect(await kept(data)).toBe(true)
+  })
+})
+
+describe('an item of a draft', () => {
+  const remove = (item: string) => office.items.remove(d.people.editor, { id: item })
+  let item: string
+  beforeEach(async () => { item = await office.item(await office.draft('MAIN_RESPONSIBILITY', office.nextYear()), 'COMMITTEE_MAIN') })
+
+  test('is taken off its list while it has no evidence, and not afterwards', async () => {
+    await upload(d.people.member, { subjectId: item })
+    expect(await refusal(remove(item))).toMatchObject({ code: 'PRECONDITION_FAILED', details: { violations: [{ path: 'id', rule: 'noEvidence' }] } })
+    const bare = await office.item(await office.draft('MAIN_RESPONSIBILITY', office.nextYear()), 'COMMITTEE_MAIN')
+    await remove(bare)
+    expect([await office.state('duty_item', item), await office.state('duty_item', bare)]).toEqual(['NOT_STARTED', undefined])
+  })
+
+  test('that goes while evidence is attached to it either stays or was never there', async () => {
+    const [attached, removed] = await Promise.allSettled([upload(d.people.member, { subjectId: item }), remove(item)])
+    expect([attached.status, removed.status].sort()).toEqual(['fulfilled', 'rejected'])
+    expect((attached.status === 'rejected' ? attached : removed as PromiseRejectedResult).reason).toMatchObject({ code: attached.status === 'rejected' ? 'NOT_FOUND' : 'PRECONDITION_FAILED' })
   })
 })
 

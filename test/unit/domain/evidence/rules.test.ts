@@ -29,7 +29,7 @@ test.each<[Partial<EvidenceDetails>, string[]]>([
   [{ title: '清'.repeat(200) }, []],
   [{ title: '清'.repeat(201) }, ['title isLength']],
   [{ title: '😀'.repeat(200) }, []],
-  [{ title: 'a\nb' }, ['title title']],
+  [{ title: 'a\nb' }, ['title format']],
   [{ title: 'a\0b' }, ['title wellFormed']],
   [{ title: 'a\ud800' }, ['title wellFormed']],
   [{ sensitivity: 'SECRET' }, ['sensitivity isEnum']],

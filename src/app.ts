@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createNetServer } from 'node:net'
+import path from 'node:path'
+import pino, { type Logger } from 'pino'
+import { createServer, evidenceRoutes, pluginRoutes, type ApiServer, type Routes } from './api'
+import { explorerRoutes } from './api/explorer'
+import { Authenticator, loadKeys } from './auth'
+import { type Config, PROJECT_ROOT } from './config'
+import { Database } from './database/database'
+import { findEmbedded, startEmbedded } from './database/embedded'
+import { forgetOldAnswers } from './database/housekeeping'
+import { migrate } from './database/migrate'
+import { reachableDirectory } from './database/native'
+import { requireAppRole, requireServer } from './database/requirements'
+import { StartError } from './database/start-error'
+import { demoIdentities } from './demo/data-files'
+import { loadDemo } from './demo/load'
+import { DiskEvidenceStore, EvidenceFileService, evidenceLimits, EvidenceSweeper } from './domain/evidence'
+import { coreModules } from './modules'
+import { type ProbeOptions, probePlugins } from './plugin/find-and-probe'
+import { type HostOptions, loadPlugins, type PluginHost } from './plugin/host'
+import { defaultPluginSettings, type PluginSettings } from './plugin/settings'
+
+/** Tells somebody who waits what is going on. */
+export interface Progress {
+  step<T>(what: string, work: (tell: (detail: string) => void) => Promise<T>): Promise<T>
+}
+export const SILENT: Progress = { step: (_, work) => work(() => undefined) }
+
+export interface AppOptions {
+  log: Logger
+  progress?: Progress
+  /** Told when the product cannot go on. */
+  onDeath?: (message: string) => void
+  /** Work beside a Plumbline that is running on the same embedded database, instead of being refused. */
+  join?: boolean
+}
+
+/** Everything below HTTP: what the command line works with. */
+export interface Foundation {
+  readonly config: Config
+  readonly db: Database
+  readonly ownerUrl: string
+  readonly authenticator: Authenticator
+  close(): Promise<void>
+}
+
+export interface App extends Foundation {
+  readonly url: string
+  readonly api: ApiServer
+  readonly plugins: PluginHost
+}
+
+export const CORE_VERSION = (JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8')) as { version: string }).version
+
+/** Closes in the reverse order of opening; the first failure is thrown when all had their turn. */
+class Closers {
+  private readonly all: (() => Promise<unknown>)[] = []
+  add(close: () => Promise<unknown>): void {
+    this.all.push(close)
+  }
+  readonly close = async (): Promise<void> => {
+    const failures: unknown[] = []
+    for (const close of this.all.splice(0).reverse()) await close().catch(e => failures.push(e))
+    if (failures.length) throw failures[0]
+  }
+}
+
+/** The database, migrated, and who may come in. */
+export async function openFoundation(config: Config, o: AppOptions): Promise<Foundation> {
+  const { step } = o.progress ?? SILENT
+  const closers = new Closers()
+  try {
+    const { url, ownerUrl } = await step('PostgreSQL', async tell => {
+      const opened = await openDatabase(config, { ...o, tell })
+      closers.add(opened.close)
+      await requireServer(opened.ownerUrl, config.database.owner)
+      return opened
+    })
+    await step('Migrations', async tell => {
+      const ran = await migrate(ownerUrl)
+      tell(ran.length ? `${ran.length} new` : 'up to date')
+    })
+    await requireAppRole(url, 'DATABASE_URL')
+    const db = new Database(url, config.database)
+    closers.add(() => db.close())
+    const keys = await loadKeys({ production: config.production, dataDirectory: config.dataDirectory, pemAlgorithm: config.auth.pemAlgorithm, ...(config.auth.keysFile !== null && { keysFile: config.auth.keysFile }) })
+    return { config, db, ownerUrl, authenticator: new Authenticator(db, keys, config.auth), close: closers.close }
+  } catch (error) {
+    await closers.close().catch(() => undefined)
+    throw error
+  }
+}
+
+/** Addresses of the database for the server's role and for the owner of the tables; the embedded one is started, or joined, when none is given. */
+export async function openDatabase(
+  { database, dataDirectory, dataDirectoryIsDefault }: Config, o: Pick<AppOptions, 'onDeath' | 'join'> & { tell?: (detail: string) => void },
+): Promise<{ url: string; ownerUrl: string; close(): Promise<void> }> {
+  const close = async (): Promise<void> => undefined
+  if (database.url !== null) return { url: database.url, ownerUrl: database.ownerUrl ?? database.url, close }
+  const directory = dataDirectoryIsDefault ? reachableDirectory(dataDirectory) : dataDirectory
+  const running = o.join ? await findEmbedded(directory) : null
+  if (running !== null) return { url: running, ownerUrl: running, close }
+  const server = await startEmbedded({ directory, ...(o.onDeath && { onDeath: o.onDeath }) })
+  o.tell?.(`embedded, in ${directory}`)
+  return { url: server.url, ownerUrl: server.url, close: () => server.stop() }
+}
+
+/** The whole product, started in order and listening. */
+export async function createApp(config: Config, o: AppOptions): Promise<App> {
+  const { step } = o.progress ?? SILENT
+  await requireFreePort(config.http)
+  // Plugins are tried in processes of their own while the database starts.
+  const probed = probePlugins(pluginTrial(config))
+  probed.catch(() => undefined)
+  const foundation = await openFoundation(config, o)
+  const closers = new Closers()
+  closers.add(() => foundation.close())
+  try {
+    const { db, authenticator } = foundation
+    const plugins = await step('Plugins', async tell => {
+      const host = await openPlugins(foundation, { log: o.log, probed })
+      tell(`${host.states.filter(s => s.state === 'ENABLED').length} of ${host.states.length} running`)
+      return host
+    })
+    closers.add(() => plugins.close())
+    if (config.demo) await step('Demo city', tell => loadDemo(db, { onProgress: p => tell(`${p.index}/${p.steps} ${p.title} ${Math.round(p.done * 100)} %`) }))
+    const evidence = await evidenceOf(config, db)
+    const api = await createServer({
+      config, db, authenticator, modules: [...coreModules, ...plugins.modules], unavailable: plugins.unavailable, log: o.log,
+      routes: [evidence.routes, pluginRoutes(plugins.routes), ...explorerOf(config, authenticator)],
+    })
+    closers.add(() => api.close())
+    const url = await step('HTTP', () => api.listen({ host: config.http.host, port: config.http.port }).catch(portTaken(config.http)))
+    closers.add(tidyUp(db, evidence.sweeper, o.log))
+    return { ...foundation, url, api, plugins, close: closers.close }
+  } catch (error) {
+    await closers.close().catch(() => undefined)
+    throw error
+  }
+}
+
+const explorerOf = (config: Config, authenticator: Authenticator): Routes[] =>
+  (config.http.explorer ? [explorerRoutes({ authenticator, identities: config.demo ? demoIdentities() : [], version: CORE_VERSION })] : [])
+
+/** Loading a city only to find the port taken would be a pity. */
+async function requireFreePort({ host, port }: { host: string; port: number }): Promise<void> {
+  if (port === 0) return
+  await new Promise<void>((resolve, reject) => {
+    const probe = createNetServer().once('error', reject).listen(port, host, () => probe.close(() => resolve()))
+  }).catch(portTaken({ host, port }))
+}
+
+const portTaken = ({ host, port }: { host: string; port: number }) => (error: Error): never => {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') throw new StartError(`Port ${port} on ${host} is in use. Set PORT to another one, or stop what listens there.`)
+  if (code === 'EACCES') throw new StartError(`This account may not listen on port ${port}. Set PORT to 1024 or above.`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new StartError(`This machine has no address ${host}. Set HOST to one that it has.`)
+  throw error
+}
+
+/** Finds, checks, migrates and starts the plugins on this database. */
+export const openPlugins = ({ config, db, ownerUrl }: Foundation, o: Pick<HostOptions, 'probed'> & { log?: Logger } = {}): Promise<PluginHost> =>
+  loadPlugins({ ...pluginTrial(config), db, ownerUrl, log: o.log ?? pino({ level: 'silent' }), ...(o.probed && { probed: o.probed }) })
+
+/** How plugins are looked at, with this configuration. */
+export const pluginTrial = (config: Config): ProbeOptions => ({ settings: pluginSettingsOf(config), coreVersion: CORE_VERSION, schemaModule: require.resolve('./modules') })
+
+const pluginSettingsOf = ({ plugins }: Config): PluginSettings => defaultPluginSettings({ enabled: plugins.enabled ? [...plugins.enabled] : 'all', disabled: [...plugins.disabled], settings: plugins.settings })
+
+async function evidenceOf(config: Config, db: Database): Promise<{ routes: Routes; sweeper: EvidenceSweeper }> {
+  const limits = evidenceLimits({ maxBytes: config.evidence.maxBytes })
+  const store = await DiskEvidenceStore.open(config.evidence.directory)
+  return { routes: evidenceRoutes(new EvidenceFileService(db, store, limits), limits), sweeper: new EvidenceSweeper(db, store) }
+}
+
+const SIX_HOURS = 6 * 3_600_000
+/** What is cleared away at start and then four times a day. Returns how to stop it. */
+function tidyUp(db: Database, sweeper: EvidenceSweeper, log: Logger): () => Promise<void> {
+  let running = Promise.resolve()
+  const tidy = (): void => {
+    running = running.then(async () => {
+      await forgetOldAnswers(db)
+      await sweeper.sweep()
+    }).catch((err: unknown) => log.error({ err }, 'tidying up failed'))
+  }
+  tidy()
+  const timer = setInterval(tidy, SIX_HOURS).unref()
+  return () => {
+    clearInterval(timer)
+    return running
+  }
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+import 'reflect-metadata'
+import { Command } from 'commander'
+import { CORE_VERSION } from './app'
+import { grant, revoke } from './cli/grants'
+import { importFile, IMPORTS } from './cli/import'
+import { migrateCommand } from './cli/migrate'
+import { checkPluginCommand, newPlugin } from './cli/plugin-author'
+import { listPlugins } from './cli/plugins'
+import { printSchemas } from './cli/schema'
+import { sentence, start } from './cli/start'
+import { listIdentities, listSettings, token } from './cli/tokens'
+
+const program = new Command('plumbline').description('Plumbline (准绳): a GraphQL platform with plugins for integrity supervision.').version(CORE_VERSION).showHelpAfterError()
+
+program.command('start', { isDefault: true }).description('run the product until it is told to stop').action(start)
+program.command('migrate').description('bring the database to this version; done at every start too')
+  .option('--check', 'only say what is pending; ends with 1 when something is')
+  .option('--revert', 'take the newest migration back')
+  .action(migrateCommand)
+program.command('import').description('import rows from a CSV or XLSX file; nothing is written unless every row is valid')
+  .argument('<what>', `${Object.keys(IMPORTS).join(', ')}, or <plugin>.<import>`).argument('<file>')
+  .option('--unit <code>', 'unit that the rows belong to (imports of plugins)')
+  .action(importFile)
+program.command('token').description('a token for a demo identity or a staff number; not in production')
+  .argument('<identity>').option('--hours <n>', 'how long it is valid', '12').action(token)
+program.command('identities').description('whom one can be in the demo city').action(listIdentities)
+program.command('grant').description('give a person a role over a unit and what lies below it')
+  .argument('<staffNo>').argument('<role>').argument('<unitCode>')
+  .option('--edge <edge>', 'TERRITORIAL, LINE, DISPATCHED, OUTPOST or LIAISON', 'TERRITORIAL').option('--from <date>', 'first day').option('--to <date>', 'first day on which it no longer holds')
+  .action(grant)
+program.command('revoke').description('take a role away again').argument('<staffNo>').argument('<role>').argument('<unitCode>')
+  .option('--edge <edge>', 'the edge that it was given along', 'TERRITORIAL').action(revoke)
+program.command('new').description('make something new').command('plugin').description('a plugin in plugins/ that passes the contract kit as it is')
+  .argument('<name>').option('--tier <n>', '0 content, 1 content with indicators, 2 code', '1').option('--title-zh <text>', 'Chinese title').option('--title-en <text>', 'English title')
+  .action(newPlugin)
+program.command('check').description('check something').command('plugin').description('the contract kit on one plugin').argument('<name>').action(checkPluginCommand)
+program.command('plugins').description('the plugins as the last start left them').action(listPlugins)
+program.command('settings').description('every variable of the environment that is read').action(listSettings)
+program.command('schema').description('write schema/ anew').option('--check', 'write nothing; ends with 1 when it is out of date').action(printSchemas)
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(sentence(error))
+  process.exit(1)
+})

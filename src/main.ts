@@ -1,0 +1,4 @@
+import 'reflect-metadata'
+import { start } from './cli/start'
+
+void start()

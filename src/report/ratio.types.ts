@@ -1,0 +1,29 @@
+import { Field, Int, ObjectType } from 'type-graphql'
+import { ratio } from '../core/decimal'
+import { labelledEnum } from '../domain/labels'
+import { Decimal } from '../domain/scalars'
+
+export const FigureNullReason = labelledEnum('FigureNullReason', 'Why a figure has no value; never told as 0（无值原因）.', {
+  NOTHING_COUNTED: { zh: '无可统计对象', en: 'Nothing counted', description: 'No row that the viewer may see fits the filter' },
+  NONE_RATED: { zh: '均未评级', en: 'None rated', description: 'Rows were counted, but none of them has a rating' },
+})
+export type FigureNullReason = keyof typeof FigureNullReason
+
+@ObjectType({ description: 'A share with what it was made of, so that shares of several parts can be put together rightly（比率）.' })
+export class Ratio {
+  @Field(() => Int, { description: 'How many have the property（分子）.' })
+  readonly numerator: number
+
+  @Field(() => Int, { description: 'Out of how many（分母）.' })
+  readonly denominator: number
+
+  @Field(() => Decimal, { nullable: true, description: 'Numerator over denominator, four decimal places, half up; null when there is nothing to divide by（比值）.' })
+  readonly value: string | null
+
+  @Field(() => FigureNullReason, { nullable: true, description: 'Why there is no value; null when there is one（无值原因）.' })
+  readonly nullReason: FigureNullReason | null
+}
+
+/** Never 0 for "cannot be told": without a denominator the value is null and says why. */
+export const ratioOf = (numerator: number, denominator: number, reason: FigureNullReason): Ratio =>
+  ({ numerator, denominator, value: ratio(numerator, denominator), nullReason: denominator === 0 ? reason : null })

@@ -1,0 +1,34 @@
+import type { NounModel, Reach } from '../../../src/database/sql'
+import { readingWorld, type ReadingWorld } from '../../support/reading-world'
+
+let world: ReadingWorld
+beforeAll(async () => { world = await readingWorld() })
+afterAll(() => world.close())
+
+const path = ({ noun }: NounModel, row: string): string =>
+  noun.scope.by === 'own' ? `${row}.path` : noun.scope.by === 'unit' ? `(SELECT path FROM unit WHERE id = ${row}.${noun.scope.column})` : `'/'`
+
+function relation({ relation: r }: Reach): string {
+  switch (r.kind) {
+    case 'up': return `far.id = near.${r.key}`
+    case 'down': return `far.${r.by} = near.id`
+    case 'via': return `EXISTS (SELECT FROM ${r.via.table} link WHERE link.${r.via.near} = near.id AND link.${r.via.far} = far.id)`
+    default: throw new Error(`A ${r.kind} cannot stay in the scope of where it starts.`)
+  }
+}
+
+/** Pairs of rows that each claim ties together, and how many of them leave the scope of the near row. */
+test('every claim that an edge stays within the scope of its near row holds on real rows', async () => {
+  const claims = [...world.model.nouns.values()].flatMap(near => [...near.edges.values()].filter(e => e.reach.sameScope).map(({ reach }) => ({ near, reach })))
+  const found = await Promise.all(claims.map(async ({ near, reach }) => {
+    const { noun } = reach.to
+    const [row] = await world.sql<{ pairs: number; outside: number }>(
+      `SELECT count(*)::int AS pairs, count(*) FILTER (WHERE NOT starts_with(${noun.scope.by === 'public' ? `'/'` : path(reach.to, 'far')}, ${noun.scope.by === 'public' ? `'/'` : path(near, 'near')}))::int AS outside
+       FROM ${near.noun.table} near JOIN ${noun.table} far ON ${relation(reach)}`)
+    return { edge: reach.name, ...row! }
+  }))
+  expect(found.length).toBeGreaterThan(50)
+  expect(found.filter(f => f.outside > 0)).toEqual([])
+  // A claim about no rows at all would be proved by anything: its rows go into test/support/reading-fixture.ts.
+  expect(found.filter(f => f.pairs === 0)).toEqual([])
+})
