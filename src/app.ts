@@ -111,7 +111,7 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
   const { step } = o.progress ?? SILENT
   await requireFreePort(config.http)
   // Plugins are tried in processes of their own while the database starts.
-  const probed = probePlugins(pluginTrial(config))
+  const probed = probePlugins(remembered(config))
   probed.catch(() => undefined)
   const foundation = await openFoundation(config, o)
   const closers = new Closers()
@@ -161,10 +161,13 @@ const portTaken = ({ host, port }: { host: string; port: number }) => (error: Er
 
 /** Finds, checks, migrates and starts the plugins on this database. */
 export const openPlugins = ({ config, db, ownerUrl }: Foundation, o: Pick<HostOptions, 'probed'> & { log?: Logger } = {}): Promise<PluginHost> =>
-  loadPlugins({ ...pluginTrial(config), db, ownerUrl, log: o.log ?? pino({ level: 'silent' }), ...(o.probed && { probed: o.probed }) })
+  loadPlugins({ ...remembered(config), db, ownerUrl, log: o.log ?? pino({ level: 'silent' }), ...(o.probed && { probed: o.probed }) })
 
 /** How plugins are looked at, with this configuration. */
 export const pluginTrial = (config: Config): ProbeOptions => ({ settings: pluginSettingsOf(config), coreVersion: CORE_VERSION, schemaModule: require.resolve('./modules') })
+
+/** At a start, a plugin that nothing changed around since the last one is not looked at again. */
+const remembered = (config: Config): ProbeOptions => ({ ...pluginTrial(config), cacheFile: path.join(config.dataDirectory, 'plugins.json') })
 
 const pluginSettingsOf = ({ plugins }: Config): PluginSettings => defaultPluginSettings({ enabled: plugins.enabled ? [...plugins.enabled] : 'all', disabled: [...plugins.disabled], settings: plugins.settings })
 

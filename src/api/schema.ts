@@ -1,4 +1,4 @@
-import { isObjectType, type GraphQLSchema } from 'graphql'
+import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { buildSchemaSync, getMetadataStorage } from 'type-graphql'
 import { AppError } from '../core/errors'
 import type { PermissionMap } from '../core/permission'
@@ -46,7 +46,7 @@ function buildBase(modules: readonly DomainModule[], db: Database | null): Graph
   const instances = new Map<Class, object>((db ? modules.flatMap(m => m.create(db)) : []).map(i => [i.constructor as Class, i]))
   const missing = db ? resolvers.filter(r => !instances.has(r)) : []
   if (missing.length) throw new Error(`No instance was created of these resolvers: ${missing.map(r => r.name).join(', ')}`)
-  return buildSchemaSync({
+  const base = buildSchemaSync({
     resolvers,
     orphanedTypes: [...modules.flatMap(m => m.types), ErrorExtensions, ErrorViolation],
     scalarsMap: [{ type: Date, scalar: DateTime }],
@@ -54,6 +54,11 @@ function buildBase(modules: readonly DomainModule[], db: Database | null): Graph
     validate: { forbidUnknownValues: false, stopAtFirstError: false },
     container: { get: someClass => instances.get(someClass as Class) ?? notWired(someClass.name) },
   })
+  const describe = (type: GraphQLObjectType | null | undefined, description: string): void => { if (type) type.description = description }
+  describe(base.getQueryType(), 'Everything that can be read（查询入口）.')
+  describe(base.getMutationType(), 'Every command: named, atomic, audited（操作入口）.')
+  describe(base.getSubscriptionType(), 'What can be watched（订阅入口）.')
+  return base
 }
 
 function notWired(name: string): never {
@@ -77,7 +82,3 @@ function writtenFields(modules: readonly DomainModule[]): Set<string> {
   }
   return written
 }
-
-/** Object types of a schema that nobody outside GraphQL itself made. */
-export const ownTypes = (schema: GraphQLSchema): string[] =>
-  Object.values(schema.getTypeMap()).filter(t => isObjectType(t) && !t.name.startsWith('__')).map(t => t.name).sort()

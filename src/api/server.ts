@@ -1,4 +1,4 @@
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify'
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
 import cors from '@fastify/cors'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
@@ -12,10 +12,11 @@ import { ApiContext, type Trace } from './context'
 import { CostEstimator } from './cost'
 import { ErrorShaper } from './errors'
 import { guardedExecutor } from './executor'
+import { graphqlRoute } from './graphql-route'
 import { commonRoutes, requestIdOf } from './http'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { localeOf } from './messages'
-import { createExecutor, readerFactory, type ReadStats } from './reading'
+import { checkDatabase, createExecutor, readerFactory, type ReadStats } from './reading'
 import { buildSchema } from './schema'
 import type { UnavailablePart } from './unavailable'
 
@@ -76,12 +77,13 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...o.config.limits }
   const { schema, model, unfit } = buildSchema(o.modules, o.db, o.unavailable)
   for (const part of unfit) o.log.warn(part, 'the last part of a plugin that does not run no longer fits the schema')
+  await checkDatabase(o.db, model)
   const readers = readerFactory(o.db, model)
   const reading = createExecutor(schema, o.db, { planner: o.config.planner })
   const shaper = new ErrorShaper(o.log, { hideSuggestions: o.config.production })
   const app = Fastify({
     loggerInstance: o.log as never, logController: new LogController({ disableRequestLogging: true }), bodyLimit: limits.bodyBytes, trustProxy: o.config.http.trustProxy,
-    genReqId: requestIdOf(o.config.http.trustProxy) as never, requestTimeout: 60_000, return503OnClosing: true,
+    genReqId: requestIdOf(o.config.http.trustProxy) as never, requestTimeout: 300_000, return503OnClosing: true,
   }) as unknown as FastifyInstance
   const apollo = apolloServer({
     schema, shaper, limits, log: o.log, introspection: o.config.http.introspection, production: o.config.production,
@@ -99,7 +101,7 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   logRequests(app, o.log)
   if (o.config.http.corsOrigins.length) await app.register(cors, corsOptions(o.config.http.corsOrigins))
   commonRoutes(app, shaper, limits, async () => (await o.ready?.() ?? true) && (await o.db.rows('SELECT 1 AS one')).length === 1)
-  app.route({ method: ['GET', 'POST'], url: '/graphql', handler: fastifyApolloHandler(apollo, { context: contextOf }) as never })
+  graphqlRoute(app, apollo, contextOf)
   const routes: RouteContext = { db: o.db, shaper, contextOf: async request => refusing(await contextOf(request)) }
   for (const register of o.routes ?? []) await app.register(async scope => register(scope, routes))
 

@@ -48,11 +48,14 @@ export interface Filter {
   nullable?: true
   /** text[] column: `eq`/`in` mean "contains one of". */
   array?: true
-  /** ref to Unit only: also offers `within` (the unit and its descendants); needs the noun's unit scope. */
+  /** ref to Unit only: also offers `within` (the unit and its descendants); the column must be the one of the noun's scope. */
   within?: true
 }
 
-/** A column that a list may be ordered by; NOT NULL in the database. The row id is always added as the last key. */
+/**
+ * A column that a list may be ordered by; NOT NULL in the database. The row id is always added as the last key. Declared under its value in
+ * the schema, `REVIEW_DUE_ON`; the column is the same in lower case unless told.
+ */
 export interface Order {
   sql?: string
   type: 'text' | 'int' | 'decimal' | 'date' | 'instant' | 'enum'
@@ -80,7 +83,10 @@ interface EdgeBase {
   sameScope?: string
 }
 export type Edge =
-  /** Follows an id held by the near row (`key`), or finds the one far row that holds the near row's id (`by`). */
+  /**
+   * Follows an id held by the near row (`key`), or finds the one far row that holds the near row's id (`by`). Never null in the schema only
+   * with `sameScope` or to public rows, without rule and constants: else the far row may be out of sight.
+   */
   | (EdgeBase & { card: 'one'; key: string; nullable?: true })
   | (EdgeBase & { card: 'one'; by: string; nullable: true })
   /** A short bounded list in a fixed order. `walk`: the chain of ancestors along this column, outermost first. */

@@ -3,6 +3,7 @@ import { AdoptionService } from '../catalog'
 import { globalId } from '../core/ids'
 import type { Origin } from '../core/request'
 import type { Database } from '../database/database'
+import { EvidenceService } from '../domain/evidence'
 import { OperatingFlowService, PowerService } from '../domain/power'
 import { DutyItemService, DutyProgressService, JointPublicationService, ResponsibilityListService, type ListKind } from '../domain/responsibility'
 import { ControlService, RiskPointService } from '../domain/risk'
@@ -139,12 +140,16 @@ class BureauYear {
   /** The secretary and one member begin; some duties are declared done, and one of those is found so. */
   async perform(): Promise<void> {
     const progress = new DutyProgressService(this.db)
+    const evidence = new EvidenceService(this.db)
     const items = async (state: string, person: string | null): Promise<string[]> => (await idsOf(this.db, `
       SELECT i.id FROM duty_item i LEFT JOIN appointment a ON a.id = i.responsible_appointment_id ${OF_YEAR} AND i.state = $3 AND ($4::uuid IS NULL OR a.person_id = $4) ORDER BY i.seq`,
       [UNIT, YEAR, state, person])).map(id => globalId('duty', id))
     for (const [who, done] of [[this.cast.approver, 3], [this.cast.member, 1]] as const) {
       for (const id of await items('NOT_STARTED', who.actor.personId)) await progress.start(who, { id })
-      for (const id of (await items('IN_PROGRESS', who.actor.personId)).slice(0, done)) await progress.claimDone(who, { id })
+      for (const id of (await items('IN_PROGRESS', who.actor.personId)).slice(0, done)) {
+        await evidence.attachLink(who, { subjectId: id, title: '工作台账与会议纪要', url: `https://files.example/${YEAR}/${id}`, sensitivity: 'INTERNAL', collectedAt: `${YEAR}-12-01T00:00:00.000Z` })
+        await progress.claimDone(who, { id })
+      }
     }
     for (const id of (await items('CLAIMED_DONE', null)).slice(0, 2)) await progress.verify(this.cast.commission, { id })
   }

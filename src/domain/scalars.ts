@@ -43,4 +43,4 @@ export const Period = textScalar('Period',
   text => parsePeriod(text)?.text ?? null)
 
 export const Json = GraphQLJSON
-Json.description = 'Open JSON; used only where the shape is truly open（JSON）.'
+Json.description = 'Open JSON; used only where the shape is truly open（任意 JSON）.'

@@ -13,12 +13,12 @@ import { clashProblem, findClashes } from './clashes'
 import { coreClaims, takenByCore } from './core-names'
 import { claimsOf, mark } from './describe'
 import type { CatalogSummary, Descriptor } from './descriptor'
-import type { ProbeJob } from './examine'
+import type { ProbeJob, Watch } from './probe-job'
 import { foreignGraphql } from './foreign-graphql'
 import { codeFileOf, loadCode, loadManifest, plainManifest, pluginError, stopOn, told } from './load'
 import { outsideNamespace, permissionProblems } from './namespace'
 import { pluginsModule } from './plugins.module'
-import type { Phase, PluginProblem } from './problem'
+import type { PluginProblem } from './problem'
 import { partOf } from './sdl'
 
 export type SchemaBuilder = (modules: readonly DomainModule[]) => GraphQLSchema
@@ -33,16 +33,14 @@ export function describeContent(manifest: PluginManifest, root: string, catalog:
  * Loads the code of a plugin after the core and after the plugins that it needs, finds what it declares, and builds the schema with it. All
  * names that it claims are checked against the core and against the rules of the namespace.
  */
-export function describeCode(job: ProbeJob, manifest: PluginManifest, of: { file: string; catalog: CatalogSummary | null }, enter: (phase: Phase) => void): Descriptor {
+export function describeCode(job: ProbeJob, manifest: PluginManifest, of: { file: string; catalog: CatalogSummary | null }, watch: Watch): Descriptor {
   const { root } = job.found
   const plain = plainManifest(manifest)
-  enter('LINK')
   const build = builderOf(job.schemaModule)
+  watch.enter('LINK')
   const reserved = coreClaims([...coreModules, catalogModule, pluginsModule], mark())
   stopOn(takenByCore(manifest.name, reserved))
   const needed = loadRequired(job, manifest)
-  // The core is there: from here on the time is the plugin's.
-  enter('LINK')
   const since = mark()
   const code = loadCode(of.file)
   stopOn(computedProblems(of.catalog, code), foreignGraphql(root))

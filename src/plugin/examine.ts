@@ -3,19 +3,10 @@ import semver from 'semver'
 import type { PluginManifest } from '../sdk/manifest'
 import { strayCode } from './content-only'
 import type { CatalogSummary, Descriptor, PlainManifest } from './descriptor'
-import type { Found } from './find'
 import { codeFileOf, loadManifest, plainManifest, PluginError, stopOn, told } from './load'
+import type { ProbeJob, Watch } from './probe-job'
 import { failure, type Failure, type Phase, type PluginProblem } from './problem'
 
-export interface ProbeJob {
-  found: Found
-  /** Every place where a plugin was found: those that it needs are loaded before it. */
-  all: Found[]
-  coreVersion: string
-  settings: unknown
-  /** Module that exports `buildSchema(modules)`; it builds the core with these plugin modules. */
-  schemaModule: string | null
-}
 /** What came of looking at a plugin; the manifest is there as soon as it could be read. */
 export interface Examined {
   manifest: PlainManifest | null
@@ -23,18 +14,20 @@ export interface Examined {
   failure: Failure | null
 }
 
+const NOBODY: Watch = { enter: () => undefined, ours: () => undefined }
+
 /**
  * Reads, loads and builds one plugin as far as that is possible without a database. Runs the plugin's code: for plugins that have any,
  * this is called in a process of its own.
  */
-export function examine(job: ProbeJob, enter: (phase: Phase) => void = () => undefined): Examined {
+export function examine(job: ProbeJob, watch: Watch = NOBODY): Examined {
   let manifest: PluginManifest | null = null
   let phase: Phase = 'DISCOVER'
-  const begin = (next: Phase): void => { phase = next; enter(next) }
+  const watched: Watch = { enter: next => { phase = next; watch.enter(next) }, ours: () => watch.ours() }
   try {
     manifest = loadManifest(job.found)
-    begin('VALIDATE')
-    const descriptor = describe(job, manifest, begin)
+    watched.enter('VALIDATE')
+    const descriptor = describe(job, manifest, watched)
     return { manifest: descriptor.manifest, descriptor, failure: null }
   } catch (error) {
     const problems = error instanceof PluginError ? error.problems : [{ code: 'LOAD', message: told(error, job.found.root) }]
@@ -43,15 +36,16 @@ export function examine(job: ProbeJob, enter: (phase: Phase) => void = () => und
 }
 
 /** What is looked at before any code of the plugin runs; then its code, where it has any. The heavy parts are loaded only when they are needed. */
-function describe(job: ProbeJob, manifest: PluginManifest, enter: (phase: Phase) => void): Descriptor {
+function describe(job: ProbeJob, manifest: PluginManifest, watch: Watch): Descriptor {
   const { root } = job.found
   stopOn(coreProblems(manifest, job.coreVersion), configProblems(manifest, job.settings))
   if (manifest.tier < 2) stopOn(strayCode(root, job.found.entry!.kind === 'module' ? job.found.entry!.file : null))
   const codeFile = codeFileOf(job.found, manifest)
+  watch.ours()
   const catalog = manifest.catalog ? catalogOf(path.join(root, manifest.catalog), manifest) : null
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loads GraphQL, TypeORM and the whole core: a plugin that fails before this never needs it
   const { describeCode, describeContent } = require('./examine-code') as typeof import('./examine-code')
-  return codeFile ? describeCode(job, manifest, { file: codeFile, catalog }, enter) : describeContent(manifest, root, catalog)
+  return codeFile ? describeCode(job, manifest, { file: codeFile, catalog }, watch) : describeContent(manifest, root, catalog)
 }
 
 function coreProblems(manifest: PluginManifest, core: string): PluginProblem[] {

@@ -19,7 +19,8 @@ const PACKAGE = /^plumbline-plugin-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/
 /** Every plugin in the folder and among the packages, by name; a name that occurs twice is there twice. */
 export function findPlugins(settings: Pick<PluginSettings, 'folder' | 'packages'>): Found[] {
   const found = [...inFolder(settings.folder), ...(settings.packages ? inPackages(settings.packages) : [])]
-  return found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.root < b.root ? -1 : 1))
+  const key = (f: Found): string => `${f.name} ${f.source} ${f.root}`
+  return found.sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }
 
 const folders = (folder: string): string[] =>

@@ -28,8 +28,9 @@ function look(node: DefinitionNode | ASTNode, inside: string, problems: PluginPr
   const path = inside ? `${inside}.${named.name.value}` : named.name.value
   const rule = RULES[node.kind]
   if (rule && !rule[0].test(named.name.value)) problems.push({ code: 'SDL_NAME', message: `${path}: ${rule[1]}.`, path })
-  // What is generated from reads and enums of values is described by the core.
-  if (rule && !described(named)) problems.push({ code: 'SDL_DESCRIPTION', message: `${path} needs a description: an English sentence and the Chinese term.`, path })
+  // The one argument of every command is described by its type.
+  const needsWords = !(node.kind === Kind.INPUT_VALUE_DEFINITION && named.name.value === 'input')
+  if (rule && needsWords && !described(named)) problems.push({ code: 'SDL_DESCRIPTION', message: `${path} needs a description: an English sentence and the Chinese term.`, path })
   for (const list of ['fields', 'arguments', 'values'] as const) {
     for (const child of ((node as unknown as Record<string, readonly ASTNode[] | undefined>)[list] ?? [])) look(child, path, problems)
   }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { examine, type ProbeJob } from './examine'
+import { examine } from './examine'
+import type { ProbeJob } from './probe-job'
 import type { Phase } from './problem'
 
 /** A plugin that loops for ever also ends when the server that looks at it is gone: this thread notices, the busy one could not. */
@@ -11,6 +12,6 @@ new Worker(GUARD, { eval: true, workerData: process.ppid }).unref()
 process.once('message', job => {
   const enter = (phase: Phase): void => void process.send?.({ phase })
   enter('DISCOVER')
-  const examined = examine(job as ProbeJob, enter)
+  const examined = examine(job as ProbeJob, { enter, ours: () => void process.send?.({ ours: true }) })
   process.send?.({ examined })
 })

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import path from 'node:path'
-import type { Examined, ProbeJob } from './examine'
+import type { Examined } from './examine'
+import type { ProbeJob } from './probe-job'
 import { failure, type Phase } from './problem'
 import { productRoot } from './settings'
 
@@ -9,8 +10,8 @@ const MEMORY_MB = 512
 /** The same everywhere, and nothing secret: neither the address of the database nor any key reaches a plugin that is only being looked at. */
 const ENVIRONMENT = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', TZ: 'UTC' }
 
-/** Milliseconds until the process itself must be up: a busy machine is not the plugin's fault. */
-const BOOT_TIMEOUT = 60_000
+/** Milliseconds for what the plugin cannot help: starting the process, loading the core. A busy machine is not its fault. */
+const OURS = 60_000
 
 /** Examines a plugin in a process of its own. Whatever it does there (throw, hang, exit, crash), the answer is a failure and nothing
  * more. `timeout` holds for each phase, counted from when the process tells that it begins. */
@@ -27,16 +28,14 @@ export function probe(job: ProbeJob, timeout: number): Promise<Examined> {
     }
     const fail = (code: string, message: string): void => end({ manifest: null, descriptor: null, failure: failure(phase, { code, message }) })
     const late = (ms: number): NodeJS.Timeout => setTimeout(() => fail('TIMEOUT', `It did not load within ${ms} ms.`), ms)
-    let timer = late(BOOT_TIMEOUT)
+    let timer = late(OURS)
     child.stderr?.on('data', (data: Buffer) => { said = (said + data.toString()).slice(-2000) })
     child.on('message', message => {
-      const m = message as { phase?: Phase; examined?: Examined }
-      if (m.phase) {
-        phase = m.phase
-        clearTimeout(timer)
-        timer = late(timeout)
-      }
-      if (m.examined) end(m.examined)
+      const m = message as { phase?: Phase; ours?: true; examined?: Examined }
+      if (m.examined) { end(m.examined); return }
+      phase = m.phase ?? phase
+      clearTimeout(timer)
+      timer = late(m.ours ? OURS : timeout)
     })
     child.on('error', error => fail('LOAD', error.message))
     child.on('exit', (code, signal) => fail('EXIT', `It ended the process it was loaded in (${signal ?? `exit code ${code}`}).${lastLine(said)}`))

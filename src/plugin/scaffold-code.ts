@@ -1,5 +1,5 @@
 import { camel, pascal } from './names'
-import type { ScaffoldOptions } from './scaffold'
+import type { ScaffoldOptions } from './scaffold-options'
 
 /** A register of one's own: table, type, reads, a command, two measures. */
 export function codeFiles(o: ScaffoldOptions): Record<string, string> {

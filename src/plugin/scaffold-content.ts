@@ -1,4 +1,4 @@
-import type { ScaffoldOptions } from './scaffold'
+import type { ScaffoldOptions } from './scaffold-options'
 
 /** Manifest, catalog and README: what every plugin has. */
 export function contentFiles(o: ScaffoldOptions): Record<string, string> {

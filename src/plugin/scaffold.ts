@@ -1,17 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Tier } from '../sdk/manifest'
 import { codeFiles } from './scaffold-code'
 import { contentFiles } from './scaffold-content'
-
-export interface ScaffoldOptions {
-  /** Folder with one plugin a sub-folder. */
-  folder: string
-  name: string
-  tier: Tier
-  titleZh: string
-  titleEn: string
-}
+import type { ScaffoldOptions } from './scaffold-options'
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/
 

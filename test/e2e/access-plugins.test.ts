@@ -85,3 +85,34 @@ describe('a plugin that once ran and does not now', () => {
     expect((await get('/healthz', { 'x-request-id': 'bad id\u0001' })).headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
   })
 })
+
+describe('in production', () => {
+  let api: TestApi
+  beforeAll(async () => {
+    api = await testApi({ modules: coreModules, config: { production: true, http: { corsOrigins: [], trustProxy: false, introspection: false } } })
+    await twoCounties(api.database)
+  })
+  afterAll(() => api.close())
+
+  test('nothing is suggested, introspected or traced', async () => {
+    const token = await api.token('C-LEADER')
+    const wrong = ['{ unit { nam } }', '{ unitz { totalCount } }', '{ units(filter: { kind: { eq: GOVERNMENTX } }) { totalCount } }', '{ units { nodes { nameZ } } }']
+    const answers = [...await Promise.all(wrong.map(q => api.ask(token, q))), await api.ask(token, 'query ($k: UnitKind) { units(filter: { kind: { eq: $k } }) { totalCount } }', { k: 'TOWNSHI' })]
+    for (const { text, errors } of answers) {
+      expect(errors.length).toBeGreaterThan(0)
+      expect(text).not.toMatch(/Did you mean|nameZh|TOWNSHIP|stack|node_modules/)
+    }
+    expect((await api.ask(token, '{ __schema { types { name } } }')).errors[0]!.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
+  })
+
+  test('the log holds operations, times and codes, and neither values nor names nor tokens', async () => {
+    const token = await api.token('C-LEADER')
+    await api.ask(token, 'query FindSomebody($code: String!) { unitByCode(code: $code) { nameZh } persons { nodes { displayName } } }', { code: 'SECRET-VALUE' })
+    await api.ask(token, 'mutation Refused($id: ID!) { confirmPower(input: { id: $id }) { power { id } } }', { id: 'pw_SECRET-VALUE' })
+    await new Promise(resolve => setImmediate(resolve))
+    const lines = api.logged.map(line => JSON.parse(line) as Record<string, unknown>)
+    expect(lines.find(l => l['operation'] === 'FindSomebody')).toMatchObject({ msg: 'request', method: 'POST', route: '/graphql', status: 200, requestId: expect.any(String), ms: expect.any(Number) })
+    expect(lines.find(l => l['operation'] === 'Refused')).toMatchObject({ codes: ['FORBIDDEN'] })
+    for (const secret of ['SECRET-VALUE', '岗位人员', 'C-LEADER', token, api.database.url]) expect(api.logged.join('')).not.toContain(secret)
+  })
+})

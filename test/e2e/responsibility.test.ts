@@ -89,6 +89,8 @@ test('a year over HTTP: drafted, filled, submitted, returned, approved, publishe
   expect(dutyItems.totalCount).toBe(1)
   const id = dutyItems.nodes[0].id as string
   await done('member', 'startDutyItem', { id }, ITEM)
+  expect((await refused('member', 'claimDutyItemDone', { id }, ITEM)).extensions['violations']).toEqual([expect.objectContaining({ path: 'evidence', rule: 'SM-3' })])
+  await done('member', 'attachEvidenceLink', { subjectId: id, title: '会议纪要', url: 'https://files.example/minutes', sensitivity: 'INTERNAL', collectedAt: '2020-06-01T08:00:00+08:00' }, '__typename')
   expect((await done('member', 'claimDutyItemDone', { id }, 'dutyItem { isOverdue state }')).dutyItem).toEqual({ isOverdue: false, state: 'CLAIMED_DONE' })
   expect((await refused('member', 'verifyDutyItem', { id }, ITEM)).extensions.code).toBe('FORBIDDEN')
   expect((await done('groupOfficer', 'verifyDutyItem', { id }, ITEM)).dutyItem).toMatchObject({ state: 'VERIFIED', allowedCommands: [] })

@@ -1,6 +1,5 @@
 import 'reflect-metadata'
-import type { ExecutionResult } from 'graphql'
-import { parse, validate, type GraphQLSchema } from 'graphql'
+import { parse, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { buildSchema } from '../../src/api/schema'
 import { createExecutor, readerFactory, type ReadExecutor, type ReaderFactory } from '../../src/api/reading'
 import type { Actor, Role } from '../../src/core/actor'
@@ -54,14 +53,20 @@ export class ReadingWorld {
     return { actor, requestId: 'test', address: null, locale: 'en', read: this.readers(actor) }
   }
 
-  async ask(which: Which, query: string, { actor = ACTORS.city, variables, operationName }: Asked = {}): Promise<ExecutionResult> {
-    const document = parse(query)
-    const invalid = validate(this.schema, document)
-    if (invalid.length) throw new Error(`${invalid[0]!.message} in ${query}`)
+  /** A text is parsed and validated; a document was before. */
+  async ask(which: Which, query: string | DocumentNode, { actor = ACTORS.city, variables, operationName }: Asked = {}): Promise<ExecutionResult> {
+    const document = typeof query === 'string' ? this.valid(query) : query
     const context = this.context(actor)
     const result = await this.executors[which].executor({ document, request: { variables, operationName }, context })
     // As clients see it: the planner's text is parsed, dates and the like are written.
     return JSON.parse(JSON.stringify({ data: result.data, errors: result.errors })) as ExecutionResult
+  }
+
+  private valid(query: string): DocumentNode {
+    const document = parse(query)
+    const invalid = validate(this.schema, document)
+    if (invalid.length) throw new Error(`${invalid[0]!.message} in ${query}`)
+    return document
   }
 
   /** The data of a query that must not fail. */

@@ -4,6 +4,7 @@ import { globalId } from '../../src/core/ids'
 import type { Origin } from '../../src/core/request'
 import { runCommand } from '../../src/database/command'
 import type { Database } from '../../src/database/database'
+import { EvidenceService } from '../../src/domain/evidence'
 import { OperatingFlowService, PowerService } from '../../src/domain/power'
 import {
   DutyItemService, DutyProgressService, JointPublicationService, ResponsibilityListService, type ListKind, type Responsibility,
@@ -113,6 +114,7 @@ export class Office4321 {
   readonly items: DutyItemService
   readonly progress: DutyProgressService
   readonly publication: JointPublicationService
+  readonly evidence: EvidenceService
   private n = 0
   private year = 2000
 
@@ -125,6 +127,7 @@ export class Office4321 {
     this.items = new DutyItemService(t.db)
     this.progress = new DutyProgressService(t.db)
     this.publication = new JointPublicationService(t.db)
+    this.evidence = new EvidenceService(t.db)
   }
 
   unique = (what: string): string => `${what}-${++this.n}`
@@ -228,6 +231,11 @@ export class Office4321 {
     const y = await this.readyYear()
     await this.publish(y.cycle)
     return y
+  }
+
+  /** A piece of evidence for a duty, by somebody who may attach it. */
+  async prove(by: Origin, subjectId: string): Promise<string> {
+    return globalId('ev', await this.evidence.attachLink(by, { subjectId, title: '会议纪要', url: 'https://files.example/minutes', sensitivity: 'INTERNAL', collectedAt: '2020-06-01T00:00:00.000Z' }))
   }
 
   async itemsOf(list: string): Promise<Record<string, unknown>[]> {

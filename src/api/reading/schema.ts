@@ -34,7 +34,7 @@ export function buildReadableSchema({ base, nouns, edges, written }: ReadableSou
   declareRoots(schema, ready, [...model.nouns.values()])
   declareFilters(schema)
   assertValidSchema(schema)
-  bindResolvers(schema, model, written)
+  bindResolvers(schema, model)
   return { schema, model }
 }
 

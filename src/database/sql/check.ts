@@ -1,7 +1,8 @@
 import type { Column } from '../../core/reads'
 import type { Database } from '../database'
 import { columnName } from './columns'
-import { STEP, type Key, type NounModel, type ReadModel, type Reach } from './model'
+import { STEP, type Key, type NounModel, type Reach } from './model'
+import type { ReadModel } from './read-model'
 
 interface DatabaseColumn {
   readonly table: string

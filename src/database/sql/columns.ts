@@ -60,7 +60,7 @@ function masked(c: string, clearFor: Extract<Column, { kind: 'masked' }>['clearF
 function commands({ machine, at, variants }: Extract<Column, { kind: 'commands' }>, source: Source): string {
   const path = at === undefined ? source.path() : source.pathAt(at)
   const listed = (table: Machine): string => {
-    const each = Object.entries(table.commands).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { from, roles }]) =>
+    const each = Object.entries(table.commands).filter(([, t]) => t.from.length).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { from, roles }]) =>
       `CASE WHEN ${source.t}.state IN (${from.map(literal).join(', ')}) AND ${holdsOn(path, roles, source.p)} THEN ${literal(name)} END`)
     return `array_remove(ARRAY[${each.join(', ')}]::text[], NULL)`
   }

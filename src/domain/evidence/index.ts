@@ -14,6 +14,7 @@ export { EvidenceFileService, requireSignedIn, type AttachedFile, type OpenedFil
 export type { Admission, EvidenceStore, ReadableBytes, StoredContent } from './evidence-store'
 export { evidenceLimits, type EvidenceLimits } from './evidence.limits'
 export type { EvidenceDetails } from './evidence.rules'
+export { EvidenceService } from './evidence.service'
 export { EvidenceSweeper, type Swept } from './evidence.sweeper'
 export { acceptEvidence, type EvidenceSubject } from './evidence.subjects'
 export { downloadPath, Evidence, Sensitivity } from './evidence.types'

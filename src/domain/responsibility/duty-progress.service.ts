@@ -8,7 +8,7 @@ import { requireOpinion, requireOtherEyes } from '../four-eyes'
 import { gate } from '../gate'
 import { dutyItemMachine } from './duty-item.states'
 import type { DutyItemCommandInput } from './responsibility.inputs'
-import { listOfItem, lockItem, personOfAppointment, shareList, type ItemRow } from './responsibility.repository'
+import { hasEvidence, listOfItem, lockItem, personOfAppointment, shareList, type ItemRow } from './responsibility.repository'
 
 type ProgressCommand = keyof typeof dutyItemMachine.commands
 /** What a command asks of the locked item and changes on it. */
@@ -28,6 +28,7 @@ export class DutyProgressService {
   claimDone(origin: Origin, input: DutyItemCommandInput): Promise<string> {
     return this.move(origin, 'claimDutyItemDone', input, async (item, tx) => {
       await requireResponsible(tx, item)
+      if (!(await hasEvidence(tx, item.id))) gate([{ path: 'evidence', rule: 'SM-3', message: 'A duty is declared done with evidence; attach a piece first.' }])
       return { claimed_by: origin.actor.ref }
     })
   }

@@ -10,7 +10,6 @@ export interface OwnedItem {
   code: string
   responsibility: Responsibility
   unit_id: string
-  owner_unit_id: string
   appointment_unit_id: string | null
   role: string | null
   valid_from: string | null
@@ -45,7 +44,7 @@ export async function listViolations(tx: Transaction, list: ListRow, path: strin
 
 async function itemViolations(tx: Transaction, list: ListRow, path: string): Promise<Violation[]> {
   const items = await tx.rows<OwnedItem>(`
-    SELECT i.code, i.responsibility, i.unit_id, i.owner_unit_id, a.unit_id AS appointment_unit_id, a.role, a.valid_from, a.valid_to, (now() AT TIME ZONE 'Asia/Shanghai')::date AS day
+    SELECT i.code, i.responsibility, i.unit_id, a.unit_id AS appointment_unit_id, a.role, a.valid_from, a.valid_to, (now() AT TIME ZONE 'Asia/Shanghai')::date AS day
     FROM duty_item i LEFT JOIN appointment a ON a.id = i.responsible_appointment_id WHERE i.list_id = $1 ORDER BY i.seq`, [list.id])
   if (!items.length) return [{ path: `${path}items`, rule: 'INV-07', message: 'The list has no duty item.' }]
   return items.flatMap((item, i) => {

@@ -105,3 +105,7 @@ export const moment = async (tx: Transaction): Promise<string> => (await tx.row<
 
 export const personOfAppointment = async (tx: Transaction, id: string): Promise<string | null> =>
   (await tx.row<{ person_id: string }>('SELECT person_id FROM appointment WHERE id = $1', [id]))?.person_id ?? null
+
+/** Is there a piece of evidence for the item that nobody withdrew? */
+export const hasEvidence = async (tx: Transaction, itemId: string): Promise<boolean> =>
+  (await tx.row<{ there: boolean }>('SELECT EXISTS (SELECT FROM evidence WHERE subject_id = $1 AND withdrawn_reason IS NULL) AS there', [itemId]))!.there

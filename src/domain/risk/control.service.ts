@@ -1,3 +1,4 @@
+import { today } from '../../core/day'
 import { badInput } from '../../core/errors'
 import type { Origin } from '../../core/request'
 import { transit } from '../../core/states'
@@ -133,6 +134,3 @@ async function requireOthers(tx: Transaction, controlId: string, riskPointIds: r
   const codes = await leftUncontrolled(tx, controlId, riskPointIds)
   gate(codes.map(code => ({ path, rule: 'INV-12', message: `The active risk point ${code} would be left without an active control.` })))
 }
-
-/** Days are counted where the supervised units are. */
-const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date())

@@ -1,5 +1,5 @@
 import { ROLES, type Actor, type Role } from '../../../src/core/actor'
-import { AppError } from '../../../src/core/errors'
+import type { AppError } from '../../../src/core/errors'
 import { allowedCommands, transit, type Machine } from '../../../src/core/states'
 import { flowMachine, powerMachine } from '../../../src/domain/power/power.states'
 import { controlMachine, riskPointMachine } from '../../../src/domain/risk'

@@ -1,7 +1,7 @@
 import { ownerShortcoming, type OwnedItem } from '../../../src/domain/responsibility/list-gates'
 
 const item = (changes: Partial<OwnedItem>): OwnedItem => ({
-  code: 'x', responsibility: 'SECRETARY_FIRST', unit_id: 'u', owner_unit_id: 'u', appointment_unit_id: 'u', role: 'PARTY_GROUP_SECRETARY', valid_from: '2020-01-01', valid_to: null, day: '2020-06-01', ...changes,
+  code: 'x', responsibility: 'SECRETARY_FIRST', unit_id: 'u', appointment_unit_id: 'u', role: 'PARTY_GROUP_SECRETARY', valid_from: '2020-01-01', valid_to: null, day: '2020-06-01', ...changes,
 })
 const NOBODY = { appointment_unit_id: null, role: null, valid_from: null }
 

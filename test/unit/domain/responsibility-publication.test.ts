@@ -170,6 +170,7 @@ describe('revision', () => {
     expect(paths(await rejected(asUnit(y.cycle)))).toEqual(['lists'])
     await o.item(revision, 'COMMITTEE_MAIN', { code: 'NEW' })
     await o.approve('MAIN_RESPONSIBILITY', revision)
+    await o.prove(d.people.secretary, done)
     await o.progress.claimDone(d.people.secretary, { id: done })
     await asUnit(y.cycle)
     expect(await o.state('responsibility_list', y.main)).toBe('PUBLISHED')
@@ -312,6 +313,7 @@ describe('duties (SM-3)', () => {
     const { secretary } = await items()
     const { secretary: owner, groupOfficer } = d.people
     await o.progress.start(owner, { id: secretary })
+    const evidence = await o.prove(owner, secretary)
     await o.progress.claimDone(owner, { id: secretary })
     const both = { ...owner, actor: { ...owner.actor, roles: [...owner.actor.roles, { role: 'SUPERVISOR' as const, path: d.bureau.path }] } }
     for (const attempt of [() => o.progress.verify(both, { id: secretary }), () => o.progress.return(both, { id: secretary, opinion: '退' })]) expect(rules(await rejected(attempt()))).toEqual(['INV-24'])
@@ -319,6 +321,10 @@ describe('duties (SM-3)', () => {
     await o.progress.return(groupOfficer, { id: secretary, opinion: '佐证不足' })
     await o.progress.start(owner, { id: secretary })
     expect(await o.row('duty_item', secretary)).toMatchObject({ state: 'IN_PROGRESS', claimed_by: null })
+    await o.evidence.withdraw(owner, { id: evidence, reason: '换新材料' })
+    const unproved = await rejected(o.progress.claimDone(owner, { id: secretary }))
+    expect([unproved.code, paths(unproved)]).toEqual(['PRECONDITION_FAILED', ['evidence']])
+    await o.prove(owner, secretary)
     await o.progress.claimDone(owner, { id: secretary })
     await o.progress.verify(groupOfficer, { id: secretary })
     expect(await o.row('duty_item', secretary)).toMatchObject({ state: 'VERIFIED', claimed_by: owner.actor.ref })
@@ -334,6 +340,7 @@ describe('duties (SM-3)', () => {
     await o.progress.start(d.people.member, { id: member })
     expect((await rejected(o.progress.start(d.people.secretary, { id: focus }))).code).toBe('FORBIDDEN')
     await o.progress.start(d.people.groupLeader, { id: focus })
+    await o.prove(d.people.groupOfficer, focus)
     await o.progress.claimDone(d.people.groupLeader, { id: focus })
     await o.progress.verify(d.people.supervisor, { id: focus })
     expect(await o.state('duty_item', focus)).toBe('VERIFIED')
@@ -352,6 +359,7 @@ describe('duties (SM-3)', () => {
   test('two owners who claim at once: one claim', async () => {
     const { committee } = await items()
     await o.progress.start(d.people.member, { id: committee })
+    await o.prove(d.people.member, committee)
     const both = await Promise.allSettled([d.people.member, d.people.secretary].map(who => o.progress.claimDone(who, { id: committee })))
     expect(both.map(r => (r.status === 'rejected' ? (r.reason as AppError).code : 'done')).sort()).toEqual(['PRECONDITION_FAILED', 'done'])
     expect((await rejected(o.progress.verify(d.people.groupOfficer, { id: committee, rowVersion: 1 }))).code).toBe('CONFLICT')

@@ -1,4 +1,4 @@
-import { parse, validate } from 'graphql'
+import { parse, validate, type ExecutionResult } from 'graphql'
 import { ACTORS, readingWorld, type ActorName, type ReadingWorld } from '../../support/reading-world'
 import { RandomOperations, type KnownIds } from '../../support/random-operations'
 
@@ -18,11 +18,15 @@ async function knownIds(w: ReadingWorld): Promise<KnownIds> {
 
 const WHO: readonly ActorName[] = ['city', 'county', 'several', 'severalWide', 'root', 'blind', 'nobody']
 const SEEDS = [1, 2, 3, 4, 5]
-const OPERATIONS = 600
+const OPERATIONS = 500
 
-/** What an answer says, key order included. */
-const answer = (result: { data?: unknown; errors?: readonly { message: string; path?: unknown }[] }): string =>
-  JSON.stringify({ data: result.data, errors: (result.errors ?? []).map(e => `${e.message} ${JSON.stringify(e.path)}`).sort() })
+/** What an answer says, key order included. Of several errors that each empty the whole answer, chance decides which are told. */
+const answer = ({ data, errors = [] }: ExecutionResult): string =>
+  JSON.stringify({ data, errors: data === null ? errors.length > 0 : errors.map(e => `${e.message} ${JSON.stringify(e.path)}`).sort() })
+
+test('the read pool works with generic plans', async () => {
+  expect(await world.database.db.rows('SHOW plan_cache_mode')).toEqual([{ plan_cache_mode: 'force_generic_plan' }])
+})
 
 describe('the planner answers what the resolvers answer', () => {
   test.each(SEEDS)(`${OPERATIONS} random operations, seed %i`, async seed => {
@@ -32,17 +36,18 @@ describe('the planner answers what the resolvers answer', () => {
     let full = 0
     while (asked < OPERATIONS) {
       const { query, variables } = random.next()
-      if (validate(world.schema, parse(query)).length) continue
+      const document = parse(query)
+      if (validate(world.schema, document).length) continue
       const actor = ACTORS[random.pick(asked % 20 ? WHO.slice(0, 5) : WHO)]
-      const [resolved, planned] = [await world.ask('resolvers', query, { actor, variables }), await world.ask('planner', query, { actor, variables })]
-      if (answer(planned) !== answer(resolved)) throw new Error(`Seed ${seed}, as ${JSON.stringify(actor.scope)}:\n${query}\n${JSON.stringify(variables)}\nresolvers: ${answer(resolved)}\nplanner:   ${answer(planned)}`)
-      random.learn(resolved.data)
+      const [resolved, planned] = await Promise.all((['resolvers', 'planner'] as const).map(which => world.ask(which, document, { actor, variables })))
+      if (answer(planned!) !== answer(resolved!)) throw new Error(`Seed ${seed}, as ${JSON.stringify(actor.scope)}:\n${query}\n${JSON.stringify(variables)}\nresolvers: ${answer(resolved!)}\nplanner:   ${answer(planned!)}`)
+      random.learn(resolved!.data)
       asked++
-      if (JSON.stringify(resolved.data).length > 200) full++
+      if (JSON.stringify(resolved!.data).length > 200) full++
     }
     // A comparison of empty answers, or of the resolvers with themselves, would prove nothing.
     const planned = world.executors.planner.stats.planned - before.planned
     expect(planned).toBeGreaterThan(OPERATIONS * 0.6)
     expect(full).toBeGreaterThan(OPERATIONS * 0.3)
-  }, 60_000)
+  }, 120_000)
 })

@@ -1,5 +1,6 @@
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, lexicographicSortSchema, printSchema, type GraphQLArgument, type GraphQLSchema } from 'graphql'
 import { buildSchema } from '../../../src/api/schema'
+import { buildReadableSchema } from '../../../src/api/reading'
 import { permissionOf, readOf } from '../../../src/api/reading/fields'
 import type { Noun } from '../../../src/core/reads'
 import { coreModules } from '../../../src/domain'
@@ -80,6 +81,7 @@ describe('what does not fit is refused, all of it at once', () => {
     ['another type', build({ ...unit, columns: { ...unit.columns, depth: { kind: 'plain', type: 'text' } } }), ['Unit.depth: the column asks for a text, the field is Int']],
     ['another nullability', build({ ...unit, columns: { ...unit.columns, code: { kind: 'plain', type: 'text', nullable: true } } }), ['Unit.code: the column is nullable, the field is not']],
     ['an unknown enum', build({ ...unit, filters: { kind: { type: 'enum', enum: 'Nothing' } } }), ['Unit, filter kind: there is no enum Nothing']],
+    ['a field that is answered twice', () => buildReadableSchema({ base: smallBase(), nouns: Object.values(SMALL_NOUNS), edges: [], written: () => true }), ['Unit.code: answered by a resolver and by its column']],
     ['a noun twice, a prefix twice', build(unit, position, transition, { ...unit, prefix: 'pos' }), ['declared twice: Unit', 'prefixes used twice: pos']],
     ['an edge to nowhere', build(unit, position), ['Position.transitions: it leads to Transition, which is not declared']],
     ['an edge on nothing', () => smallReadable(Object.values(SMALL_NOUNS), [{ ...SMALL_EDGES[0]!, on: 'Nobody' }]), ['Nobody.positions: there is no noun Nobody to put it on']],
@@ -87,7 +89,7 @@ describe('what does not fit is refused, all of it at once', () => {
     ['an edge where a field is', () => smallReadable(Object.values(SMALL_NOUNS), [{ ...SMALL_EDGES[0]!, field: 'computed' }]), ['Unit.computed: both a field of the type and an edge']],
     ['a list without bound', () => smallReadable(Object.values(SMALL_NOUNS), [{ ...SMALL_EDGES[2]!, edge: { card: 'list', to: 'Position', by: 'unit_id', order: 'code', max: 101, description: 'x' } }]), ['Unit.firstPositions: max must be 1 to 100']],
     ['an unknown default order', build({ ...unit, defaultOrder: [{ field: 'NAME', direction: 'ASC' }] }), ['Unit: the default order names NAME']],
-    ['within without units', build({ ...unit, scope: { by: 'public' } }), ['Unit: the filter unit says within, but its rows belong to no unit']],
+    ['within without units', build({ ...unit, scope: { by: 'public' } }), ['Unit: the filter unit says within, but id is not the unit that its rows belong to']],
     ['what tells a masked value', build({ ...unit, columns: { ...unit.columns, code: { kind: 'masked', clearFor: [] } } }), ['Unit: the filter code would tell what the mask of code hides', 'Unit: the order CODE would tell what the mask of code hides']],
     ['commands without a unit', build(unit, transition, { ...position, scope: { by: 'public' } }), ['Position.allowedCommands: commands need the unit that the row belongs to']],
   ])('%s', (_, make, problems) => {

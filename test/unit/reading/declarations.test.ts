@@ -1,4 +1,4 @@
-import type { NounModel, Reach } from '../../../src/database/sql'
+import { checkDatabase, type NounModel, type Reach } from '../../../src/database/sql'
 import { readingWorld, type ReadingWorld } from '../../support/reading-world'
 
 let world: ReadingWorld
@@ -31,4 +31,8 @@ test('every claim that an edge stays within the scope of its near row holds on r
   expect(found.filter(f => f.outside > 0)).toEqual([])
   // A claim about no rows at all would be proved by anything: its rows go into test/support/reading-fixture.ts.
   expect(found.filter(f => f.pairs === 0)).toEqual([])
+})
+
+test('every declaration fits the database', async () => {
+  await expect(checkDatabase(world.database.db, world.model)).resolves.toBeUndefined()
 })

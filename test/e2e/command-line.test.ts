@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { dataFile } from '../../src/demo/data-files'
+import { type TestDatabase, testDatabase } from '../support/database'
+import { runProduct } from '../support/process'
+
+jest.setTimeout(180_000)
+
+let t: TestDatabase
+let folder: string
+beforeAll(async () => {
+  t = await testDatabase()
+  folder = mkdtempSync(path.join(tmpdir(), 'plumbline-cli-'))
+  // What every other test here stands on.
+  expect(await plumbline('import', 'divisions', dataFile('divisions.csv'))).toMatchObject({ code: 0, said: expect.stringMatching(/\d+ rows imported from divisions\.csv\./) })
+})
+afterAll(async () => {
+  await t.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function plumbline(...args: string[]): Promise<{ code: number | string; said: string }> {
+  const product = runProduct({ DATABASE_URL: t.url, PLUMBLINE_DATA_DIR: folder, PLUMBLINE_PLUGINS: 'none' }, args)
+  return { code: await product.ended, said: product.said() }
+}
+const file = (name: string, ...lines: string[]): string => {
+  const at = path.join(folder, name)
+  writeFileSync(at, lines.join('\n') + '\n')
+  return at
+}
+const count = async (table: string): Promise<number> => (await t.owner.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]!.n
+
+test('imports a whole file or nothing, and says what is wrong by row, column and code', async () => {
+  const before = await count('unit')
+  const broken = await plumbline('import', 'units', file('broken.csv', 'code,nameZh,kind,divisionCode,validFrom', 'A-1,好单位,GOVERNMENT_DEPARTMENT,510800,2020-01-01', 'A-2,坏单位,NO_SUCH_KIND,510800,2020-01-01', 'A-3,坏单位,GOVERNMENT_DEPARTMENT,999999,2020-13-01'))
+  expect(broken.code).toBe(1)
+  expect(broken.said).toMatch(/Row +Column +Code/)
+  expect(broken.said).toMatch(/3 +kind +NOT_IN_LIST/)
+  expect(broken.said).toMatch(/4 +validFrom +NOT_A_DATE/)
+  expect(broken.said).toMatch(/Nothing was written: \d+ problems\./)
+  expect(broken.said).not.toContain('    at ')
+  expect(await count('unit')).toBe(before)
+
+  const good = await plumbline('import', 'units', file('good.csv', 'code,nameZh,kind,divisionCode,validFrom', 'A-1,好单位,GOVERNMENT_DEPARTMENT,510800,2020-01-01'))
+  expect(good).toMatchObject({ code: 0, said: expect.stringContaining('1 rows imported from good.csv.') })
+  expect(await count('unit')).toBe(before + 1)
+})
+
+test('what is not there is said in a sentence', async () => {
+  const [what, where, who] = await Promise.all([plumbline('import', 'planets', 'x.csv'), plumbline('import', 'units', path.join(folder, 'none.csv')), plumbline('token', 'nobody-at-all')])
+  expect(what).toMatchObject({ code: 1, said: expect.stringContaining('There is no import planets. There are: divisions, units,') })
+  expect(where).toMatchObject({ code: 1, said: expect.stringContaining('UNREADABLE') })
+  expect(who).toMatchObject({ code: 1, said: expect.stringContaining('There is no identity and no staff number nobody-at-all') })
+})
+
+test('gives and takes roles; a token is printed alone', async () => {
+  expect(await plumbline('import', 'units', file('units.csv', 'code,nameZh,kind,divisionCode,validFrom', 'B-1,单位,GOVERNMENT_DEPARTMENT,510800,2020-01-01'))).toMatchObject({ code: 0 })
+  expect(await plumbline('import', 'persons', file('persons.csv', 'staffNo,displayName,unitCode', 'T-1,某甲,B-1'))).toMatchObject({ code: 0 })
+  const active = async (): Promise<unknown[]> => (await t.owner.query(`SELECT g.role, u.code, g.edge, g.created_by FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id WHERE p.staff_no = 'T-1' AND g.revoked_at IS NULL`)).rows
+
+  expect(await plumbline('grant', 'T-1', 'UNIT_EDITOR', 'B-1')).toEqual({ code: 0, said: 'T-1 is UNIT_EDITOR of B-1 (TERRITORIAL).\n' })
+  expect(await active()).toEqual([{ role: 'UNIT_EDITOR', code: 'B-1', edge: 'TERRITORIAL', created_by: 'system:cli' }])
+  const [token, unknown] = await Promise.all([plumbline('token', 'T-1'), plumbline('grant', 'T-1', 'KING', 'B-1')])
+  expect(token.code).toBe(0)
+  expect(token.said).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/)
+  expect(unknown).toMatchObject({ code: 1, said: expect.stringContaining('There is no role KING.') })
+  expect(await plumbline('revoke', 'T-1', 'UNIT_EDITOR', 'B-1')).toMatchObject({ code: 0 })
+  expect(await active()).toEqual([])
+})
