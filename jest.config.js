@@ -16,6 +16,8 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testEnvironment: 'node',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
+  // Tests wait for PostgreSQL as much as they compute: on two cores, two of them at a time.
+  maxWorkers: '100%',
   randomize: true,
 }

@@ -32,7 +32,7 @@ const problem = (code: string, message: string): PluginProblem => ({ code, messa
  * core's migrations and nothing else; it is the owner's, and what the kit leaves in it does not matter.
  */
 export async function checkPlugin(name: string, o: ProbeOptions & { scratchUrl: string }): Promise<KitCheck[]> {
-  const probed = await probePlugins({ ...o, settings: { ...o.settings, enabled: 'all', disabled: [] } })
+  const probed = await probeNeeded(name, o)
   const mine = probed.find(p => p.found.name === name)
   if (!mine) return [{ name: 'found', problems: [problem('DISCOVER', `There is no plugin ${name}.`)] }]
   const { descriptor, failure } = mine.examined
@@ -47,6 +47,16 @@ export async function checkPlugin(name: string, o: ProbeOptions & { scratchUrl: 
     { name: 'migrations: up, down, up; history; entities; nothing left', problems: code ? await migrationProblems(o.scratchUrl, descriptor, code) : [] },
     { name: 'starts on a database, and its catalog is published', problems: await startProblems(o, probed, name) },
   ]
+}
+
+/** Looks at the plugin, then at those that it needs, until nobody new is needed. */
+async function probeNeeded(name: string, o: ProbeOptions): Promise<Probed[]> {
+  for (let wanted = [name]; ;) {
+    const probed = (await probePlugins({ ...o, settings: { ...o.settings, enabled: wanted, disabled: [] } })).filter(p => p.enabled)
+    const more = probed.flatMap(p => Object.keys(p.examined.manifest?.requires ?? {})).filter(n => !wanted.includes(n))
+    if (!more.length) return probed
+    wanted = [...new Set([...wanted, ...more])]
+  }
 }
 
 function readmeProblems(root: string): PluginProblem[] {
@@ -116,7 +126,7 @@ async function startProblems(o: ProbeOptions & { scratchUrl: string }, probed: r
   const modules: DomainModule[] = [...coreModules, catalogModule, pluginsModule]
   const started: Running[] = []
   try {
-    const outcomes = link(probed.map(p => ({ ...p, enabled: true })), new Set())
+    const outcomes = link(probed, new Set())
     const needed = closure(outcomes, name)
     for (const outcome of outcomes.filter(x => needed.has(x.name))) {
       if (outcome.state !== 'ENABLED') return outcome.failure?.problems ?? [problem('REQUIRES', `${outcome.name} does not run.`)]

@@ -148,7 +148,7 @@ const applies = (d: Definition, unit: FactsRow): boolean => !d.row.audiences.len
 
 function guard(d: Definition, period: Period, figures: Figures, work: () => Evaluated): Evaluated {
   if (!d.row.period_kinds.includes(period.kind)) return untold('PERIOD_KIND')
-  if (figures.unserved.has(d.row.plugin_code) && d.row.variables.some(v => v.source === 'COMPUTED')) return untold('NOT_COMPUTED', d.row.variables.filter(v => v.source === 'COMPUTED').map(v => v.code))
+  if (figures.unserved.has(d.row.plugin_code) && d.row.variables.some(v => v.source === 'COMPUTED')) return untold('NOT_COMPUTED', d.row.variables.filter(v => v.source === 'COMPUTED').map(v => v.code).sort())
   try {
     return work()
   } catch {
