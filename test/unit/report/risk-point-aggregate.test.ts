@@ -1,5 +1,5 @@
 import type { Actor, Role } from '../../../src/core/actor'
-import { AppError } from '../../../src/core/errors'
+import type { AppError } from '../../../src/core/errors'
 import { globalId } from '../../../src/core/ids'
 import { ReadModel } from '../../../src/database/sql'
 import { coreModules } from '../../../src/domain'
