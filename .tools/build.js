@@ -51,7 +51,21 @@ function prune(folder, kept) {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const at = path.join(folder, entry.name)
     if (entry.isDirectory()) prune(at, kept)
-    else if (at !== stampFile && !kept.has(path.relative(dist, at))) fs.rmSync(at)
+    else if (at !== stampFile && !kept.has(path.relative(dist, at).replace(/\.\d+$/, ''))) fs.rmSync(at, { force: true })
+  }
+}
+
+/** A plugin that does not compile fails when it is loaded, with the compiler's words: the host quarantines it, and the product starts. */
+function compiled(swc, options, file) {
+  const from = path.join(root, file)
+  try {
+    return swc.transformFileSync(from, { ...options, filename: from }).code
+  } catch (error) {
+    if (!file.startsWith('plugins/')) throw error
+    // eslint-disable-next-line no-control-regex -- the compiler colours its messages
+    const says = error.message.replace(/\u001b\[[0-9;]*m/g, '').split('\n').slice(0, 12).join(' ').replace(/\s+/g, ' ').replaceAll(root + path.sep, '')
+    console.error(`${file} does not compile: ${says}`)
+    return `throw new SyntaxError(${JSON.stringify(says)})\n`
   }
 }
 
@@ -69,7 +83,7 @@ function build() {
   for (const file of changed) {
     const to = path.join(dist, output(file))
     fs.mkdirSync(path.dirname(to), { recursive: true })
-    if (file.endsWith('.ts')) fs.writeFileSync(to, swc.transformFileSync(path.join(root, file), { ...options, filename: path.join(root, file) }).code)
+    if (file.endsWith('.ts')) fs.writeFileSync(to, compiled(swc, options, file))
     else fs.copyFileSync(path.join(root, file), to)
   }
   fs.writeFileSync(stampFile, JSON.stringify({ tools: now, files: Object.fromEntries(files) }))

@@ -134,14 +134,17 @@ function indicatorRules({ lists }: Joined, known: Known, report: Report): void {
     const { value: i } = at
     i.variables.forEach((v, n) => { if (!known.variables.has(v)) report(at, 'VARIABLE', `The variable ${v} is not declared.`, `variables.${n}`) })
     const used = new Set<string>()
+    let compiles = true
     for (const field of ['numerator', 'denominator'] as const) {
       const text = i[field]
       if (text === undefined) continue
       const compiled = compileFormula(text, i.variables)
-      if ('problem' in compiled) report(at, 'FORMULA', `${field}: ${compiled.problem}.`, field)
-      else for (const v of [...compiled.formula.uses.value, ...compiled.formula.uses.previous]) used.add(v)
+      if ('problem' in compiled) {
+        compiles = false
+        report(at, 'FORMULA', `${field}: ${compiled.problem}.`, field)
+      } else for (const v of [...compiled.formula.uses.value, ...compiled.formula.uses.previous]) used.add(v)
     }
-    if (used.size) i.variables.forEach((v, n) => { if (!used.has(v)) report(at, 'VARIABLE', `${v} is listed but no formula uses it.`, `variables.${n}`) })
+    if (compiles) i.variables.forEach((v, n) => { if (!used.has(v)) report(at, 'VARIABLE', `${v} is listed but no formula uses it.`, `variables.${n}`) })
     if (i.aggregation === 'RATIO_OF_SUMS' && !i.denominator) report(at, 'AGGREGATION', 'A ratio of sums needs a denominator.', 'aggregation')
     if (i.aggregation === 'SUM' && i.denominator) report(at, 'AGGREGATION', 'Ratios are not added up: use RATIO_OF_SUMS.', 'aggregation')
   }

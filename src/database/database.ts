@@ -28,7 +28,7 @@ export function statementName(text: string): string | undefined {
 const ORDERED = ['enable_hashjoin=off', 'enable_mergejoin=off', 'enable_seqscan=off', 'enable_memoize=off', 'join_collapse_limit=1', 'max_parallel_workers_per_gather=0'].map(s => `-c ${s}`).join(' ')
 
 /**
- * Pools on one database: reads run under generic plans (READS: one driver per list), writes do not.
+ * Pools on one database: reads run under generic plans (exactly one predicate drives each list), writes do not.
  * Both work as APP_ROLE.
  */
 export class Database {

@@ -31,9 +31,11 @@ export function forget(since: Mark): void {
 
 /** Everything that the plugin's manifest and code claim, found in what loading them declared (listed by the author or not). */
 export function claimsOf(manifest: PluginManifest, code: PluginCode | null, root: string, since: Mark | null, schema: GraphQLSchema | null): Claim[] {
-  const claims: Claim[] = []
+  const claims = new Map<string, Claim>()
+  const files = code ? declaringFiles(root) : new Map<Target, string>()
   const claim = (kind: ClaimKind, name: string, declaredBy: Target | null): void => {
-    if (!claims.some(c => c.kind === kind && c.name === name)) claims.push({ kind, name, file: declaredBy && fileOf(declaredBy, root) })
+    const key = `${kind} ${name}`
+    if (!claims.has(key)) claims.set(key, { kind, name, file: (declaredBy && files.get(declaredBy)) ?? null })
   }
   claim('CODE_PREFIX', `${manifest.name}.`, null)
   claim('ID_PREFIX', `${manifest.short}_`, null)
@@ -43,7 +45,7 @@ export function claimsOf(manifest: PluginManifest, code: PluginCode | null, root
     fromCode(manifest, code, claim)
   }
   if (schema) for (const type of Object.keys(schema.getTypeMap())) if (isTypeOf(type, manifest.name)) claim('TYPE', type, null)
-  return claims.sort((a, b) => (a.kind === b.kind ? (a.name < b.name ? -1 : 1) : a.kind < b.kind ? -1 : 1))
+  return [...claims.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, c]) => c)
 }
 
 type Add = (kind: ClaimKind, name: string, declaredBy: Target | null) => void
@@ -89,13 +91,16 @@ function fromRoot(noun: Noun, claim: Add): void {
   for (const field of [noun.root.one, noun.root.many, ...Object.keys(noun.root.byKey ?? {})]) if (field) claim('QUERY', field, noun)
 }
 
-/** The file inside the plugin whose exports hold this very object. */
-function fileOf(declared: Target, root: string): string | null {
+/** The files of the plugin by what they export: which file declares a thing is told by identity, not by name. */
+function declaringFiles(root: string): Map<Target, string> {
+  const files = new Map<Target, string>()
   for (const [file, module] of Object.entries(require.cache)) {
-    if (!file.startsWith(root + path.sep) || !module) continue
-    const values = Object.values((module.exports ?? {}) as Record<string, unknown>)
-    if (values.some(v => v === declared || (Array.isArray(v) && v.includes(declared)))) return path.relative(root, file)
+    if (!file.startsWith(root + path.sep) || file.includes(`${path.sep}node_modules${path.sep}`)) continue
+    for (const value of Object.values((module?.exports ?? {}) as Record<string, unknown>)) {
+      for (const declared of Array.isArray(value) ? value as unknown[] : [value]) {
+        if ((typeof declared === 'object' || typeof declared === 'function') && declared !== null) files.set(declared, path.relative(root, file))
+      }
+    }
   }
-  return null
+  return files
 }
-

@@ -1,6 +1,6 @@
 import { rowIdOf } from '../core/ids'
 import {
-  bounded, filterConditions, inScope, orderBy, pageSize, Parameters, scopeRange, Statement, type Args, type Call, type FilterInput, type Key, type NounModel, type ScopeForm,
+  bounded, filterConditions, inScope, orderBy, pageSize, Parameters, scopeRows, Statement, type Args, type Call, type FilterInput, type Key, type NounModel, type ScopeForm,
 } from '../database/sql'
 import { RiskCategory, RiskLevel, riskPointMachine } from '../domain/risk'
 import { GROUPS_DEFAULT, GROUPS_MAX, type RiskPointDimension, type RiskPointGroupOrder, type RiskPointGroupOrderField } from './risk-point-aggregate.types'
@@ -111,9 +111,9 @@ function rowsOf(noun: NounModel, args: Args, p: Parameters): Rows {
   const selective = SELECTIVE.some(f => askedOf(args, f)['eq'] != null || askedOf(args, f)['in'] != null)
   const within = unit['within'] != null
   const ordered = !selective && (within || !p.form.wide)
-  let paths = ''
-  const scope = ordered && !within ? scopeRange('t_unit.path', p, join => { paths = ` ${join}` }) : inScope('t_unit.path', p)
-  return { units: `unit t_unit${paths}`, conditions: [scope, ...filterConditions({ ...filtered, withinDrives: ordered }, filter, at)], ordered }
+  const conditions = filterConditions({ ...filtered, withinDrives: ordered }, filter, at)
+  if (!ordered || within) return { units: 'unit t_unit', conditions: [inScope('t_unit.path', p), ...conditions], ordered }
+  return { units: scopeRows('unit', 'u.id, u.path', 't_unit', p), conditions, ordered }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import path from 'node:path'
 import { PROJECT_ROOT } from '../../src/config'
 
@@ -13,10 +13,16 @@ export interface Product {
   stop(signal?: NodeJS.Signals): Promise<number | string>
 }
 
-/** A process of the product: `main.ts`, or `cli.ts` with arguments. It sees these variables and nothing of this process's environment. */
+let built = false
+
+/**
+ * A process of the product as it is shipped, compiled: `main`, or `cli` with arguments. It sees these variables and nothing of this
+ * process's environment.
+ */
 export function runProduct(environment: Readonly<Record<string, string>>, args?: readonly string[]): Product {
-  const entry = path.join(PROJECT_ROOT, 'src', args ? 'cli.ts' : 'main.ts')
-  const child = spawn(process.execPath, ['-C', 'development', '-r', '@swc-node/register', entry, ...(args ?? [])], {
+  if (!built) execFileSync(process.execPath, [path.join(PROJECT_ROOT, '.tools', 'build.js')], { stdio: ['ignore', 'ignore', 'inherit'] })
+  built = true
+  const child = spawn(process.execPath, [path.join(PROJECT_ROOT, 'dist', 'src', args ? 'cli.js' : 'main.js'), ...(args ?? [])], {
     cwd: PROJECT_ROOT, env: { PATH: process.env['PATH'], HOST: '127.0.0.1', ...environment }, stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''

@@ -1,4 +1,7 @@
-import { getNullableType, isEnumType, isListType, isNonNullType, isObjectType, isScalarType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema } from 'graphql'
+import {
+  getNullableType, isEnumType, isListType, isNonNullType, isObjectType, isScalarType,
+  type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema,
+} from 'graphql'
 import type { Column } from '../../core/reads'
 import type { NounModel, ReadModel } from '../../database/sql'
 import { fieldsOf } from './fields'
@@ -21,11 +24,14 @@ function nounProblems(base: GraphQLSchema, model: NounModel, written: Written): 
   const fields = fieldsOf(type)
   return [
     ...Object.entries(columns).flatMap(([field, column]) => (fields[field]
-      ? columnProblems(base, fields[field].type, column).map(p => `${name}.${field}: ${p}`) : [`${name}.${field}: declared as a column, but ${name} has no such field`])),
-    ...Object.keys(fields).filter(f => !columns[f] && !written(name, f)).map(f => `${name}.${f}: nobody answers it; it needs a column in the noun's reads or a resolver`),
+      ? columnProblems(base, fields[field].type, column).map(p => `${name}.${field}: ${p}`)
+      : [`${name}.${field}: declared as a column, but ${name} has no such field`])),
+    ...Object.keys(fields).filter(f => !columns[f] && !written(name, f))
+      .map(f => `${name}.${f}: nobody answers it; it needs a column in the noun's reads or a resolver`),
     ...Object.keys(columns).filter(f => written(name, f)).map(f => `${name}.${f}: answered by a resolver and by its column, which could differ`),
     ...[...model.edges.keys()].filter(f => fields[f]).map(f => `${name}.${f}: both a field of the type and an edge`),
-    ...Object.entries(filters).filter(([, f]) => f.type === 'enum' && !isEnumType(base.getType(f.enum ?? ''))).map(([f, { enum: e }]) => `${name}, filter ${f}: there is no enum ${e}`),
+    ...Object.entries(filters).filter(([, f]) => f.type === 'enum' && !isEnumType(base.getType(f.enum ?? '')))
+      .map(([f, { enum: e }]) => `${name}, filter ${f}: there is no enum ${e}`),
   ]
 }
 

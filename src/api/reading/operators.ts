@@ -29,19 +29,27 @@ const SHARED: Readonly<Record<string, Operators>> = {
       ...equality('String'),
       ['contains', 'String', 'Has this text somewhere, letter by letter（包含）.'],
       ['startsWith', 'String', 'Begins with this text（开头为）.'],
-      ['matches', 'String', 'What a search box sends: part of the text in any case; of names also part of the pinyin or the initials（模糊匹配，支持拼音和首字母）.'],
+      ['matches', 'String',
+        'What a search box sends: part of the text in any case; of names also part of the pinyin or the initials（模糊匹配，支持拼音和首字母）.'],
     ],
   },
   TextList: { description: 'Conditions on a list of codes: it holds the one, or one of those, asked for（列表条件）.', fields: equality('String') },
   Int: { description: 'Conditions on a whole number（整数条件）.', fields: comparison('Int') },
   Decimal: { description: 'Conditions on an exact decimal（小数条件）.', fields: comparison('Decimal') },
   Date: { description: 'Conditions on a calendar date（日期条件）.', fields: [...equality('LocalDate'), ...time('LocalDate')] },
-  Instant: { description: 'Conditions on an instant; instants are kept more exactly than they are shown, hence no equality（时刻条件）.', fields: time('DateTime') },
+  Instant: {
+    description: 'Conditions on an instant; instants are kept more exactly than they are shown, hence no equality（时刻条件）.',
+    fields: time('DateTime'),
+  },
   Boolean: { description: 'Conditions on a yes or no（是否条件）.', fields: [['eq', 'Boolean', 'Equal to this value（等于）.']] },
-  Id: { description: 'Conditions on the object behind an edge, by its id; an id that is none of such an object matches nothing（标识条件）.', fields: equality('ID') },
+  Id: {
+    description: 'Conditions on the object behind an edge, by its id; an id that is none of such an object matches nothing（标识条件）.',
+    fields: equality('ID'),
+  },
   UnitId: {
     description: 'Conditions on the unit, by id（单位条件）.',
-    fields: [...equality('ID'), ['within', 'ID', 'This unit or a unit below it in the territorial tree. Of a unit that the viewer may not see nothing is found（该单位及其下级）.']],
+    fields: [...equality('ID'), ['within', 'ID',
+      'This unit or a unit below it in the territorial tree. Of a unit that the viewer may not see nothing is found（该单位及其下级）.']],
   },
 }
 const NAMES: Record<Exclude<FilterType, 'enum'>, string> = {

@@ -1,4 +1,7 @@
-import { getArgumentValues, getVariableValues, Kind, visit, type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql'
+import {
+  getArgumentValues, getVariableValues, Kind, visit,
+  type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode,
+} from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Actor } from '../../core/actor'
 import { AppError } from '../../core/errors'

@@ -105,11 +105,11 @@ class Selector {
 
   private connection(reach: Reach, type: GraphQLObjectType, group: Group): Keyed<MemberTree> {
     return this.members(type, this.below(type, group), (name, below): MemberTree => {
-      const inner = getNamedType(type.getFields()[name]!.type) as GraphQLObjectType
+      const inner = typeOf(type, name)
       switch (name) {
         case 'nodes': return { is: 'nodes', row: this.row(reach.to, inner, below) }
         case 'edges': return { is: 'edges', members: this.members(inner, this.below(inner, below), (member, g) =>
-          (member === 'cursor' ? { is: 'cursor' as const } : { is: 'node' as const, row: this.row(reach.to, getNamedType(inner.getFields()[member]!.type) as GraphQLObjectType, g) })) }
+          (member === 'cursor' ? { is: 'cursor' as const } : { is: 'node' as const, row: this.row(reach.to, typeOf(inner, member), g) })) }
         case 'pageInfo': return { is: 'pageInfo', members: this.members(inner, this.below(inner, below), member => ({ is: member as PageFact })) }
         default: return { is: 'totalCount' }
       }
@@ -135,6 +135,8 @@ class Selector {
     return field
   }
 }
+
+const typeOf = (type: GraphQLObjectType, field: string): GraphQLObjectType => getNamedType(type.getFields()[field]!.type) as GraphQLObjectType
 
 function hasVariables(node: FieldNode): boolean {
   let found = false

@@ -24,7 +24,8 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
  */
 export async function checkDatabase(db: Database, model: ReadModel): Promise<void> {
   const nouns = [...model.nouns.values()]
-  const tables = [...new Set(nouns.flatMap(n => [n.noun.table, ...[...n.edges.values()].flatMap(({ reach }) => (reach.relation.kind === 'via' ? [reach.relation.via.table] : []))]))]
+  const links = nouns.flatMap(n => [...n.edges.values()]).flatMap(({ reach: { relation } }) => (relation.kind === 'via' ? [relation.via.table] : []))
+  const tables = [...new Set([...nouns.map(n => n.noun.table), ...links])]
   const rows = await db.rows<DatabaseColumn>(
     `SELECT w.name AS "table", a.attname AS "column", format_type(a.atttypid, NULL) AS type, a.attnotnull AS "notNull"
      FROM unnest($1::text[]) w(name) JOIN pg_attribute a ON a.attrelid = to_regclass(w.name) WHERE a.attnum > 0 AND NOT a.attisdropped`, [tables])

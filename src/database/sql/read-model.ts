@@ -41,7 +41,9 @@ const repeated = (names: readonly string[]): string => [...new Set(names.filter(
 
 function nounModel(noun: Noun, types: ReadonlyMap<string, Noun>, problems: string[]): NounModel {
   for (const [field, c] of Object.entries(noun.columns)) {
-    if (c.kind === 'group' && Object.values(c.fields).some(f => f.kind === 'group' || f.kind === 'objects')) problems.push(`${noun.type}.${field}: a group holds single values only`)
+    if (c.kind === 'group' && Object.values(c.fields).some(f => f.kind === 'group' || f.kind === 'objects')) {
+      problems.push(`${noun.type}.${field}: a group holds single values only`)
+    }
     if (c.kind === 'commands' && noun.scope.by === 'public') problems.push(`${noun.type}.${field}: commands need the unit that the row belongs to`)
   }
   const masked = new Set(Object.entries(noun.columns).filter(([, c]) => c.kind === 'masked').map(([f, c]) => ('sql' in c && c.sql) || snake(f)))

@@ -1,10 +1,11 @@
 import { outermost, pathsOf, type Actor, type Role } from '../../core/actor'
 import type { Bind, Parameters, ScopeForm } from './statement'
 
-const FORMS: readonly (readonly ScopeForm[])[] = [false, true].map(many => [false, true].map(wide => Object.freeze({ key: (many ? 'm' : '1') + (wide ? 'w' : 'n'), many, wide })))
+const form = (many: boolean, wide: boolean): ScopeForm => Object.freeze({ key: (many ? 'm' : '1') + (wide ? 'w' : 'n'), many, wide })
+const FORMS = [[form(false, false), form(false, true)], [form(true, false), form(true, true)]] as const
 
 /** An empty scope is a list of no paths: nothing starts with any of them. */
-export const scopeForm = (actor: Actor): ScopeForm => FORMS[Number(actor.scope.length !== 1)]![Number(actor.wide)]!
+export const scopeForm = (actor: Actor): ScopeForm => FORMS[actor.scope.length === 1 ? 0 : 1][actor.wide ? 1 : 0]
 
 const scopeOf = ({ form }: Parameters): Bind => (form.many ? ({ actor }) => outermost(actor.scope) : ({ actor }) => actor.scope[0])
 const scopeParameter = (p: Parameters): string => p.once('scope', scopeOf(p), p.form.many ? 'text[]' : 'text')
@@ -21,14 +22,15 @@ export function inScope(path: string, p: Parameters): string {
 /** Paths end with `/` and compare bytewise, so that everything below `/51/` lies from there to just before `/510`: `0` follows `/`. */
 const range = (path: string, root: string): string => `${path} >= ${root} AND ${path} < left(${root}, -1) || '0'`
 
-/** Scope as the one driver of a list: a range of the path's index. `join` receives what stands in FROM when there are several paths. */
-export function scopeRange(path: string, p: Parameters, join: (sql: string) => void): string {
+/**
+ * Scope as the one driver of a list, as what stands in FROM: the rows of a table with paths that lie in the actor's subtrees, by ranges of the
+ * path's index. OFFSET 0 keeps PostgreSQL from turning the list round: it would rather walk a million rows in the order of the list and hope
+ * to meet some of one bureau soon. Outermost paths do not overlap, so no row is met twice.
+ */
+export function scopeRows(table: string, columns: string, alias: string, p: Parameters): string {
   const scope = scopeParameter(p)
-  if (!p.form.many) return range(path, scope)
-  // Outermost paths do not overlap: no row is met twice.
-  const root = `${path.split('.')[0]}_root`
-  join(`JOIN unnest(${scope}) AS ${root}(path) ON ${range(path, `${root}.path`)}`)
-  return 'true'
+  const rows = (root: string): string => `(SELECT ${columns} FROM ${table} u WHERE ${range('u.path', root)} OFFSET 0) ${alias}`
+  return p.form.many ? `unnest(${scope}) AS ${alias}_root(path) CROSS JOIN LATERAL ${rows(`${alias}_root.path`)}` : rows(scope)
 }
 
 /** Being inside the unit that a client names: nothing when the actor may not see that unit. */

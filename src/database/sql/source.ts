@@ -3,7 +3,7 @@ import { filterConditions, type FilterInput } from './filter'
 import { bounded, keysOf, orderBy, pageSize } from './keyset'
 import { checkedText } from './limits'
 import { STEP, type Key, type NounModel, type Reach } from './model'
-import { inScope, scopeRange } from './scope'
+import { inScope, scopeRows } from './scope'
 import { literal, type Call, type Args, type Parameters, type Site } from './statement'
 
 /** A reach where it stands in a statement: seen from the near row's key (empty for root fields), under an alias, with its arguments. */
@@ -21,7 +21,8 @@ export class Source {
   private readonly joins: string[] = []
   private readonly units: string[] = []
 
-  constructor(readonly noun: NounModel, readonly t: string, private readonly from: string, readonly p: Parameters) {}
+  /** `joined`: the column whose unit already stands in `from`. */
+  constructor(readonly noun: NounModel, readonly t: string, private readonly from: string, readonly p: Parameters, private readonly joined?: string) {}
 
   join(sql: string): void {
     this.joins.push(sql)
@@ -36,7 +37,7 @@ export class Source {
 
   /** The path of the unit that the row names in this column; the unit is joined when something asks for it. */
   pathAt(column: string): string {
-    if (!this.units.includes(column)) this.units.push(column)
+    if (column !== this.joined && !this.units.includes(column)) this.units.push(column)
     return `${this.t}_${column}.path`
   }
 
@@ -65,15 +66,21 @@ function driverOf({ relation, to }: Reach, args: Args, p: Parameters): Driver {
 /** The rows behind a reach. */
 export function sourceOf(visit: Visit, p: Parameters): Source {
   const { reach, t, site } = visit
-  const source = related(visit, p)
   const driver = driverOf(reach, site.args, p)
+  const source = driver === 'scope' ? subtrees(visit, p) : related(visit, p)
   for (const [column, value] of reach.where) source.where.push(`${t}.${column} = ${literal(value)}`)
-  if (!reach.sameScope && reach.to.noun.scope.by !== 'public') {
-    source.where.push(driver === 'scope' ? scopeRange(source.path(), p, sql => source.join(sql)) : inScope(source.path(), p))
-  }
+  if (driver !== 'scope' && !reach.sameScope && reach.to.noun.scope.by !== 'public') source.where.push(inScope(source.path(), p))
   const filtered = { noun: reach.to, t, path: () => source.path(), p, withinDrives: driver === 'within' }
   source.where.push(...filterConditions(filtered, site.args['filter'] as FilterInput | null, argsOf(visit)))
   return source
+}
+
+/** All rows of a noun in the actor's subtrees. */
+function subtrees({ reach: { to }, t }: Visit, p: Parameters): Source {
+  const { table, scope } = to.noun
+  if (scope.by !== 'unit') return new Source(to, t, scopeRows(table, 'u.*', t, p), p)
+  const unit = `${t}_${scope.column}`
+  return new Source(to, t, `${scopeRows('unit', 'u.id, u.path', unit, p)} JOIN ${table} ${t} ON ${t}.${scope.column} = ${unit}.id`, p, scope.column)
 }
 
 /** The relation alone: which rows belong to the near row. */
@@ -85,7 +92,11 @@ function related(visit: Visit, p: Parameters): Source {
   switch (relation.kind) {
     case 'all': case 'walk': break
     case 'id': source.where.push(`${t}.id = ${p.add(call => rowIdOf(prefix, at(call)['id']), 'uuid')}`); break
-    case 'column': source.where.push(`${t}.${relation.column} = ${p.add(call => checkedText(String(at(call)[relation.argument]), relation.argument), 'text')}`); break
+    case 'column': {
+      const value = p.add(call => checkedText(String(at(call)[relation.argument]), relation.argument), 'text')
+      source.where.push(`${t}.${relation.column} = ${value}`)
+      break
+    }
     case 'up': source.where.push(`${t}.id = ${near}`); break
     case 'down': source.where.push(`${t}.${relation.by} = ${near}`); break
     case 'via':

@@ -1,20 +1,18 @@
 import DataLoader from 'dataloader'
 import { LRUCache } from 'lru-cache'
 import { globalId } from '../../core/ids'
-import { parsePeriod, yearBefore, type Period } from '../../core/period'
+import { parsePeriod, type Period } from '../../core/period'
 import type { RequestContext } from '../../core/request'
 import type { Database } from '../../database/database'
 import { belongsTo } from './audience'
-import { evaluateMany, evaluateUnit, inputsOf, untold, type Computable, type Evaluated, type UnitFigures } from './evaluate'
-import { currentDefinitions, factsOf, factsWithin, figuresOf, type DefinitionRow, type FactsRow } from './indicator.repository'
+import { evaluateMany, evaluateUnit, inputsOf, untold, type Computable, type Evaluated } from './evaluate'
+import { FigureTable } from './figure-table'
+import { currentDefinitions, factsOf, factsWithin, type DefinitionRow, type FactsRow } from './indicator.repository'
 import type { IndicatorRollUp, IndicatorValue } from './indicator.types'
-import { variableSources, type UnitsAsked } from './variable-source'
+import type { UnitsAsked } from './variable-source'
 
 export interface Asked { unitId: string; code: string; period: string; rollUp: IndicatorRollUp }
 interface Definition extends Computable { row: DefinitionRow }
-
-/** Figures by unit, and the plugins whose counts could not be had. */
-interface Figures { of(unitId: string, d: Definition): UnitFigures; units: Set<string>; unserved: Set<string> }
 
 /**
  * Evaluates indicators for units that the caller has already found in the actor's scope (a subtree lies in the scope of its root). What is
@@ -66,7 +64,7 @@ export class EvaluationService {
       for (const [a, d] of group.asked) {
         const facts = units.get(a.unitId)
         const fits = facts !== undefined && applies(d, facts)
-        results.set(a, { ...(fits ? guard(d, period, figures, () => evaluateUnit(d, figures.of(a.unitId, d))) : untold('NOT_APPLICABLE')), unitsExpected: fits ? 1 : 0 })
+        results.set(a, { ...(fits ? guard(d, period, figures, () => evaluateUnit(d, figures.of(a.unitId, d.row.plugin_code, d.row.variables))) : untold('NOT_APPLICABLE')), unitsExpected: fits ? 1 : 0 })
       }
       return
     }
@@ -77,52 +75,12 @@ export class EvaluationService {
     for (const [a, d] of group.asked) {
       const expected = below.filter(u => applies(d, u))
       const counted = expected.filter(u => figures.units.has(u.id))
-      results.set(a, { ...guard(d, period, figures, () => evaluateMany(d, counted.map(u => figures.of(u.id, d)))), unitsExpected: expected.length })
+      results.set(a, { ...guard(d, period, figures, () => evaluateMany(d, counted.map(u => figures.of(u.id, d.row.plugin_code, d.row.variables)))), unitsExpected: expected.length })
     }
   }
 
-  /** Everything that these definitions need of these units: one statement for the reported figures, one per register for the counted ones. */
-  private async figures(units: UnitsAsked, period: Period, definitions: readonly Definition[]): Promise<Figures> {
-    const before = yearBefore(period)
-    const needed = new Map<string, { reported: Set<string>; computed: Set<string>; previous: boolean }>()
-    for (const d of new Set(definitions)) {
-      let of = needed.get(d.row.plugin_code)
-      if (!of) needed.set(d.row.plugin_code, (of = { reported: new Set(), computed: new Set(), previous: false }))
-      const inputs = inputsOf(d)
-      of.previous ||= inputs.previous.length > 0
-      for (const v of d.row.variables) of[v.source === 'COMPUTED' ? 'computed' : 'reported'].add(v.code)
-    }
-    const found = new Map<string, string>()
-    const put = (unit: string, plugin: string, p: string, variable: string, value: string): void => void found.set(`${unit} ${plugin} ${p} ${variable}`, value)
-    const seen = new Set<string>()
-    const reported = [...new Set([...needed.values()].flatMap(n => [...n.reported]))]
-    if (reported.length) {
-      for (const f of await figuresOf(this.db, units, [...needed.keys()], reported, [period.text, before.text])) {
-        put(f.unit_id, f.plugin_code, f.period, f.variable, f.value)
-        seen.add(f.unit_id)
-      }
-    }
-    const unserved = new Set<string>()
-    const counts = new Map<string, Map<string, Record<string, string>>>()
-    for (const [plugin, { computed, previous }] of needed) {
-      if (!computed.size) continue
-      const source = variableSources(this.db).get(plugin)
-      if (!source) { unserved.add(plugin); continue }
-      for (const p of previous ? [period, before] : [period]) {
-        const of = await source.figures(units, p, [...computed])
-        counts.set(`${plugin} ${p.text}`, of)
-        for (const unit of of.keys()) seen.add(unit)
-      }
-    }
-    const pick = (unitId: string, d: Definition, p: Period): Record<string, string> => {
-      const counted = counts.get(`${d.row.plugin_code} ${p.text}`)
-      return Object.fromEntries(d.row.variables.flatMap(v => {
-        // What a register counts is 0 where it has no rows; what nobody reported is not there.
-        const value = v.source === 'COMPUTED' ? counted && (counted.get(unitId)?.[v.code] ?? '0') : found.get(`${unitId} ${d.row.plugin_code} ${p.text} ${v.code}`)
-        return value === undefined ? [] : [[v.code, value]]
-      }))
-    }
-    return { units: seen, unserved, of: (unitId, d) => ({ value: pick(unitId, d, period), previous: pick(unitId, d, before) }) }
+  private figures(units: UnitsAsked, period: Period, definitions: readonly Definition[]): Promise<FigureTable> {
+    return FigureTable.read(this.db, units, period, [...new Set(definitions)].map(d => ({ plugin: d.row.plugin_code, variables: d.row.variables, previous: inputsOf(d).previous.length > 0 })))
   }
 }
 
@@ -146,7 +104,7 @@ function groups(all: readonly Asked[], definitions: ReadonlyMap<string, Definiti
 
 const applies = (d: Definition, unit: FactsRow): boolean => !d.row.audiences.length || d.row.audiences.some(a => belongsTo(a, unit))
 
-function guard(d: Definition, period: Period, figures: Figures, work: () => Evaluated): Evaluated {
+function guard(d: Definition, period: Period, figures: FigureTable, work: () => Evaluated): Evaluated {
   if (!d.row.period_kinds.includes(period.kind)) return untold('PERIOD_KIND')
   if (figures.unserved.has(d.row.plugin_code) && d.row.variables.some(v => v.source === 'COMPUTED')) return untold('NOT_COMPUTED', d.row.variables.filter(v => v.source === 'COMPUTED').map(v => v.code).sort())
   try {

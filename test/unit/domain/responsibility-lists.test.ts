@@ -41,9 +41,17 @@ describe('drafting', () => {
 
   test('two editors who draft the same list at once make one', async () => {
     const year = o.nextYear()
-    const results = await Promise.allSettled([o.draft('MAIN_RESPONSIBILITY', year), o.draft('MAIN_RESPONSIBILITY', year), o.draft('POWER_RISK_CONTROL', year)])
-    expect(results.map(r => r.status).sort()).toEqual(['fulfilled', 'fulfilled', 'rejected'])
-    expect((await t.owner.query('SELECT count(*)::int AS n FROM accountability_cycle WHERE unit_id = $1 AND year = $2', [d.bureau.id, year])).rows).toEqual([{ n: 1 }])
+    const results = await Promise.allSettled([o.draft('MAIN_RESPONSIBILITY', year), o.draft('MAIN_RESPONSIBILITY', year)])
+    expect(results.map(r => (r.status === 'rejected' ? (r.reason as AppError).code : 'done')).sort()).toEqual(['CONFLICT', 'done'])
+  })
+
+  test('the three lists drafted at once begin one unit-year, and none is refused', async () => {
+    for (let i = 0; i < 8; i++) {
+      const year = o.nextYear()
+      const lists = await Promise.all((['MAIN_RESPONSIBILITY', 'POWER_RISK_CONTROL', 'SUPERVISION_RESPONSIBILITY'] as const).map(kind => o.draft(kind, year)))
+      const { rows } = await t.owner.query('SELECT main_list_id, power_risk_list_id, supervision_list_id FROM accountability_cycle WHERE unit_id = $1 AND year = $2', [d.bureau.id, year])
+      expect(rows.map(r => Object.values(r as object))).toEqual([lists.map(l => l.slice(-36))])
+    }
   })
 
   test('a supervision list belongs to a body that supervises the unit, and is drawn up there', async () => {

@@ -62,7 +62,7 @@ test('a damaged file is an empty one, and a folder that cannot be written is no 
   remember()
   writeFileSync(file, '{ half')
   expect(cache().get('water', { limit: 1 })).toBeNull()
-  const nowhere = new ProbeCache('/proc/nowhere/plugins.json', [found], [])
+  const nowhere = new ProbeCache(path.join(found.root, 'plugin.ts', 'plugins.json'), [found], [])
   nowhere.put('water', null, good)
   expect(() => nowhere.save()).not.toThrow()
 })

@@ -1,0 +1,83 @@
+import type pg from 'pg'
+import type { Database } from '../../src/database/database'
+
+interface Sent {
+  readonly text: string
+  readonly values: readonly unknown[]
+  readonly pool: pg.Pool
+}
+export interface Plan {
+  readonly text: string
+  /** Tables that are read from end to end. */
+  readonly scanned: readonly string[]
+  /** Blocks of 8 KB that were looked at. */
+  readonly blocks: number
+  /** `Index Only Scan power_unit_idx`, each once. */
+  readonly by: readonly string[]
+}
+interface PlanNode {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly 'Index Name'?: string
+  readonly 'Index Cond'?: string
+  readonly 'Actual Loops': number
+  readonly 'Shared Hit Blocks': number
+  readonly 'Shared Read Blocks': number
+  readonly 'Actual Rows': number
+  readonly 'Rows Removed by Filter'?: number
+  readonly Plans?: readonly PlanNode[]
+}
+
+/** What the server sends on its pools for reads while `work` runs. */
+async function sentBy(db: Database, work: () => Promise<unknown>): Promise<Sent[]> {
+  const sent: Sent[] = []
+  const pools = [db.reads, db.ordered]
+  const before = pools.map(pool => pool.query.bind(pool))
+  pools.forEach((pool, i) => {
+    pool.query = ((config: { text: string; values?: unknown[] }, ...rest: unknown[]) => {
+      sent.push({ text: config.text, values: config.values ?? [], pool })
+      return (before[i] as (...args: unknown[]) => unknown)(config, ...rest)
+    }) as typeof pool.query
+  })
+  try {
+    await work()
+  } finally {
+    pools.forEach((pool, i) => { pool.query = before[i] as typeof pool.query })
+  }
+  return sent
+}
+
+const literal = (value: unknown): string => {
+  if (value === null || value === undefined) return 'NULL'
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (Array.isArray(value)) return `'{${value.map(v => `"${String(v)}"`).join(',')}}'`
+  return `'${String(value).replaceAll(`'`, `''`)}'`
+}
+
+/** The plans of these statements as their pool plans them: prepared, so that the generic plan is the one that is shown. */
+export async function explained(db: Database, work: () => Promise<unknown>): Promise<Plan[]> {
+  const plans: Plan[] = []
+  for (const { text, values, pool } of await sentBy(db, work)) {
+    const client = await pool.connect()
+    try {
+      await client.query(`PREPARE explained AS ${text}`)
+      const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(`EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) EXECUTE explained${values.length ? `(${values.map(literal).join(', ')})` : ''}`)
+      const [{ Plan: root }] = rows[0]!['QUERY PLAN']
+      plans.push({ text, scanned: scannedIn(root), blocks: root['Shared Hit Blocks'] + root['Shared Read Blocks'], by: [...new Set(indexesIn(root))] })
+    } finally {
+      await client.query('DEALLOCATE explained')
+      client.release()
+    }
+  }
+  return plans
+}
+
+/** A whole index without a condition is a whole table, too, unless a LIMIT above it stopped early. */
+function scannedIn(node: PlanNode): string[] {
+  const table = node['Relation Name']
+  const passed = node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)
+  const whole = node['Node Type'] === 'Seq Scan' || (/Index/.test(node['Node Type']) && node['Index Cond'] === undefined && passed > 10_000)
+  return [...(table && whole && node['Actual Loops'] > 0 ? [table] : []), ...(node.Plans ?? []).flatMap(scannedIn)]
+}
+
+const indexesIn = (node: PlanNode): string[] => [...(node['Index Name'] ? [`${node['Node Type']} ${node['Index Name']}`] : []), ...(node.Plans ?? []).flatMap(indexesIn)]
