@@ -33,6 +33,7 @@ export const catalogItemReads = noun({
     release: { type: 'ref', of: 'CatalogRelease', sql: 'release_id' },
   },
   orders: { code: { type: 'text' }, seq: { type: 'int' } },
+  defaultOrder: [{ field: 'seq', direction: 'ASC' }],
   root: { one: 'catalogItem', many: 'catalogItems', oneDescription: 'One item of a release（目录条目）.', manyDescription: 'Items of all releases; filter by release or version（目录条目列表）.' },
 })
 

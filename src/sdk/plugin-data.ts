@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { z } from 'zod'
 import { holds, type Actor, type Role } from '../core/actor'
-import { AppError } from '../core/errors'
+import { AppError, markOutcome, outcomeOf } from '../core/errors'
 import { rowIdOf } from '../core/ids'
 import type { Noun } from '../core/reads'
 import type { Origin, RequestContext } from '../core/request'
@@ -74,7 +74,13 @@ export function pluginData(db: Database, plugin: string, settings: unknown): Plu
   const loaders = new WeakMap<RequestContext, Map<string, DataLoader<string, StoredRow | null>>>()
   return {
     settings: schema => schema.parse(settings ?? {}),
-    command: (origin, name, input, work) => runCommand(db, origin, name, input, tx => work(pluginTransaction(tx, plugin))),
+    async command(origin, name, input, work) {
+      try {
+        return await runCommand(db, origin, name, input, tx => work(pluginTransaction(tx, plugin)))
+      } catch (error) {
+        throw refusedByTable(error, plugin) ?? error
+      }
+    },
     select: (actor, noun, selection) => select(db, actor, own(noun), selection),
     async row(context, noun, id) {
       const rowId = rowIdOf(noun.prefix, id)
@@ -94,6 +100,17 @@ export function pluginData(db: Database, plugin: string, settings: unknown): Plu
       return new Map(rows.map(r => [r.code, { id: r.id, path: r.path }]))
     },
   }
+}
+
+/** What the tables of the plugin themselves refuse, told like a refusal of its code: a value that is there already, or one that may not be. */
+function refusedByTable(error: unknown, plugin: string): AppError | null {
+  const { code, schema, constraint } = error as { code?: string; schema?: string; constraint?: string }
+  if (!code?.startsWith('23') || schema !== schemaOf(plugin)) return null
+  const taken = code === '23505'
+  const message = taken ? 'The same is already there.' : 'A value is not allowed here.'
+  const told = new AppError(taken ? 'CONFLICT' : 'BAD_INPUT', message, { violations: [{ path: 'input', rule: taken ? 'unique' : constraint ?? 'value', message }] }, { cause: error })
+  markOutcome(told, outcomeOf(error) ?? 'NOT_DONE')
+  return told
 }
 
 type OwnNoun = Noun & { scope: { by: 'unit'; column: string } }

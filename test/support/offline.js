@@ -5,7 +5,9 @@ const { execFileSync, spawn } = require('node:child_process')
 const { once } = require('node:events')
 const os = require('node:os')
 
-const [folder, limit] = [process.argv[2], Number(process.argv[3])]
+// The limit is for a machine that does nothing else; one that is busy has it longer.
+const busy = Math.max(1, os.loadavg()[0] / os.availableParallelism())
+const [folder, limit] = [process.argv[2], Number(process.argv[3]) * busy]
 
 function assert(condition, message) {
   if (!condition) throw new Error(message)
@@ -43,7 +45,7 @@ async function main() {
     const page = await fetch(`${url}/`)
     assert(page.status === 200 && /text\/html/.test(page.headers.get('content-type')), 'The explorer is not there.')
     console.log(`${os.userInfo().username}: ready in ${seconds.toFixed(1)} s`)
-    assert(seconds < limit, `${seconds.toFixed(1)} s is longer than ${limit} s:\n${said.split('\n').filter(l => l.includes('✓')).join('\n')}`)
+    assert(seconds < limit, `${seconds.toFixed(1)} s is longer than ${limit.toFixed(0)} s:\n${said.split('\n').filter(l => l.includes('✓')).join('\n')}`)
   } finally {
     product.kill('SIGTERM')
   }

@@ -17,7 +17,7 @@ const things = noun({
 })
 const MIGRATIONS = [migration({
   name: '20260101000001-thing',
-  up: [`CREATE TABLE thing (id uuid PRIMARY KEY, unit_id uuid NOT NULL REFERENCES unit (id), no text NOT NULL, size integer NOT NULL DEFAULT 0, ${ddl.auditable})`, ...ddl.register('thing')],
+  up: [`CREATE TABLE thing (id uuid PRIMARY KEY, unit_id uuid NOT NULL REFERENCES unit (id), no text NOT NULL UNIQUE, size integer NOT NULL DEFAULT 0 CONSTRAINT thing_size_check CHECK (size >= 0), ${ddl.auditable})`, ...ddl.register('thing')],
   down: ddl.dropRegister('thing'),
 })]
 const PLUGIN = { name: 'water-works', version: '1.0.0' }
@@ -61,6 +61,14 @@ test('rows are written with audit and history, and read in the actor’s scope o
 test('roles and units of others are refused like the core does', async () => {
   await expect(enter('county', '510821-H1', 'x')).rejects.toMatchObject({ code: 'FORBIDDEN' })
   await expect(enter('editor', '510802-HEALTH', 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('what its tables refuse is told with a code, and nothing is written', async () => {
+  await enter('editor', '510821-H1', 'only-once')
+  await expect(enter('editor', '510821-H2', 'only-once')).rejects.toMatchObject({ code: 'CONFLICT', details: { violations: [{ rule: 'unique' }] } })
+  const tooSmall = data.command(people['editor']!, 'enterWaterWorksThing', {}, async tx => tx.insert(things, { unit_id: w.ref('510821-H1').slice(-36), no: 'small', size: -1 }))
+  await expect(tooSmall).rejects.toMatchObject({ code: 'BAD_INPUT', details: { violations: [{ rule: 'thing_size_check' }] } })
+  expect(await nosOf('editor', 'only-once', 'small')).toEqual(['only-once'])
 })
 
 test('its hand reaches its own registers only', async () => {
