@@ -11,6 +11,16 @@ export const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF
 
 /** Numerator over denominator rounded half up; null when it cannot be told. */
 export function ratio(numerator: Decimal.Value, denominator: Decimal.Value, places = 4): string | null {
+  if (isCount(numerator) && isCount(denominator)) return denominator === 0 ? null : countRatio(BigInt(numerator), BigInt(denominator), places)
   const d = new Exact(denominator)
   return d.isZero() ? null : new Exact(numerator).div(d).toFixed(places)
+}
+
+/** Counts are most of what is divided, a thousand at a time: whole numbers need no decimals to be exact. */
+const isCount = (value: Decimal.Value): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+
+function countRatio(numerator: bigint, denominator: bigint, places: number): string {
+  const scaled = (2n * numerator * 10n ** BigInt(places) + denominator) / (2n * denominator)
+  const digits = scaled.toString().padStart(places + 1, '0')
+  return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`
 }

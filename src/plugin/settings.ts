@@ -14,8 +14,8 @@ export const pluginSettings = z.strictObject({
   /** Settings of each plugin, by its name; checked by the plugin's own schema. */
   settings: z.record(z.string(), z.unknown()).default({}),
   /** Milliseconds that a plugin may take for each step of loading in its own process, and to start. */
-  probeTimeout: z.int().min(100).default(45_000),
-  startTimeout: z.int().min(100).default(30_000),
+  probeTimeout: z.int().min(100).default(20_000),
+  startTimeout: z.int().min(100).default(20_000),
 })
 export type PluginSettings = z.output<typeof pluginSettings>
 

@@ -1,24 +1,28 @@
-import { Args, createParameterDecorator, Ctx, Extensions, FieldResolver, Query, Resolver, Root } from 'type-graphql'
+import type { GraphQLResolveInfo } from 'graphql'
+import { Args, createParameterDecorator, Ctx, Extensions, Info, Query, Resolver } from 'type-graphql'
 import type { RequestContext } from '../core/request'
-import { Unit } from '../domain/unit'
-import { RiskPointAggregateService } from './risk-point-aggregate.service'
-import { RiskPointAggregate, RiskPointAggregateArgs, RiskPointGroupKey } from './risk-point-aggregate.types'
+import type { Unit } from '../domain/unit'
+import { RiskPointAggregateService, type ReadUnits } from './risk-point-aggregate.service'
+import { KNOWN_OF_UNITS } from './risk-point-aggregate.sql'
+import { RiskPointAggregate, RiskPointAggregateArgs } from './risk-point-aggregate.types'
+import { fieldsBelow } from './selection'
 
 /** The argument `filter` that the schema puts on a query with `@Extensions({ filterOf })`: the filter of that noun's lists. */
 const Filter = (): ReturnType<typeof createParameterDecorator> => createParameterDecorator(({ args }) => args['filter'] as unknown)
 
-@Resolver(() => RiskPointGroupKey)
+@Resolver()
 export class RiskPointAggregateResolver {
   constructor(private readonly aggregates: RiskPointAggregateService) {}
 
   @Query(() => RiskPointAggregate, { description: 'Counts risk points by unit, sector, level, state or category. What the viewer may not see is not counted（风险点统计）.' })
   @Extensions({ filterOf: 'RiskPoint' })
-  riskPointAggregate(@Args(() => RiskPointAggregateArgs) args: RiskPointAggregateArgs, @Filter() filter: unknown, @Ctx() ctx: RequestContext): Promise<RiskPointAggregate> {
-    return this.aggregates.count(ctx.actor, { ...args, filter })
+  riskPointAggregate(@Args(() => RiskPointAggregateArgs) args: RiskPointAggregateArgs, @Filter() filter: unknown, @Ctx() ctx: RequestContext, @Info() info: GraphQLResolveInfo): Promise<RiskPointAggregate> {
+    return this.aggregates.count(ctx.actor, { ...args, filter }, unitsFor(ctx, info))
   }
+}
 
-  @FieldResolver(() => Unit, { nullable: true, description: 'The unit, for a unit dimension（单位）.' })
-  async unit(@Root() key: RiskPointGroupKey, @Ctx() ctx: RequestContext): Promise<Unit | null> {
-    return key.unitId === null ? null : await ctx.read.one('Unit', key.unitId) as Unit | null
-  }
+/** Names and codes of units come with the figures; for anything else of them they are read, all in one statement. */
+function unitsFor(ctx: RequestContext, info: GraphQLResolveInfo): ReadUnits | undefined {
+  if ([...fieldsBelow(info, ['groups', 'key', 'unit'])].every(f => f === '__typename' || (KNOWN_OF_UNITS as readonly string[]).includes(f))) return undefined
+  return async ids => new Map((await ctx.read.many('Unit', ids)).map((unit, i) => [ids[i]!, unit as Unit | null]))
 }

@@ -2,14 +2,19 @@ import { LRUCache } from 'lru-cache'
 import type { Actor } from '../core/actor'
 import { ratio } from '../core/decimal'
 import { badInput } from '../core/errors'
+import { globalId } from '../core/ids'
 import type { Database } from '../database/database'
 import { encodeCursor, Runner, scopeForm, shapeOf, type Args, type NounModel } from '../database/sql'
 import type { RiskLevel, RiskPointState, RiskCategory } from '../domain/risk'
+import type { Unit } from '../domain/unit'
 import { ratioOf, type FigureNullReason, type Ratio } from './ratio.types'
-import { aggregateStatement, askedOf, CURSORS_OF, groupsOf, type AggregateStatement, type CountedRow } from './risk-point-aggregate.sql'
+import { aggregateStatement, askedOf, CURSORS_OF, groupsOf, type AggregateStatement, type CountedRow, type CountedUnit } from './risk-point-aggregate.sql'
 import type { RiskPointAggregate, RiskPointAggregateArgs, RiskPointFigures, RiskPointGroup, RiskPointGroupKey } from './risk-point-aggregate.types'
 
 const SHAPES_MAX = 500
+
+/** Whole units by row id, in the actor's scope. */
+export type ReadUnits = (ids: readonly string[]) => Promise<ReadonlyMap<string, Unit | null>>
 
 /** Counts risk points in an actor's scope. One statement an answer. */
 export class RiskPointAggregateService {
@@ -22,18 +27,20 @@ export class RiskPointAggregateService {
     this.free = new Runner(db)
   }
 
-  async count(actor: Actor, asked: RiskPointAggregateArgs & { filter?: unknown }): Promise<RiskPointAggregate> {
+  /** `read`: how to read the units of the groups, when the query asks for more of them than is known here. */
+  async count(actor: Actor, asked: RiskPointAggregateArgs & { filter?: unknown }, read?: ReadUnits): Promise<RiskPointAggregate> {
     const args = asked as unknown as Args
     requireOneUnit(args)
     const size = groupsOf(args)
     const shape = this.shapeOf(actor, args)
     const runner = shape.ordered ? this.ordered : this.free
-    const [totals, ...groups] = await runner.rows<CountedRow>(shape.statement, { actor, args: [args] }) as [CountedRow, ...CountedRow[]]
-    const page = groups.slice(0, size)
+    const [totals, ...rows] = await runner.rows<CountedRow>(shape.statement, { actor, args: [args] }) as [CountedRow, ...CountedRow[]]
+    const page = rows.slice(0, size).map(row => ({ row, unit: unitOf(row, totals) }))
     const last = page.at(-1)
+    const units = await unitsById(page.flatMap(({ unit }) => (unit ? [unit] : [])), read)
     return {
-      groups: page.map(row => new Group(row)), groupCount: asked.groupBy.length ? totals.groups : 0, hasNextPage: groups.length > size,
-      endCursor: last ? encodeCursor(CURSORS_OF, shape.keys, shape.keys.map(k => k.of(last))) : null,
+      groups: page.map(({ row, unit }) => new Group(row, unit && (units.get(unit[0]) ?? null))), groupCount: asked.groupBy.length ? totals.groups : 0, hasNextPage: rows.length > size,
+      endCursor: last ? encodeCursor(CURSORS_OF, shape.keys, shape.keys.map(k => k.of(last.row, last.unit))) : null,
       totals: new Figures(totals), coverage: ratioOf(totals.rated, totals.n, 'NOTHING_COUNTED'), asOf: totals.as_of, contentVersion: totals.version,
     }
   }
@@ -54,6 +61,15 @@ function requireOneUnit(args: Args): void {
   if (askedOf(args, 'unit')['within'] == null) throw badInput('filter.unit.within', 'required', 'UNIT_CHILD counts below a unit: name it in filter.unit.within.')
 }
 
+const unitOf = (row: CountedRow, totals: CountedRow): CountedUnit | null =>
+  (row.part_number === null ? row.unit : totals.unit![row.part_number - 1]) as CountedUnit | null
+
+async function unitsById(counted: readonly CountedUnit[], read?: ReadUnits): Promise<ReadonlyMap<string, Unit | null>> {
+  const distinct = new Map(counted.map(unit => [unit[0], unit]))
+  if (read) return read([...distinct.keys()])
+  return new Map([...distinct.values()].map(([id, path, code, nameZh, kind]) => [id, { __typename: 'Unit', id: globalId('unit', id), path, code, nameZh, kind } as unknown as Unit]))
+}
+
 /** Figures are worked out when they are asked for: of a thousand groups most are not. */
 class Figures implements RiskPointFigures {
   constructor(protected readonly row: CountedRow) {}
@@ -68,8 +84,12 @@ class Figures implements RiskPointFigures {
 }
 
 class Group extends Figures implements RiskPointGroup {
+  constructor(row: CountedRow, private readonly unit: Unit | null) {
+    super(row)
+  }
+
   get key(): RiskPointGroupKey {
-    const { unit_id, sector, level, state, category } = this.row
-    return { unitId: unit_id, sector, level: level as RiskLevel | null, state: state as RiskPointState | null, category: category as RiskCategory | null }
+    const { sector, level, state, category } = this.row
+    return { unit: this.unit, sector, level: level as RiskLevel | null, state: state as RiskPointState | null, category: category as RiskCategory | null }
   }
 }

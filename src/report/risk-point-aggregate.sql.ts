@@ -5,12 +5,19 @@ import {
 import { RiskCategory, RiskLevel, riskPointMachine } from '../domain/risk'
 import { GROUPS_DEFAULT, GROUPS_MAX, type RiskPointDimension, type RiskPointGroupOrder, type RiskPointGroupOrderField } from './risk-point-aggregate.types'
 
+/** What is known of a unit without asking for it: fields of Unit. */
+export const KNOWN_OF_UNITS = ['id', 'path', 'code', 'nameZh', 'kind'] as const
+export type CountedUnit = readonly [id: string, path: string, code: string, nameZh: string, kind: string]
+const unitSql = (t: string): string => `json_build_array(${t}.id, ${t}.path, ${t}.code, ${t}.name_zh, ${t}.kind)`
+
 /** A row of the answer: one of totals (`part` 0), then the groups of the page in order. */
 export interface CountedRow {
   readonly part: 0 | 1
   readonly groups: number
-  readonly unit_id: string | null
-  readonly unit_path: string | null
+  /** Of a group: its unit (UNIT). Of the totals: all units that groups are numbered by (UNIT_CHILD). */
+  readonly unit: CountedUnit | readonly CountedUnit[] | null
+  /** UNIT_CHILD: place of the group's unit among those of the totals, from 1. */
+  readonly part_number: number | null
   readonly sector: string | null
   readonly level: string | null
   readonly state: string | null
@@ -49,7 +56,7 @@ const VALUE: Readonly<Record<RiskPointDimension, string>> = {
 
 /** One key of the order of groups: a column of `told`, and its value on a row of the answer. */
 export interface GroupKey extends Key {
-  readonly of: (row: CountedRow) => string | number
+  readonly of: (row: CountedRow, unit: CountedUnit | null) => string | number
 }
 interface Place extends GroupKey {
   /** Never NULL. */
@@ -61,7 +68,7 @@ function enumPlace(column: 'level' | 'state' | 'category', values: Readonly<Reco
   const names = Object.keys(values)
   return { column: `place_${column}`, type: 'int', desc: false, sql: `array_position(ARRAY[${names.map(v => `'${v}'`).join(', ')}], ${column})`, of: row => names.indexOf(row[column]!) + 1 }
 }
-const UNIT_PLACE: Place = { column: 'place_unit', type: 'text', desc: false, sql: 'unit_path', of: row => row.unit_path! }
+const UNIT_PLACE: Place = { column: 'place_unit', type: 'text', desc: false, sql: 'unit_path', of: (_, unit) => unit![1] }
 const PLACE: Readonly<Record<RiskPointDimension, Place>> = {
   UNIT_CHILD: UNIT_PLACE, UNIT: UNIT_PLACE,
   SECTOR: { column: 'place_sector', type: 'text', desc: false, sql: `coalesce(sector, '')`, of: row => row.sector ?? '' },
@@ -121,11 +128,12 @@ function rowsOf(noun: NounModel, args: Args, p: Parameters): Rows {
  * its own path alone (`\\x01` stands before every character of a code). A unit that the actor may not see has no parts.
  */
 const partsCte = (p: Parameters): string => `
-  root AS MATERIALIZED (SELECT w.id, w.path FROM unit w WHERE w.id = ${p.add(call => rowIdOf('unit', askedOf(at(call), 'unit')['within']), 'uuid')} AND ${inScope('w.path', p)}),
+  root AS MATERIALIZED (SELECT w.id, w.path, w.code, w.name_zh, w.kind FROM unit w WHERE w.id = ${p.add(call => rowIdOf('unit', askedOf(at(call), 'unit')['within']), 'uuid')} AND ${inScope('w.path', p)}),
   part AS MATERIALIZED (
-    SELECT row_number() OVER (ORDER BY u.path)::integer AS number, u.id, u.path, u.below
-    FROM (SELECT id, path, path || E'\\x01' AS below FROM root UNION ALL SELECT c.id, c.path, left(c.path, -1) || '0' FROM root JOIN unit c ON c.parent_id = root.id) u),
-  parts AS MATERIALIZED (SELECT array_agg(id ORDER BY number) AS ids, array_agg(path ORDER BY number) AS paths FROM part)`
+    SELECT row_number() OVER (ORDER BY u.path)::integer AS number, u.path, u.below, u.told
+    FROM (SELECT w.path, w.path || E'\\x01' AS below, ${unitSql('w')} AS told FROM root w
+      UNION ALL SELECT c.path, left(c.path, -1) || '0', ${unitSql('c')} FROM root JOIN unit c ON c.parent_id = root.id) u),
+  parts AS MATERIALIZED (SELECT array_agg(path ORDER BY number) AS paths, json_agg(told ORDER BY number) AS units FROM part)`
 
 /** Where the level is a dimension, what depends on it is known from the group's level. */
 const rated = (dimensions: readonly RiskPointDimension[]): string => (dimensions.includes('LEVEL') ? `CASE WHEN level <> 'UNRATED' THEN n ELSE 0 END` : 'rated')
@@ -141,18 +149,18 @@ function countedSql(dimensions: readonly RiskPointDimension[], { units, conditio
 
 /** The groups with their units and with what they are ordered by. */
 function toldSql(dimensions: readonly RiskPointDimension[], keys: readonly Key[]): string {
-  const [unit, from] = dimensions.includes('UNIT_CHILD') ? ['parts.ids[c.part] AS unit_id, parts.paths[c.part] AS unit_path', 'counted c CROSS JOIN parts']
-    : dimensions.includes('UNIT') ? ['c.unit AS unit_id, u.path AS unit_path', 'counted c JOIN unit u ON u.id = c.unit'] : ['NULL::uuid AS unit_id, NULL::text AS unit_path', 'counted c']
+  const [unit, from] = dimensions.includes('UNIT_CHILD') ? ['NULL::json AS unit, c.part AS part_number, parts.paths[c.part] AS unit_path', 'counted c CROSS JOIN parts']
+    : dimensions.includes('UNIT') ? [`${unitSql('u')} AS unit, NULL::integer AS part_number, u.path AS unit_path`, 'counted c JOIN unit u ON u.id = c.unit'] : ['NULL::json AS unit, NULL::integer AS part_number', 'counted c']
   const others = (['SECTOR', 'LEVEL', 'STATE', 'CATEGORY'] as const).map(d => (dimensions.includes(d) ? `c.${d.toLowerCase()}` : `NULL::text AS ${d.toLowerCase()}`))
   const mean = keys.some(k => k.column === 'mean') ? 'coalesce(round(score::numeric / nullif(rated, 0), 6), -1)' : 'NULL::numeric'
   return `SELECT *, ${mean} AS mean, ${dimensions.map(d => `${PLACE[d].sql} AS ${PLACE[d].column}`).join(', ')}
     FROM (SELECT ${unit}, ${others.join(', ')}, c.n, ${rated(dimensions)} AS rated, c.score, ${high(dimensions)} AS high FROM ${from}) g`
 }
 
-const COLUMNS = 'unit_id, unit_path, sector, level, state, category, n, rated, score, high'
+const COLUMNS = 'unit, part_number, sector, level, state, category, n, rated, score, high'
 
 const totalsSql = (dimensions: readonly RiskPointDimension[]): string =>
-  `SELECT 0 AS part, count(*)::integer AS groups, NULL::uuid AS unit_id, NULL::text AS unit_path, NULL::text AS sector, NULL::text AS level, NULL::text AS state, NULL::text AS category,
+  `SELECT 0 AS part, count(*)::integer AS groups, ${dimensions.includes('UNIT_CHILD') ? '(SELECT units FROM parts)' : 'NULL::json'} AS unit, NULL::integer AS part_number, NULL::text AS sector, NULL::text AS level, NULL::text AS state, NULL::text AS category,
     coalesce(sum(n), 0)::integer AS n, coalesce(sum(${rated(dimensions)}), 0)::integer AS rated, coalesce(sum(score), 0)::integer AS score, coalesce(sum(${high(dimensions)}), 0)::integer AS high,
     NULL::text AS mean, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS as_of, pg_current_snapshot()::text AS version FROM counted`
 

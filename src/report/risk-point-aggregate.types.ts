@@ -4,6 +4,7 @@ import { labelledEnum } from '../domain/labels'
 import { Direction } from '../domain/interfaces'
 import { RiskCategory, RiskLevel, RiskPointStateEnum, type RiskPointState } from '../domain/risk'
 import { DateTime, Decimal } from '../domain/scalars'
+import { Unit } from '../domain/unit'
 import { FigureNullReason, Ratio } from './ratio.types'
 
 /** One city with twenty counties makes some 1,400 groups of department or county, sector and level: they fit one page. */
@@ -59,8 +60,8 @@ export class RiskPointAggregateArgs {
 
 @ObjectType({ description: 'What the risk points of a group have in common; dimensions that were not asked for are null（分组键）.' })
 export class RiskPointGroupKey {
-  /** `unit` is answered by the resolver. */
-  unitId: string | null
+  @Field(() => Unit, { nullable: true, description: 'The unit, for a unit dimension（单位）.' })
+  unit: Unit | null
 
   @Field(() => String, { nullable: true, description: 'Sector of the power; null also for powers without one（领域编码）.' })
   sector: string | null

@@ -27,7 +27,7 @@ export class Product {
     child.stderr.on('data', (d: Buffer) => void (this.output += d))
     this.child = child
     for (let i = 0; i < 600; i++) {
-      if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode}:\n${this.output}`)
+      if (ended(child)) throw new Error(`The product ended with ${child.exitCode}:\n${this.output}`)
       if (await fetch(`${this.url}/readyz`).then(r => r.ok, () => false)) return
       await sleep(100)
     }
@@ -37,6 +37,7 @@ export class Product {
   /** No chance to say goodbye. */
   async kill(): Promise<void> {
     const child = this.child!
+    if (ended(child)) return
     const gone = new Promise(done => child.once('exit', done))
     child.kill('SIGKILL')
     await gone
@@ -49,7 +50,7 @@ export class Product {
   /** Asks it to end; answers its exit code. */
   async stop(): Promise<number | null> {
     const child = this.child!
-    if (child.exitCode !== null) return child.exitCode
+    if (ended(child)) return child.exitCode
     const gone = new Promise<number | null>(done => child.once('exit', done))
     child.kill('SIGTERM')
     return gone
@@ -83,6 +84,8 @@ const freePort = (): Promise<number> => new Promise((resolve, reject) => {
     server.close(() => resolve(port))
   })
 })
+
+const ended = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
 
 export const isAlive = (pid: number): boolean => {
   try {

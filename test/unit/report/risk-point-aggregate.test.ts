@@ -39,8 +39,8 @@ function figures(of: readonly KnownPoint[]): { count: number; rated: number; sum
 }
 const told = (f: Counted['totals']): ReturnType<typeof figures> => ({ count: f.count, rated: f.ratedCount, sum: f.sumScore, high: f.highCount })
 const byKey = (counted: Counted): Record<string, ReturnType<typeof figures>> => Object.fromEntries(counted.groups.map(g => {
-  const { unitId, sector, level, state, category } = g.key
-  return [[unitId, sector, level, state, category].join('|'), told(g)]
+  const { unit: of, sector, level, state, category } = g.key
+  return [[of?.id, sector, level, state, category].join('|'), told(g)]
 }))
 function expected(of: readonly KnownPoint[], key: (p: KnownPoint) => unknown[]): Record<string, ReturnType<typeof figures>> {
   const keys = [...new Set(of.map(p => key(p).join('|')))]
@@ -48,19 +48,19 @@ function expected(of: readonly KnownPoint[], key: (p: KnownPoint) => unknown[]):
 }
 
 /** The child of the city through which a unit belongs to it. */
-const childOf = (p: KnownPoint): string => city.id(p.path.split('/')[2] || '510800')
+const childOf = (p: KnownPoint): string => unit(p.path.split('/')[2] || '510800')
 
 describe('groups say what an independent count says', () => {
   test('by direct subordinate, sector and level; what the named unit holds itself is a group of its own', async () => {
     const counted = await count(cityReader(), { filter: { unit: { within: unit('510800') } }, groupBy: ['UNIT_CHILD', 'SECTOR', 'LEVEL'] })
     expect(byKey(counted)).toEqual(expected(points, p => [childOf(p), p.sector, p.level, null, null]))
-    expect(counted.groups.some(g => g.key.unitId === city.id('510800'))).toBe(true)
+    expect(counted.groups.some(g => g.key.unit?.id === unit('510800'))).toBe(true)
     expect(told(counted.totals)).toEqual(figures(points))
     expect(counted.groupCount).toBe(counted.groups.length)
   })
 
   test.each([
-    ['UNIT', (p: KnownPoint) => [city.id(p.unit), null, null, null, null]], ['SECTOR', (p: KnownPoint) => [null, p.sector, null, null, null]],
+    ['UNIT', (p: KnownPoint) => [unit(p.unit), null, null, null, null]], ['SECTOR', (p: KnownPoint) => [null, p.sector, null, null, null]],
     ['LEVEL', (p: KnownPoint) => [null, null, p.level, null, null]], ['STATE', (p: KnownPoint) => [null, null, null, p.state, null]],
     ['CATEGORY', (p: KnownPoint) => [null, null, null, null, p.category]],
   ] as const)('by %s, in a subtree and in all that the actor sees', async (dimension, key) => {
@@ -146,7 +146,7 @@ describe('scope', () => {
     const mine = points.filter(p => p.path.startsWith(BUREAU) || p.path.startsWith('/510800/510802/'))
     expect(told((await count(two, { groupBy: ['SECTOR'] })).totals)).toEqual(figures(mine))
     expect(byKey(await count(two, { filter: { unit: { within: unit('510821-HEALTH') } }, groupBy: ['UNIT_CHILD'] })))
-      .toEqual(expected(points.filter(p => p.path.startsWith(BUREAU)), p => [city.id(p.unit), null, null, null, null]))
+      .toEqual(expected(points.filter(p => p.path.startsWith(BUREAU)), p => [unit(p.unit), null, null, null, null]))
     expect(told((await count({ ...two, scope: [] }, { groupBy: ['LEVEL'] })).totals)).toEqual(figures([]))
   })
 })
@@ -176,8 +176,8 @@ describe('order and pages', () => {
 
   test('without an order: units by their place in the tree, levels by gravity', async () => {
     const { groups } = await count(cityReader(), { groupBy: ['UNIT', 'LEVEL'] })
-    const paths = new Map(points.map(p => [city.id(p.unit), p.path]))
-    const place = groups.map(g => paths.get(g.key.unitId!)! + ['UNRATED', 'LOW', 'MEDIUM', 'HIGH'].indexOf(g.key.level!))
+    const paths = new Map(points.map(p => [unit(p.unit), p.path]))
+    const place = groups.map(g => paths.get(g.key.unit!.id)! + ['UNRATED', 'LOW', 'MEDIUM', 'HIGH'].indexOf(g.key.level!))
     expect(place).toEqual([...place].sort())
   })
 
