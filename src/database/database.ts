@@ -25,29 +25,21 @@ export function statementName(text: string): string | undefined {
   return name
 }
 
-const ORDERED = ['enable_hashjoin=off', 'enable_mergejoin=off', 'enable_seqscan=off', 'enable_memoize=off', 'join_collapse_limit=1', 'max_parallel_workers_per_gather=0'].map(s => `-c ${s}`).join(' ')
-
 /**
- * Pools on one database: reads run under generic plans (exactly one predicate drives each list), writes do not.
+ * Two pools on one database: reads run under generic plans (exactly one predicate drives each list), writes do not.
  * Both work as APP_ROLE.
  */
 export class Database {
   readonly reads: pg.Pool
   readonly writes: pg.Pool
-  /**
-   * Reads whose joins run by indexes in the order in which the statement has them. For sums over a subtree: PostgreSQL takes a range of paths
-   * for thirty times as many units as it holds, and would hash a whole register to count the rows of one city.
-   */
-  readonly ordered: pg.Pool
 
   constructor(readonly url: string, o: DatabaseOptions = {}) {
     const base = `-c role=${APP_ROLE} -c statement_timeout=${o.statementTimeout ?? 15_000} -c timezone=UTC -c jit=off`
     const common = { connectionString: url, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000 }
     this.reads = new pg.Pool({ ...common, max: o.readConnections ?? 10, options: `${base} -c plan_cache_mode=force_generic_plan -c default_transaction_read_only=on` })
     this.writes = new pg.Pool({ ...common, max: o.writeConnections ?? 10, options: `${base} -c idle_in_transaction_session_timeout=30000` })
-    this.ordered = new pg.Pool({ ...common, max: Math.max(2, o.readConnections ?? 10), options: `${base} ${ORDERED} -c plan_cache_mode=force_generic_plan -c default_transaction_read_only=on` })
     // Without a listener an idle connection that dies ends the process.
-    for (const pool of [this.reads, this.writes, this.ordered]) pool.on('error', () => undefined)
+    for (const pool of [this.reads, this.writes]) pool.on('error', () => undefined)
   }
 
   /** Rows of one read statement. `text` must be constant per shape: it is prepared and kept by name. */
@@ -57,6 +49,6 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.reads.end(), this.writes.end(), this.ordered.end()])
+    await Promise.all([this.reads.end(), this.writes.end()])
   }
 }

@@ -8,7 +8,7 @@ import { encodeCursor, Runner, scopeForm, shapeOf, type Args, type NounModel } f
 import type { RiskLevel, RiskPointState, RiskCategory } from '../domain/risk'
 import type { Unit } from '../domain/unit'
 import { ratioOf, type FigureNullReason, type Ratio } from './ratio.types'
-import { aggregateStatement, askedOf, CURSORS_OF, groupsOf, type AggregateStatement, type CountedRow, type CountedUnit } from './risk-point-aggregate.sql'
+import { aggregateStatement, askedOf, CURSORS_OF, groupsOf, type AggregateStatement, type CountedRow, type CountedUnit, type TotalsRow } from './risk-point-aggregate.sql'
 import type { RiskPointAggregate, RiskPointAggregateArgs, RiskPointFigures, RiskPointGroup, RiskPointGroupKey } from './risk-point-aggregate.types'
 
 const SHAPES_MAX = 500
@@ -19,12 +19,10 @@ export type ReadUnits = (ids: readonly string[]) => Promise<ReadonlyMap<string, 
 /** Counts risk points in an actor's scope. One statement an answer. */
 export class RiskPointAggregateService {
   private readonly shapes = new LRUCache<string, AggregateStatement>({ max: SHAPES_MAX })
-  private readonly ordered: Runner
-  private readonly free: Runner
+  private readonly runner: Runner
 
   constructor(db: Database, private readonly noun: NounModel) {
-    this.ordered = new Runner(db, db.ordered)
-    this.free = new Runner(db)
+    this.runner = new Runner(db)
   }
 
   /** `read`: how to read the units of the groups, when the query asks for more of them than is known here. */
@@ -33,8 +31,7 @@ export class RiskPointAggregateService {
     requireOneUnit(args)
     const size = groupsOf(args)
     const shape = this.shapeOf(actor, args)
-    const runner = shape.ordered ? this.ordered : this.free
-    const [totals, ...rows] = await runner.rows<CountedRow>(shape.statement, { actor, args: [args] }) as [CountedRow, ...CountedRow[]]
+    const [totals, ...rows] = await this.runner.rows<CountedRow>(shape.statement, { actor, args: [args] }) as [TotalsRow, ...CountedRow[]]
     const page = rows.slice(0, size).map(row => ({ row, unit: unitOf(row, totals) }))
     const last = page.at(-1)
     const units = await unitsById(page.flatMap(({ unit }) => (unit ? [unit] : [])), read)
@@ -62,7 +59,7 @@ function requireOneUnit(args: Args): void {
 }
 
 const unitOf = (row: CountedRow, totals: CountedRow): CountedUnit | null =>
-  (row.part_number === null ? row.unit : totals.unit![row.part_number - 1]) as CountedUnit | null
+  ((row.part_number === undefined ? row.unit : totals.unit![row.part_number - 1]) ?? null) as CountedUnit | null
 
 async function unitsById(counted: readonly CountedUnit[], read?: ReadUnits): Promise<ReadonlyMap<string, Unit | null>> {
   const distinct = new Map(counted.map(unit => [unit[0], unit]))
@@ -90,6 +87,6 @@ class Group extends Figures implements RiskPointGroup {
 
   get key(): RiskPointGroupKey {
     const { sector, level, state, category } = this.row
-    return { unit: this.unit, sector, level: level as RiskLevel | null, state: state as RiskPointState | null, category: category as RiskCategory | null }
+    return { unit: this.unit, sector: sector ?? null, level: (level ?? null) as RiskLevel | null, state: (state ?? null) as RiskPointState | null, category: (category ?? null) as RiskCategory | null }
   }
 }

@@ -1,6 +1,6 @@
 import { rowIdOf } from '../core/ids'
 import {
-  bounded, filterConditions, inScope, orderBy, pageSize, Parameters, scopeRows, Statement, type Args, type Call, type FilterInput, type Key, type NounModel, type ScopeForm,
+  bounded, filterConditions, inScope, orderBy, pageSize, Parameters, scopeRows, Statement, withinUnit, type Args, type Call, type FilterInput, type Key, type NounModel, type ScopeForm,
 } from '../database/sql'
 import { RiskCategory, RiskLevel, riskPointMachine } from '../domain/risk'
 import { GROUPS_DEFAULT, GROUPS_MAX, type RiskPointDimension, type RiskPointGroupOrder, type RiskPointGroupOrderField } from './risk-point-aggregate.types'
@@ -10,48 +10,40 @@ export const KNOWN_OF_UNITS = ['id', 'path', 'code', 'nameZh', 'kind'] as const
 export type CountedUnit = readonly [id: string, path: string, code: string, nameZh: string, kind: string]
 const unitSql = (t: string): string => `json_build_array(${t}.id, ${t}.path, ${t}.code, ${t}.name_zh, ${t}.kind)`
 
-/** A row of the answer: one of totals (`part` 0), then the groups of the page in order. */
+/** A row of the answer: the first is of totals, then the groups of the page in order. Columns of dimensions that were not asked for are missing. */
 export interface CountedRow {
-  readonly part: 0 | 1
-  readonly groups: number
   /** Of a group: its unit (UNIT). Of the totals: all units that groups are numbered by (UNIT_CHILD). */
-  readonly unit: CountedUnit | readonly CountedUnit[] | null
+  readonly unit?: CountedUnit | readonly CountedUnit[] | null
   /** UNIT_CHILD: place of the group's unit among those of the totals, from 1. */
-  readonly part_number: number | null
-  readonly sector: string | null
-  readonly level: string | null
-  readonly state: string | null
-  readonly category: string | null
+  readonly part_number?: number
+  readonly sector?: string | null
+  readonly level?: string
+  readonly state?: string
+  readonly category?: string
   readonly n: number
   readonly rated: number
   readonly score: number
   readonly high: number
   /** Only when groups are ordered by it. */
-  readonly mean: string | null
+  readonly mean?: string
+}
+export interface TotalsRow extends CountedRow {
+  readonly groups: number
   readonly as_of: string
   readonly version: string
 }
 
 export interface AggregateStatement {
   readonly statement: Statement
-  /** Joins must run in the order in which they are written. */
-  readonly ordered: boolean
   readonly keys: readonly GroupKey[]
-}
-
-interface Rows {
-  /** FROM, units first. */
-  readonly units: string
-  readonly conditions: readonly string[]
-  readonly ordered: boolean
 }
 
 const at = (call: Call): Args => call.args[0]!
 export const askedOf = (args: Args, field: string): Args => ((args['filter'] as FilterInput | null | undefined)?.[field] ?? {}) as Args
 
-/** A dimension's column among the counted ones. The parts below a unit are numbered: a number is cheaper to group by than an id. */
+/** A dimension's value on a counted row. The parts below a unit are numbered: a number is cheaper to group by than an id. */
 const VALUE: Readonly<Record<RiskPointDimension, string>> = {
-  UNIT_CHILD: 'part.number AS part', UNIT: 't_unit.id AS unit', SECTOR: 't_power.sector_code AS sector', LEVEL: 't.level', STATE: 't.state', CATEGORY: 't.category',
+  UNIT_CHILD: 'part.number AS part', UNIT: 't_unit.id AS unit', SECTOR: 'sector_code AS sector', LEVEL: 't.level', STATE: 't.state', CATEGORY: 't.category',
 }
 
 /** One key of the order of groups: a column of `told`, and its value on a row of the answer. */
@@ -94,33 +86,49 @@ export function aggregateStatement(noun: NounModel, args: Args, form: ScopeForm)
   const p = new Parameters(form)
   const dimensions = args['groupBy'] as readonly RiskPointDimension[]
   const keys = keysOf(args)
-  const rows = rowsOf(noun, args, p)
-  const ctes = [...(dimensions.includes('UNIT_CHILD') ? [partsCte(p)] : []), `counted AS MATERIALIZED (${countedSql(dimensions, rows)})`]
+  const ctes = [...(dimensions.includes('UNIT_CHILD') ? [partsCte(p)] : []), `counted AS MATERIALIZED (${countedSql(dimensions, rowsOf(noun, args, p))})`]
   const text = dimensions.length
-    ? `WITH ${ctes.join(', ')}, told AS (${toldSql(dimensions, keys)}) ${totalsSql(dimensions)} UNION ALL (${pageSql(args, keys, p)})`
-    : `WITH ${ctes.join(', ')} ${totalsSql(dimensions)}`
-  return { statement: new Statement(text, p.binds), ordered: rows.ordered, keys }
+    ? `WITH ${ctes.join(', ')}, told AS (${toldSql(dimensions, keys)}) ${totalsSql(dimensions, keys)} UNION ALL (${pageSql(dimensions, args, keys, p)})`
+    : `WITH ${ctes.join(', ')} ${totalsSql(dimensions, keys)}`
+  return { statement: new Statement(text, p.binds), keys }
 }
 
-/** Filter fields that find few rows by themselves: with one of them PostgreSQL chooses the order of the joins. */
+/** Filter fields that find few rows by themselves: with one of them PostgreSQL chooses where to begin. */
 const SELECTIVE = ['unit', 'power', 'ownerPosition'] as const
 
-/** One thing drives the plan: the parts below a unit, else `within`, else a narrow scope. Everything else can only filter. */
-function rowsOf(noun: NounModel, args: Args, p: Parameters): Rows {
+/**
+ * FROM and WHERE of the counted rows. One thing drives the plan: the parts below a unit, else `within`, else a narrow scope. The units
+ * come first then, and every OFFSET 0 keeps it so: PostgreSQL takes a range of paths for thirty times as many units as it holds, and
+ * would read the whole register to count the rows of one city.
+ */
+function rowsOf(noun: NounModel, args: Args, p: Parameters): string {
   const filter = (args['filter'] ?? {}) as FilterInput
   const unit = askedOf(args, 'unit')
-  const filtered = { noun, t: 't', path: () => 't_unit.path', p }
-  if ((args['groupBy'] as readonly string[]).includes('UNIT_CHILD')) {
+  const dimensions = args['groupBy'] as readonly RiskPointDimension[]
+  const conditionsOf = (asked: FilterInput): string[] => filterConditions({ noun, t: 't', path: () => 't_unit.path', p, withinDrives: false }, asked, at)
+  const below = (units: string, conditions: readonly string[]): string => `${units} CROSS JOIN LATERAL (${ofUnit(dimensions, conditions)}) t`
+  if (dimensions.includes('UNIT_CHILD')) {
     // The parts are those of a unit that the actor sees, and who sees a unit sees everything below it: scope and `within` hold by construction.
-    const others = filterConditions({ ...filtered, withinDrives: false }, { ...filter, unit: { ...unit, within: null } }, at)
-    return { units: `part CROSS JOIN LATERAL (SELECT u.id, u.path FROM unit u WHERE u.path >= part.path AND u.path < part.below OFFSET 0) t_unit`, conditions: others, ordered: true }
+    return below('part CROSS JOIN LATERAL (SELECT u.id, u.path FROM unit u WHERE u.path >= part.path AND u.path < part.below OFFSET 0) t_unit',
+      conditionsOf({ ...filter, unit: { ...unit, within: null } }))
   }
   const selective = SELECTIVE.some(f => askedOf(args, f)['eq'] != null || askedOf(args, f)['in'] != null)
-  const within = unit['within'] != null
-  const ordered = !selective && (within || !p.form.wide)
-  const conditions = filterConditions({ ...filtered, withinDrives: ordered }, filter, at)
-  if (!ordered || within) return { units: 'unit t_unit', conditions: [inScope('t_unit.path', p), ...conditions], ordered }
-  return { units: scopeRows('unit', 'u.id, u.path', 't_unit', p), conditions, ordered }
+  if (!selective && unit['within'] != null) {
+    return below(`(SELECT u.id, u.path FROM unit u WHERE ${withinUnit('u.path', namedUnit(p), p, true)} OFFSET 0) t_unit`, conditionsOf({ ...filter, unit: { ...unit, within: null } }))
+  }
+  if (!selective && !p.form.wide) return below(scopeRows('unit', 'u.id, u.path', 't_unit', p), conditionsOf(filter))
+  return `risk_point t JOIN unit t_unit ON t_unit.id = t.unit_id JOIN power t_power ON t_power.id = t.power_id WHERE ${[inScope('t_unit.path', p), ...conditionsOf(filter)].join(' AND ')}`
+}
+
+/** Row id of the unit that the filter names; an id of anything else names none. */
+const namedUnit = (p: Parameters): string => p.add(call => rowIdOf('unit', askedOf(at(call), 'unit')['within']), 'uuid')
+
+/** The rows of one unit (`t_unit`), with the columns that are counted by: from indexes alone, as far as they have them. */
+function ofUnit(dimensions: readonly RiskPointDimension[], conditions: readonly string[]): string {
+  const bySector = dimensions.includes('SECTOR')
+  const columns = ['t.score', 't.level', ...(bySector ? ['t_power.sector_code'] : []), ...(['STATE', 'CATEGORY'] as const).filter(d => dimensions.includes(d)).map(d => `t.${d.toLowerCase()}`)]
+  const rows = bySector ? 'power t_power JOIN risk_point t ON t.unit_id = t_power.unit_id AND t.power_id = t_power.id WHERE t_power.unit_id = t_unit.id' : 'risk_point t WHERE t.unit_id = t_unit.id'
+  return `SELECT ${columns.join(', ')} FROM ${[rows, ...conditions].join(' AND ')} OFFSET 0`
 }
 
 /**
@@ -128,7 +136,7 @@ function rowsOf(noun: NounModel, args: Args, p: Parameters): Rows {
  * its own path alone (`\\x01` stands before every character of a code). A unit that the actor may not see has no parts.
  */
 const partsCte = (p: Parameters): string => `
-  root AS MATERIALIZED (SELECT w.id, w.path, w.code, w.name_zh, w.kind FROM unit w WHERE w.id = ${p.add(call => rowIdOf('unit', askedOf(at(call), 'unit')['within']), 'uuid')} AND ${inScope('w.path', p)}),
+  root AS MATERIALIZED (SELECT w.id, w.path, w.code, w.name_zh, w.kind FROM unit w WHERE w.id = ${namedUnit(p)} AND ${inScope('w.path', p)}),
   part AS MATERIALIZED (
     SELECT row_number() OVER (ORDER BY u.path)::integer AS number, u.path, u.below, u.told
     FROM (SELECT w.path, w.path || E'\\x01' AS below, ${unitSql('w')} AS told FROM root w
@@ -139,35 +147,47 @@ const partsCte = (p: Parameters): string => `
 const rated = (dimensions: readonly RiskPointDimension[]): string => (dimensions.includes('LEVEL') ? `CASE WHEN level <> 'UNRATED' THEN n ELSE 0 END` : 'rated')
 const high = (dimensions: readonly RiskPointDimension[]): string => (dimensions.includes('LEVEL') ? `CASE WHEN level = 'HIGH' THEN n ELSE 0 END` : 'high')
 
-function countedSql(dimensions: readonly RiskPointDimension[], { units, conditions }: Rows): string {
-  const byPower = 'JOIN power t_power ON t_power.unit_id = t_unit.id JOIN risk_point t ON t.power_id = t_power.id'
+function countedSql(dimensions: readonly RiskPointDimension[], rows: string): string {
   const byLevel = `count(*) FILTER (WHERE t.level <> 'UNRATED')::integer AS rated, count(*) FILTER (WHERE t.level = 'HIGH')::integer AS high`
   const columns = [...dimensions.map(d => VALUE[d]), 'count(*)::integer AS n', 'coalesce(sum(t.score), 0)::integer AS score', ...(dimensions.includes('LEVEL') ? [] : [byLevel])]
-  const groups = dimensions.length ? ` GROUP BY ${dimensions.map((_, i) => i + 1).join(', ')}` : ''
-  return `SELECT ${columns.join(', ')} FROM ${units} ${dimensions.includes('SECTOR') ? byPower : 'JOIN risk_point t ON t.unit_id = t_unit.id'} WHERE ${conditions.join(' AND ') || 'true'}${groups}`
+  return `SELECT ${columns.join(', ')} FROM ${rows}${dimensions.length ? ` GROUP BY ${dimensions.map((_, i) => i + 1).join(', ')}` : ''}`
 }
 
 /** The groups with their units and with what they are ordered by. */
 function toldSql(dimensions: readonly RiskPointDimension[], keys: readonly Key[]): string {
-  const [unit, from] = dimensions.includes('UNIT_CHILD') ? ['NULL::json AS unit, c.part AS part_number, parts.paths[c.part] AS unit_path', 'counted c CROSS JOIN parts']
-    : dimensions.includes('UNIT') ? [`${unitSql('u')} AS unit, NULL::integer AS part_number, u.path AS unit_path`, 'counted c JOIN unit u ON u.id = c.unit'] : ['NULL::json AS unit, NULL::integer AS part_number', 'counted c']
-  const others = (['SECTOR', 'LEVEL', 'STATE', 'CATEGORY'] as const).map(d => (dimensions.includes(d) ? `c.${d.toLowerCase()}` : `NULL::text AS ${d.toLowerCase()}`))
-  const mean = keys.some(k => k.column === 'mean') ? 'coalesce(round(score::numeric / nullif(rated, 0), 6), -1)' : 'NULL::numeric'
-  return `SELECT *, ${mean} AS mean, ${dimensions.map(d => `${PLACE[d].sql} AS ${PLACE[d].column}`).join(', ')}
-    FROM (SELECT ${unit}, ${others.join(', ')}, c.n, ${rated(dimensions)} AS rated, c.score, ${high(dimensions)} AS high FROM ${from}) g`
+  const [unit, from] = dimensions.includes('UNIT_CHILD') ? ['c.part AS part_number, parts.paths[c.part] AS unit_path, ', 'counted c CROSS JOIN parts']
+    : dimensions.includes('UNIT') ? [`${unitSql('u')} AS unit, u.path AS unit_path, `, 'counted c JOIN unit u ON u.id = c.unit'] : ['', 'counted c']
+  const others = dimensions.filter(d => !d.startsWith('UNIT')).map(d => `c.${d.toLowerCase()}, `).join('')
+  const mean = keys.some(k => k.column === 'mean') ? ', coalesce(round(score::numeric / nullif(rated, 0), 6), -1) AS mean' : ''
+  return `SELECT *, ${dimensions.map(d => `${PLACE[d].sql} AS ${PLACE[d].column}`).join(', ')}${mean}
+    FROM (SELECT ${unit}${others}c.n, ${rated(dimensions)} AS rated, c.score, ${high(dimensions)} AS high FROM ${from}) g`
 }
 
-const COLUMNS = 'unit, part_number, sector, level, state, category, n, rated, score, high'
+/** What stands in the rows of the answer, in the order of its columns; totals first. A column that nothing asks for is left out: a thousand rows have it. */
+function columnsOf(dimensions: readonly RiskPointDimension[], keys: readonly Key[]): { name: string; total: string }[] {
+  const byChild = dimensions.includes('UNIT_CHILD')
+  const sum = (sql: string): string => `coalesce(sum(${sql}), 0)::integer`
+  return [
+    { name: 'n', total: sum('n') }, { name: 'score', total: sum('score') },
+    { name: 'rated', total: sum(rated(dimensions)) }, { name: 'high', total: sum(high(dimensions)) },
+    ...(byChild ? [{ name: 'part_number', total: 'NULL::integer' }] : []),
+    ...(byChild ? [{ name: 'NULL::json AS unit', total: '(SELECT units FROM parts)' }] : dimensions.includes('UNIT') ? [{ name: 'unit', total: 'NULL::json' }] : []),
+    ...dimensions.filter(d => !d.startsWith('UNIT')).map(d => ({ name: d.toLowerCase(), total: 'NULL::text' })),
+    ...(keys.some(k => k.column === 'mean') ? [{ name: 'mean::text', total: 'NULL::text' }] : []),
+  ]
+}
 
-const totalsSql = (dimensions: readonly RiskPointDimension[]): string =>
-  `SELECT 0 AS part, count(*)::integer AS groups, ${dimensions.includes('UNIT_CHILD') ? '(SELECT units FROM parts)' : 'NULL::json'} AS unit, NULL::integer AS part_number, NULL::text AS sector, NULL::text AS level, NULL::text AS state, NULL::text AS category,
-    coalesce(sum(n), 0)::integer AS n, coalesce(sum(${rated(dimensions)}), 0)::integer AS rated, coalesce(sum(score), 0)::integer AS score, coalesce(sum(${high(dimensions)}), 0)::integer AS high,
-    NULL::text AS mean, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS as_of, pg_current_snapshot()::text AS version FROM counted`
+function totalsSql(dimensions: readonly RiskPointDimension[], keys: readonly Key[]): string {
+  const columns = columnsOf(dimensions, keys).map(({ name, total }) => `${total} AS ${name.replace(/::text$/, '').replace(/^.* AS /, '')}`)
+  return `SELECT count(*)::integer AS groups, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS as_of, pg_current_snapshot()::text AS version, ${columns.join(', ')} FROM counted`
+}
 
-function pageSql(args: Args, keys: readonly Key[], p: Parameters): string {
+function pageSql(dimensions: readonly RiskPointDimension[], args: Args, keys: readonly Key[], p: Parameters): string {
   const after = args['after'] == null ? '' : ` WHERE ${bounded({ t: 'told', keys, noun: CURSORS_OF, argument: 'after', at, drives: false }, p)}`
   const limit = p.add(call => groupsOf(at(call)) + 1, 'integer')
-  return `SELECT 1, 0, ${COLUMNS}, mean::text, NULL, NULL FROM told${after} ORDER BY ${orderBy(keys, k => `told.${k.column}`)} LIMIT ${limit}`
+  // Parts are numbered in the order of their paths.
+  const place = (k: Key): string => (k.column === UNIT_PLACE.column && dimensions.includes('UNIT_CHILD') ? 'told.part_number' : `told.${k.column}`)
+  return `SELECT NULL::integer, NULL::text, NULL::text, ${columnsOf(dimensions, keys).map(c => c.name).join(', ')} FROM told${after} ORDER BY ${orderBy(keys, place)} LIMIT ${limit}`
 }
 
 /** Groups of a page; the one after them is read too, to know whether there is one. */

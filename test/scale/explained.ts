@@ -1,10 +1,8 @@
-import type pg from 'pg'
 import type { Database } from '../../src/database/database'
 
 interface Sent {
   readonly text: string
   readonly values: readonly unknown[]
-  readonly pool: pg.Pool
 }
 export interface Plan {
   readonly text: string
@@ -28,21 +26,19 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[]
 }
 
-/** What the server sends on its pools for reads while `work` runs. */
+/** What the server sends on its pool for reads while `work` runs. */
 async function sentBy(db: Database, work: () => Promise<unknown>): Promise<Sent[]> {
   const sent: Sent[] = []
-  const pools = [db.reads, db.ordered]
-  const before = pools.map(pool => pool.query.bind(pool))
-  pools.forEach((pool, i) => {
-    pool.query = ((config: { text: string; values?: unknown[] }, ...rest: unknown[]) => {
-      sent.push({ text: config.text, values: config.values ?? [], pool })
-      return (before[i] as (...args: unknown[]) => unknown)(config, ...rest)
-    }) as typeof pool.query
-  })
+  const pool = db.reads
+  const query = pool.query.bind(pool)
+  pool.query = ((config: { text: string; values?: unknown[] }, ...rest: unknown[]) => {
+    sent.push({ text: config.text, values: config.values ?? [] })
+    return (query as (...args: unknown[]) => unknown)(config, ...rest)
+  }) as typeof pool.query
   try {
     await work()
   } finally {
-    pools.forEach((pool, i) => { pool.query = before[i] as typeof pool.query })
+    pool.query = query
   }
   return sent
 }
@@ -54,11 +50,11 @@ const literal = (value: unknown): string => {
   return `'${String(value).replaceAll(`'`, `''`)}'`
 }
 
-/** The plans of these statements as their pool plans them: prepared, so that the generic plan is the one that is shown. */
+/** The plans of these statements as the pool for reads plans them: prepared, so that the generic plan is the one that is shown. */
 export async function explained(db: Database, work: () => Promise<unknown>): Promise<Plan[]> {
   const plans: Plan[] = []
-  for (const { text, values, pool } of await sentBy(db, work)) {
-    const client = await pool.connect()
+  for (const { text, values } of await sentBy(db, work)) {
+    const client = await db.reads.connect()
     try {
       await client.query(`PREPARE explained AS ${text}`)
       const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(`EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) EXECUTE explained${values.length ? `(${values.map(literal).join(', ')})` : ''}`)

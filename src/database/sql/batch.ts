@@ -1,7 +1,7 @@
 import { selectColumns } from './columns'
 import { cursorOf, orderBy } from './keyset'
 import { nearColumn, type Key, type NounModel, type Reach } from './model'
-import { pageOf, sourceOf, type Source, type Visit } from './source'
+import { countedSql, pageOf, sourceOf, type Source, type Visit } from './source'
 import { Parameters, Statement, type ScopeForm, type Site } from './statement'
 
 /** A row as resolvers get it: fields under their names in the form that clients see, `_`-columns for the edges that start from it. */
@@ -19,8 +19,8 @@ export function batchStatement(reach: Reach, site: Site, kind: BatchKind, form: 
   const keys = p.add(call => call.keys, 'uuid[]')
   const near = `unnest(${keys}) WITH ORDINALITY near(key, n)`
   if (kind === 'count') {
-    const counted = sourceOf({ reach, near: 'near.key', t: 't', site }, p)
-    return new Statement(`SELECT near.key AS "${NEAR}", (SELECT count(*)::int ${counted.sql()}) AS "${COUNT}" FROM ${near}`, p.binds)
+    const counted = countedSql({ reach, near: 'near.key', t: 't', site }, p)
+    return new Statement(`SELECT near.key AS "${NEAR}", (SELECT count(*)::int ${counted}) AS "${COUNT}" FROM ${near}`, p.binds)
   }
   const rows = farRows({ reach, near: 'near.key', t: 't', site }, p)
   const order = orderBy(rows.keys, (_, i) => `far."_key${i}"`, site.args['last'] != null)

@@ -2,7 +2,7 @@ import { elements, partOf, present, valueOf, type Single } from './columns'
 import { constant, expression, jsonOf, list, object, orNull, textOf, type Json } from './json'
 import { cursorOf, orderBy, pageSize } from './keyset'
 import { nearColumn } from './model'
-import { pageOf, sourceOf, Source, type Page, type Visit } from './source'
+import { countedSql, pageOf, sourceOf, Source, type Page, type Visit } from './source'
 import { Parameters, Statement, type Call, type ScopeForm } from './statement'
 import type { EdgeTree, FieldTree, Keyed, MemberTree, PageFact, RootTree, RowTree, TypeName } from './tree'
 
@@ -55,8 +55,8 @@ class Document {
     const t = `t${++this.aliases}`
     const visit = { reach, near: near && `${near}.${nearColumn(reach)}`, t, site }
     if (edge.is === 'connection') return this.connection(edge.members, visit)
+    if (edge.is === 'count') return expression(`(SELECT count(*)::text ${countedSql(visit, this.p)})`)
     const source = sourceOf(visit, this.p)
-    if (edge.is === 'count') return expression(`(SELECT count(*)::text ${source.sql()})`)
     const row = this.row(edge.row, source)
     if (edge.is === 'one') return orNull(`SELECT ${textOf(row)} ${source.sql()} LIMIT 1`)
     return list(row, `${source.sql()} ORDER BY ${orderBy(reach.order, k => `${t}.${k.column}`)} LIMIT ${reach.max}`)
@@ -121,8 +121,9 @@ class Connection {
     switch (fact) {
       case 'hasNextPage': return expression(`((SELECT count(*) FROM ${ahead}) > ${this.size})::text`)
       case 'hasPreviousPage': return constant(String(this.visit.site.args['after'] != null))
-      case 'startCursor': return orNull(`SELECT ${textOf(this.cursor())} FROM ${page} ORDER BY ${this.sorted(page)} LIMIT 1`)
-      case 'endCursor': return orNull(`SELECT ${textOf(this.cursor())} FROM ${page} ORDER BY ${this.sorted(page, true)} LIMIT 1`)
+      // The row first, its cursor then: in one step PostgreSQL would make a cursor for every row of the page.
+      case 'startCursor': return orNull(`SELECT ${textOf(this.cursor())} FROM (SELECT * FROM ${page} ORDER BY ${this.sorted(page)} LIMIT 1) ${page}`)
+      case 'endCursor': return orNull(`SELECT ${textOf(this.cursor())} FROM (SELECT * FROM ${page} ORDER BY ${this.sorted(page, true)} LIMIT 1) ${page}`)
     }
   }
 

@@ -83,6 +83,13 @@ function subtrees({ reach: { to }, t }: Visit, p: Parameters): Source {
   return new Source(to, t, `${scopeRows('unit', 'u.id, u.path', unit, p)} JOIN ${table} ${t} ON ${t}.${scope.column} = ${unit}.id`, p, scope.column)
 }
 
+/** FROM and WHERE of a count: where nothing is asked of the far rows, the links to them are as many. */
+export function countedSql(visit: Visit, p: Parameters): string {
+  const { reach: { relation, sameScope, where }, near, t, site } = visit
+  if (relation.kind !== 'via' || !sameScope || where.length || site.args['filter'] != null) return sourceOf(visit, p).sql()
+  return `FROM ${relation.via.table} ${t}_via WHERE ${t}_via.${relation.via.near} = ${near}`
+}
+
 /** The relation alone: which rows belong to the near row. */
 function related(visit: Visit, p: Parameters): Source {
   const { reach: { relation, to }, near, t } = visit

@@ -84,12 +84,12 @@ export class Statement {
 const NAMED_MAX = 100
 const namesOf = new WeakMap<Database, Set<string>>()
 
-/** Runs statements on the read pool, or on another one for reads, and counts them. */
+/** Runs statements on the read pool and counts them. */
 export class Runner {
   statements = 0
   private readonly names: Set<string>
 
-  constructor(db: Database, private readonly pool: Database['reads'] = db.reads) {
+  constructor(private readonly db: Database) {
     this.names = namesOf.get(db) ?? new Set()
     namesOf.set(db, this.names)
   }
@@ -97,13 +97,13 @@ export class Runner {
   async rows<Row>(statement: Statement, call: Call): Promise<Row[]> {
     const values = statement.values(call)
     this.statements++
-    return (await this.pool.query({ name: statement.nameFor(this.names), text: statement.text, values })).rows as Row[]
+    return (await this.db.reads.query({ name: statement.nameFor(this.names), text: statement.text, values })).rows as Row[]
   }
 
   /** The one text that a planned statement answers. */
   async text(statement: Statement, values: unknown[]): Promise<string> {
     this.statements++
-    const { rows } = await this.pool.query<[string]>({ name: statement.nameFor(this.names), text: statement.text, values, rowMode: 'array' })
+    const { rows } = await this.db.reads.query<[string]>({ name: statement.nameFor(this.names), text: statement.text, values, rowMode: 'array' })
     return rows[0]![0]
   }
 }

@@ -20,7 +20,7 @@ import { RiskMatrixCellEntity } from './risk-matrix.entity'
 @Unique('risk_point_code_key', ['power_id', 'code'])
 @Unique('risk_point_id_unit_key', ['id', 'unit_id'])
 @Index('risk_point_catalog_code_idx', ['catalog_code'], { where: "catalog_code IS NOT NULL" })
-@Index('risk_point_power_idx', { synchronize: false })
+@Index('risk_point_unit_power_idx', { synchronize: false })
 @Index('risk_point_review_due_on_idx', ['review_due_on', 'id'], { where: "review_due_on IS NOT NULL" })
 @Index('risk_point_score_idx', { synchronize: false })
 @Index('risk_point_unit_idx', { synchronize: false })
