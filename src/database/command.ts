@@ -1,24 +1,33 @@
 import type pg from 'pg'
-import { AppError, markOutcome, outcomeOf, type Outcome } from '../core/errors'
+import { AppError, markOutcome, outcomeOf } from '../core/errors'
 import type { Origin } from '../core/request'
 import { constraintError } from './constraints'
 import type { Database } from './database'
 import { hashOf, Transaction } from './transaction'
 
-/** Serialization failure, deadlock, and a key that another connection took at the same moment: start again. */
+/** Serialization failure, deadlock, and a key whose answer was forgotten at that moment: start again. */
 const retryable = (e: { code?: string; constraint?: string }): boolean =>
   e.code === '40001' || e.code === '40P01' || e.constraint === 'idempotent_request_pkey'
 
 /**
- * Runs a command: one transaction, its idempotency key checked first and its answer kept with it. The answer is plain JSON (ids);
- * a repetition with the same key and input returns the first answer and writes nothing; with other input it is a CONFLICT.
+ * Runs a command: one transaction with the answer to its idempotency key in it. The answer is plain JSON (ids); a repetition with the
+ * same key and input gets the first answer and writes nothing; with other input it is a CONFLICT.
  */
-export async function runCommand<T>(
-  db: Database, origin: Origin, command: string, input: { idempotencyKey?: string | null }, work: (tx: Transaction) => Promise<T>,
-): Promise<T> {
+export function runCommand<T>(db: Database, origin: Origin, command: string, input: Keyed, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return run(db.writes, origin, command, input, work)
+}
+
+/** As `runCommand`, on a connection that can COPY. */
+export function runBulkCommand<T>(db: Database, origin: Origin, command: string, input: Keyed, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return run(db.bulk, origin, command, input, work)
+}
+
+interface Keyed { idempotencyKey?: string | null }
+
+async function run<T>(pool: pg.Pool, origin: Origin, command: string, input: Keyed, work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(db, origin, command, input, work)
+      return await once(pool, origin, command, input, work)
     } catch (error) {
       if (attempt < 4 && retryable(error as { code?: string })) continue
       const told = constraintError(error) ?? error
@@ -28,33 +37,29 @@ export async function runCommand<T>(
   }
 }
 
-async function once<T>(
-  db: Database, origin: Origin, command: string, input: { idempotencyKey?: string | null }, work: (tx: Transaction) => Promise<T>,
-): Promise<T> {
-  const client = await db.writes.connect()
+async function once<T>(pool: pg.Pool, origin: Origin, command: string, input: Keyed, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
   let broken: Error | undefined
-  let committing = false
   const fail = (e: Error): void => void (broken = e)
   client.on('error', fail)
+  const key = input.idempotencyKey
+  const inputHash = key == null ? '' : hashOf({ ...input, idempotencyKey: null })
   try {
-    await client.query('BEGIN')
-    const tx = new Transaction(client, origin, command)
-    const key = input.idempotencyKey
-    const inputHash = key == null ? '' : hashOf({ ...input, idempotencyKey: null })
-    if (key != null) {
-      const first = await firstAnswer<T>(client, origin.actor.ref, key, command, inputHash)
-      if (first) { await client.query('ROLLBACK'); return first.result }
-    }
+    // Not waited for: what is read first goes out behind it.
+    const begun = client.query('BEGIN')
+    begun.catch(() => undefined)
+    if (!client.pipeline) await begun
+    const tx = new Transaction(client, begun, origin, command)
     const result = await work(tx)
     if (key != null) tx.keepAnswer(key, inputHash, result)
-    await tx.flush()
-    committing = true
-    await client.query('COMMIT')
+    await tx.commit()
     return result
   } catch (error) {
-    markOutcome(error, committing ? commitOutcome(error) : 'NOT_DONE')
     // A rollback on a connection that hangs would double the wait: such a connection is thrown away instead.
     if (!broken) await client.query('ROLLBACK').catch(fail)
+    // Whatever was refused, if only because it is done already: a repetition gets the first answer.
+    const first = key == null || broken ? null : await firstAnswer<T>(client, origin.actor.ref, key, command, inputHash)
+    if (first) return first.result
     throw error
   } finally {
     client.off('error', fail)
@@ -62,13 +67,7 @@ async function once<T>(
   }
 }
 
-/** A commit that PostgreSQL itself refused is not done; one whose answer never came may be. */
-const commitOutcome = (error: unknown): Outcome => {
-  const { code, severity } = error as { code?: string; severity?: string }
-  return severity !== undefined && code !== undefined && !/^(08|57|58|XX)/.test(code) ? 'NOT_DONE' : 'UNKNOWN'
-}
-
-/** The answer kept under this key, if any. Two at once: the later one breaks on the primary key, starts again and finds the first one's answer. */
+/** The answer kept under this key, if any. */
 async function firstAnswer<T>(client: pg.PoolClient, actor: string, key: string, command: string, inputHash: string): Promise<{ result: T } | null> {
   const { rows: [first] } = await client.query({ name: 'first-answer', text: 'SELECT command, input_hash, result FROM idempotent_request WHERE actor = $1 AND key = $2', values: [actor, key] })
   if (!first) return null

@@ -26,20 +26,24 @@ export function statementName(text: string): string | undefined {
 }
 
 /**
- * Two pools on one database: reads run under generic plans (exactly one predicate drives each list), writes do not.
- * Both work as APP_ROLE.
+ * Pools on one database: reads run under generic plans (exactly one predicate drives each list), writes do not.
+ * All work as APP_ROLE.
  */
 export class Database {
   readonly reads: pg.Pool
   readonly writes: pg.Pool
+  /** As `writes`, for commands that COPY: a pipelined connection cannot. */
+  readonly bulk: pg.Pool
 
   constructor(readonly url: string, o: DatabaseOptions = {}) {
     const base = `-c role=${APP_ROLE} -c statement_timeout=${o.statementTimeout ?? 15_000} -c timezone=UTC -c jit=off`
     const common = { connectionString: url, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000 }
     this.reads = new pg.Pool({ ...common, max: o.readConnections ?? 10, options: `${base} -c plan_cache_mode=force_generic_plan -c default_transaction_read_only=on` })
-    this.writes = new pg.Pool({ ...common, max: o.writeConnections ?? 10, options: `${base} -c idle_in_transaction_session_timeout=30000` })
+    const writing = { ...common, options: `${base} -c idle_in_transaction_session_timeout=30000` }
+    this.writes = new pg.Pool({ ...writing, max: o.writeConnections ?? 10, pipeline: true })
+    this.bulk = new pg.Pool({ ...writing, max: 2 })
     // Without a listener an idle connection that dies ends the process.
-    for (const pool of [this.reads, this.writes]) pool.on('error', () => undefined)
+    for (const pool of [this.reads, this.writes, this.bulk]) pool.on('error', () => undefined)
   }
 
   /** Rows of one read statement. `text` must be constant per shape: it is prepared and kept by name. */
@@ -49,6 +53,6 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.reads.end(), this.writes.end()])
+    await Promise.all([this.reads.end(), this.writes.end(), this.bulk.end()])
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import { AppError } from '../core/errors'
+import { AppError, markOutcome, type Outcome } from '../core/errors'
 import { newId } from '../core/ids'
 import type { Origin } from '../core/request'
 import { auditable, batchDigest } from './audit-content'
@@ -13,13 +13,35 @@ export { Json, json, plain, type Values } from './values'
 /** A row as read inside a transaction: snake_case columns. */
 export interface StoredRow { id: string; row_version: number; [column: string]: unknown }
 
-const bound = (v: unknown): unknown => (v instanceof Json ? JSON.stringify(v.value) : v)
+/** A value as pg sends it. One that it could not send would be noticed too late: when half of a statement is on its way. */
+function bound(v: unknown): unknown {
+  if (v instanceof Json) return JSON.stringify(v.value)
+  if (!sendable(v)) throw new TypeError(`A ${typeof v} is no value of a column.`)
+  return v
+}
+
+const sendable = (v: unknown): boolean =>
+  v === null || v === undefined || ['string', 'number', 'boolean'].includes(typeof v) || v instanceof Date || Buffer.isBuffer(v) || (Array.isArray(v) && v.every(sendable))
 
 /** Most writes in one statement, and most in a statement that is worth preparing. */
 const PARTS = 60
 const NAMED_PARTS = 12
 
-interface Write { text: (at: number) => string; values: unknown[]; row: string | null; table: string; counted: boolean }
+/** SQLSTATE of `require_changed`, the database's own function. */
+const STALE = 'PL409'
+
+interface Write {
+  readonly table: string
+  /** The row that it touches, where it is known. */
+  readonly row: string | null
+  readonly values: readonly unknown[]
+  /** `table (columns)` of an insert of one row. */
+  readonly into?: string
+  /** The statement of anything else, its parameters from `at`. */
+  readonly text?: (at: number) => string
+  /** It must find its row. */
+  readonly change?: boolean
+}
 
 /**
  * One command's unit of work. Writes are gathered and sent as few statements (one, as a rule) before the next read or the commit;
@@ -29,7 +51,8 @@ export class Transaction {
   private writes: Write[] = []
   private readonly batches: Write[][] = []
 
-  constructor(private readonly client: pg.PoolClient, readonly origin: Origin, readonly command: string) {}
+  /** `begun`: the answer to BEGIN, which need not have come. Nothing is written before it has. */
+  constructor(private readonly client: pg.PoolClient, private readonly begun: Promise<unknown>, readonly origin: Origin, readonly command: string) {}
 
   /** Rows of a statement that sees everything written so far. */
   async rows<T = StoredRow>(text: string, values: readonly unknown[] = []): Promise<T[]> {
@@ -44,6 +67,7 @@ export class Transaction {
   /** Loads many rows with COPY, without an audit record of its own: the command audits the batch. */
   async copyInto(table: string, columns: readonly string[], rows: AsyncIterable<BulkRow> | Iterable<BulkRow>): Promise<BulkResult> {
     await this.flush()
+    await this.begun
     return copyInto(this.client, table, columns, rows)
   }
 
@@ -83,7 +107,7 @@ export class Transaction {
     const values: unknown[] = changed.map(([, v]) => bound(v))
     values.push(this.origin.actor.ref, before.id, before.row_version)
     this.add({
-      table, row: before.id, counted: true, values,
+      table, row: before.id, change: true, values,
       text: at => `UPDATE ${table} SET ${changed.map(([c], i) => `${c} = $${at + i}, `).join('')}updated_at = greatest(now(), updated_at + interval '1 microsecond'), updated_by = $${at + changed.length}, row_version = row_version + 1` +
         ` WHERE id = $${at + changed.length + 1} AND row_version = $${at + changed.length + 2} RETURNING 1`,
     })
@@ -107,7 +131,7 @@ export class Transaction {
   /** Unties two rows. Only link tables allow it. */
   unlink(table: string, row: Values): void {
     const columns = Object.keys(row)
-    this.add({ table, row: null, counted: false, values: Object.values(row), text: at => `DELETE FROM ${table} WHERE ${columns.map((c, i) => `${c} = $${at + i}`).join(' AND ')} RETURNING 1` })
+    this.add({ table, row: null, values: Object.values(row).map(bound), text: at => `DELETE FROM ${table} WHERE ${columns.map((c, i) => `${c} = $${at + i}`).join(' AND ')} RETURNING 1` })
     this.audit(table, null, row, null)
   }
 
@@ -155,12 +179,29 @@ export class Transaction {
     this.writes = []
   }
 
-  /** Sends what was gathered. Called by reads and by the commit. */
+  /** Sends what was gathered. */
   async flush(): Promise<void> {
+    const batches = this.pending()
+    if (batches.length) await this.begun
+    for (const batch of batches) await this.send(batch)
+  }
+
+  /** Sends the rest and commits: in one trip where the connection can, for what cannot be written cannot be committed either. */
+  async commit(): Promise<void> {
+    const batches = this.pending()
+    const last = batches.pop()
+    await this.begun
+    for (const batch of batches) await this.send(batch)
+    const sent = last ? this.send(last) : Promise.resolve()
+    if (!this.client.pipeline) await sent
+    const [written, committed] = await Promise.allSettled([sent, this.client.query('COMMIT')])
+    if (committed.status === 'rejected') markOutcome(committed.reason, commitOutcome(committed.reason))
+    for (const { reason } of [committed, written].filter(r => r.status === 'rejected')) throw reason
+  }
+
+  private pending(): Write[][] {
     this.barrier()
-    for (const batch of this.batches.splice(0)) {
-      for (let i = 0; i < batch.length; i += PARTS) await this.send(batch.slice(i, i + PARTS))
-    }
+    return this.batches.splice(0).flatMap(batch => Array.from({ length: Math.ceil(batch.length / PARTS) }, (_, i) => batch.slice(i * PARTS, (i + 1) * PARTS)))
   }
 
   private add(write: Write): void {
@@ -172,29 +213,52 @@ export class Transaction {
   private addMany(table: string, rows: readonly Values[]): void {
     const columns = Object.keys(rows[0]!).join(', ')
     const data = JSON.stringify(rows.map(r => Object.fromEntries(Object.entries(r).map(([k, v]) => [k, plain(v)]))))
-    this.add({ table, row: null, counted: false, values: [data], text: at => `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${rowType(table)}, $${at}::jsonb) RETURNING 1` })
+    this.add({ table, row: null, values: [data], text: at => `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${rowType(table)}, $${at}::jsonb) RETURNING 1` })
   }
 
-  private async send(batch: Write[]): Promise<void> {
-    let at = 1
-    const parts = batch.map((w, i) => { const part = `w${i} AS (${w.text(at)})`; at += w.values.length; return part })
-    const counted = batch.map((w, i) => (w.counted ? i : -1)).filter(i => i >= 0)
-    const text = `WITH ${parts.join(', ')} SELECT ${counted.length ? counted.map(i => `(SELECT count(*)::int FROM w${i})`).join(' + ') : '0'} AS changed`
+  /** One statement for all of them; it is on its way when this returns. */
+  private send(batch: readonly Write[]): Promise<unknown> {
+    const { parts, changes, values } = partsOf(batch)
+    const text = `WITH ${parts.join(', ')} SELECT ${changes.length ? `require_changed(${changes.join(' + ')}, ${changes.length})` : '1'}`
     // Long ones differ from command to command: planned each time rather than kept by every connection.
-    const name = batch.length <= NAMED_PARTS ? statementName(text) : undefined
-    const { rows } = await this.client.query({ name, text, values: batch.flatMap(w => w.values) })
-    if (rows[0].changed !== counted.length) {
+    const name = parts.length <= NAMED_PARTS ? statementName(text) : undefined
+    return this.client.query({ name, text, values }).catch(error => {
+      if ((error as { code?: string }).code !== STALE) throw error
       throw new AppError('CONFLICT', 'Somebody else changed this in the meantime. Read it again and repeat.', { messageKey: 'staleRowVersion' })
-    }
+    })
   }
 }
 
 function insertOf(table: string, row: Values, id: string | null): Write {
-  const columns = Object.keys(row)
-  return {
-    table, row: id, counted: false, values: Object.values(row).map(bound),
-    text: at => `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((_, i) => `$${at + i}`).join(', ')})`,
+  return { table, row: id, into: `${table} (${Object.keys(row).join(', ')})`, values: Object.values(row).map(bound) }
+}
+
+/** Writes as parts of one statement. Rows for the same columns of a table go in together. */
+function partsOf(batch: readonly Write[]): { parts: string[]; changes: string[]; values: unknown[] } {
+  const parts: string[] = []
+  const changes: string[] = []
+  const values: unknown[] = []
+  const inserts = new Map<string, string[]>()
+  for (const { into, values: row } of batch) {
+    if (!into) continue
+    const rows = inserts.get(into) ?? []
+    inserts.set(into, rows)
+    rows.push(`(${row.map(v => `$${values.push(v)}`).join(', ')})`)
   }
+  for (const [into, rows] of inserts) parts.push(`w${parts.length} AS (INSERT INTO ${into} VALUES ${rows.join(', ')})`)
+  for (const { text, values: own, change } of batch) {
+    if (!text) continue
+    if (change) changes.push(`(SELECT count(*) FROM w${parts.length})`)
+    parts.push(`w${parts.length} AS (${text(values.length + 1)})`)
+    values.push(...own)
+  }
+  return { parts, changes, values }
+}
+
+/** A commit that PostgreSQL itself refused is not done; one whose answer never came may be. */
+const commitOutcome = (error: unknown): Outcome => {
+  const { code, severity } = error as { code?: string; severity?: string }
+  return severity !== undefined && code !== undefined && !/^(08|57|58|XX)/.test(code) ? 'NOT_DONE' : 'UNKNOWN'
 }
 
 /** `position` is a table of ours and a word of SQL: as a type it must be quoted. */
