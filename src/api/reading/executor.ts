@@ -1,8 +1,10 @@
 import { execute, GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import type { RequestContext } from '../../core/request'
 import type { Database } from '../../database/database'
+import { needsOf } from './needs'
 import { Planner } from './planner'
 import { RawJson } from './raw-json'
+import { rowReader } from './reader'
 
 export interface ExecutorOptions {
   /** Off: the resolvers answer everything. */
@@ -41,6 +43,7 @@ export function createExecutor(schema: GraphQLSchema, db: Database, options: Exe
       return { data: new RawJson(text) as unknown as Record<string, unknown> }
     }
     stats.resolved++
+    rowReader(context).narrow(needsOf(schema, document))
     return execute({ schema, document, variableValues: request.variables, operationName: name, contextValue: context })
   }
   return { executor, stats }

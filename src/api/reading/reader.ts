@@ -4,9 +4,10 @@ import type { Actor } from '../../core/actor'
 import type { Reader, RequestContext } from '../../core/request'
 import {
   batchStatement, COUNT, CURSOR, NEAR, nearColumn, nearField, pageSize, rootStatement, Runner, scopeForm, shapeOf,
-  type Args, type BatchKind, type ReadModel, type Reach, type Row, type Statement,
+  type Args, type BatchKind, type ReadModel, type Reach, type Row, type Statement, type Wanted,
 } from '../../database/sql'
 import type { Database } from '../../database/database'
+import type { Needs } from './needs'
 
 /** One field being answered: its reach, its arguments, the row it stands on, and the place in the document where it stands. */
 export interface Asked {
@@ -54,7 +55,14 @@ type Loader = DataLoader<string, unknown>
 export class RowReader implements Reader {
   private readonly loaders = new WeakMap<object, Map<string, Loader>>()
 
+  private needs: Needs = () => undefined
+
   constructor(private readonly shared: Shared, private readonly actor: Actor) {}
+
+  /** From here on rows hold what a document asks for. */
+  narrow(needs: Needs): void {
+    this.needs = needs
+  }
 
   async one(type: string, rowId: string): Promise<object | null> {
     const { self } = this.shared.model.of(type)
@@ -105,7 +113,7 @@ export class RowReader implements Reader {
 
   private async root<R>(asked: Asked, kind: BatchKind): Promise<R[]> {
     const { reach, args } = asked
-    const statement = this.statement(asked, kind, () => rootStatement(reach, { index: 0, args }, kind, scopeForm(this.actor)))
+    const statement = this.statement(asked, kind, wanted => rootStatement(reach, { index: 0, args }, kind, scopeForm(this.actor), wanted))
     return this.shared.runner.rows<R>(statement, { actor: this.actor, args: [args] })
   }
 
@@ -120,7 +128,7 @@ export class RowReader implements Reader {
 
   private async batch(asked: Asked, kind: BatchKind, keys: readonly string[]): Promise<unknown[]> {
     const { reach, args } = asked
-    const statement = this.statement(asked, kind, () => batchStatement(reach, { index: 0, args }, kind, scopeForm(this.actor)))
+    const statement = this.statement(asked, kind, wanted => batchStatement(reach, { index: 0, args }, kind, scopeForm(this.actor), wanted))
     const rows = await this.shared.runner.rows<Row & { [NEAR]: string }>(statement, { actor: this.actor, args: [args], keys: [...new Set(keys)] })
     if (kind === 'count') {
       const counts = new Map(rows.map(r => [r[NEAR], r[COUNT]]))
@@ -131,10 +139,11 @@ export class RowReader implements Reader {
     return reach.card === 'one' ? keys.map(k => found.get(k)![0] ?? null) : keys.map(k => found.get(k)!)
   }
 
-  private statement({ reach, args }: Asked, kind: BatchKind, make: () => Statement): Statement {
-    const key = `${reach.name} ${kind} ${scopeForm(this.actor).key} ${shapeOf(args)}`
+  private statement({ reach, args }: Asked, kind: BatchKind, make: (wanted?: Wanted) => Statement): Statement {
+    const wanted = kind === 'rows' ? this.needs(reach.to.noun.type) : undefined
+    const key = `${reach.name} ${kind} ${scopeForm(this.actor).key} ${shapeOf(args)} ${wanted?.key ?? '*'}`
     let statement = this.shared.statements.get(key)
-    if (!statement) this.shared.statements.set(key, (statement = make()))
+    if (!statement) this.shared.statements.set(key, (statement = make(wanted)))
     return statement
   }
 }

@@ -83,9 +83,9 @@ export const elements = (field: string, column: Objects, t: string): string =>
 
 export const present = (column: Group, t: string): string => `${t}.${column.present}`
 
-/** The select list of the resolvers: every declared column under its field's name, in the form that clients see. */
-export function selectColumns(source: Source): string {
-  return Object.entries(source.noun.noun.columns).map(([field, column]) => `${selected(field, column, source)} AS "${field}"`).join(', ')
+/** The select list of the resolvers: the declared columns (those of these fields) under their fields' names, in the form that clients see. */
+export function selectColumns(source: Source, fields?: ReadonlySet<string>): string[] {
+  return Object.entries(source.noun.noun.columns).filter(([field]) => !fields || fields.has(field)).map(([field, column]) => `${selected(field, column, source)} AS "${field}"`)
 }
 
 function selected(field: string, column: Column, source: Source): string {

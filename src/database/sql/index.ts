@@ -1,4 +1,4 @@
-export { batchStatement, rootStatement, nearField, COUNT, CURSOR, NEAR, type BatchKind, type Row } from './batch'
+export { batchStatement, rootStatement, nearField, COUNT, CURSOR, NEAR, type BatchKind, type Row, type Wanted } from './batch'
 export { checkDatabase } from './check'
 export { documentStatement } from './document'
 export { filterConditions, type FilterInput } from './filter'
