@@ -3,7 +3,7 @@ import { AppError, markOutcome, outcomeOf } from '../core/errors'
 import type { Origin } from '../core/request'
 import { constraintError } from './constraints'
 import type { Database } from './database'
-import { hashOf, Transaction } from './transaction'
+import { hashOf, together, Transaction } from './transaction'
 
 /** Serialization failure, deadlock, and a key whose answer was forgotten at that moment: start again. */
 const retryable = (e: { code?: string; constraint?: string }): boolean =>
@@ -45,8 +45,8 @@ async function once<T>(pool: pg.Pool, origin: Origin, command: string, input: Ke
   const key = input.idempotencyKey
   const inputHash = key == null ? '' : hashOf({ ...input, idempotencyKey: null })
   try {
-    // Not waited for: what is read first goes out behind it.
-    const begun = client.query('BEGIN')
+    // Not waited for: it goes out with what is read first.
+    const begun = together(client, () => client.query('BEGIN'))
     begun.catch(() => undefined)
     if (!client.pipeline) await begun
     const tx = new Transaction(client, begun, origin, command)

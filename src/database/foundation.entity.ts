@@ -16,10 +16,10 @@ export class OutboxEventEntity {
 
 @Entity('idempotent_request')
 @Check('idempotent_request_key_check', '((length(key) >= 8) AND (length(key) <= 100))')
-@Index('idempotent_request_at_idx', ['at'])
+@Index('idempotent_request_at_idx', { synchronize: false })
 export class IdempotentRequestEntity {
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'idempotent_request_pkey' }) actor: string
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'idempotent_request_pkey' }) key: string
+  @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'idempotent_request_pkey' }) actor: string
+  @PrimaryColumn('text', { collation: 'C', primaryKeyConstraintName: 'idempotent_request_pkey' }) key: string
   @Column('text') command: string
   @Column('text') input_hash: string
   @Column('jsonb') result: unknown

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Writable } from 'node:stream'
 import type pg from 'pg'
 import { AppError, markOutcome, type Outcome } from '../core/errors'
 import { newId } from '../core/ids'
@@ -192,7 +193,7 @@ export class Transaction {
     const last = batches.pop()
     await this.begun
     for (const batch of batches) await this.send(batch)
-    const sent = last ? this.send(last) : Promise.resolve()
+    const sent = last ? together(this.client, () => this.send(last)) : Promise.resolve()
     if (!this.client.pipeline) await sent
     const [written, committed] = await Promise.allSettled([sent, this.client.query('COMMIT')])
     if (committed.status === 'rejected') markOutcome(committed.reason, commitOutcome(committed.reason))
@@ -253,6 +254,14 @@ function partsOf(batch: readonly Write[]): { parts: string[]; changes: string[];
     values.push(...own)
   }
   return { parts, changes, values }
+}
+
+/** What is sent now and until the program next waits leaves in one packet. */
+export function together<T>(client: pg.ClientBase, send: () => T): T {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+  return send()
 }
 
 /** A commit that PostgreSQL itself refused is not done; one whose answer never came may be. */

@@ -32,11 +32,15 @@ export async function powerAndCell(tx: Transaction, powerId: string, likelihood:
   return row
 }
 
+/** Columns that a rating looks at or changes. */
+const TO_RATE = ['id', 'unit_id', 'row_version', 'state', 'score', 'level',
+  ...['inherent', 'residual'].flatMap(kind => ['likelihood', 'impact', 'score', 'level', 'matrix_version'].map(c => `${kind}_${c}`))]
+
 /** The risk point to rate, locked, and the cell of its new rating, in one statement. */
 export async function riskPointAndCell(tx: Transaction, riskPointId: string, likelihood: number, impact: number): Promise<RiskPointRow & { cell: Cell }> {
   const id = rowIdOf('rp', riskPointId)
   const row = id && await tx.row<RiskPointRow & { cell: Cell }>(
-    `SELECT t.*, u.path AS unit_path, ${CELL} FROM risk_point t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1 FOR UPDATE OF t`, [id, likelihood, impact])
+    `SELECT ${TO_RATE.map(c => `t.${c}`).join(', ')}, u.path AS unit_path, ${CELL} FROM risk_point t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1 FOR UPDATE OF t`, [id, likelihood, impact])
   if (!row || !inScope(tx.origin.actor, row.unit_path)) throw notFound('id')
   return row
 }

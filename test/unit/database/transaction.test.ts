@@ -43,6 +43,12 @@ describe('a command', () => {
     expect(await stored('SELECT 1 FROM administrative_division WHERE id = $1 UNION ALL SELECT 1 FROM audit_record WHERE subject_id = $1', id)).toEqual([])
   })
 
+  test('that would write what is no value of a column is refused before anything is sent', async () => {
+    const broken: Record<string, unknown> = { ...division(), name_zh: { zh: '旺苍县' } }
+    await expect(command('createDivision', {}, async tx => { tx.insert('administrative_division', division()); tx.insert('administrative_division', broken) })).rejects.toThrow(TypeError)
+    expect(await stored('SELECT 1 FROM administrative_division WHERE code = $1', broken['code'])).toEqual([])
+  })
+
   test('reads what it has written before', async () => {
     const seen = await command('createDivision', {}, async tx => (await read(tx, tx.insert('administrative_division', division())))?.['level'])
     expect(seen).toBe('COUNTY')
@@ -119,6 +125,19 @@ describe('an idempotency key', () => {
     const answers = await Promise.all(Array.from({ length: 4 }, () => once('key-race', '利州区')))
     expect(new Set(answers.map(a => a.id)).size).toBe(1)
     expect(await stored(`SELECT count(*)::int AS n FROM administrative_division WHERE name_zh = '利州区'`)).toEqual([{ n: 1 }])
+  })
+
+  test('repeated gets the first answer even where the work could not be done twice', async () => {
+    const id = await create()
+    const end = (): Promise<string> => command('endDivision', { idempotencyKey: 'key-ended' }, async tx => {
+      const row = (await read(tx, id))!
+      if (row['valid_to'] !== null) throw new AppError('PRECONDITION_FAILED', 'It has ended.')
+      tx.update('administrative_division', row, { valid_to: '2026-01-01' })
+      return id
+    })
+    expect(await end()).toBe(id)
+    expect(await end()).toBe(id)
+    expect(await stored('SELECT row_version FROM administrative_division WHERE id = $1', id)).toEqual([{ row_version: 2 }])
   })
 
   test('of a command that failed is free again', async () => {
