@@ -29,8 +29,11 @@ export type Column =
    * Names of the commands that the viewer may give now, from the noun's state table. Needs `unit` scope and a `state` column.
    * `at`: the column of the unit on whose path roles are asked, when it is not the scope's (whose duty it is, not whom it is about).
    * `variants`: rows with such a value in `column` follow another table of the same states.
+   * `while`: nothing may be done unless the row that `key` points to has this value there (duties are done on a published list).
    */
-  | { kind: 'commands'; machine: Machine; at?: string; variants?: { column: string; machines: Readonly<Record<string, Machine>> } }
+  | { kind: 'commands'; machine: Machine; at?: string; variants?: { column: string; machines: Readonly<Record<string, Machine>> }; while?: ParentHas }
+
+export interface ParentHas { key: string; table: string; column: string; is: string }
 
 export type FilterType = 'text' | 'enum' | 'int' | 'decimal' | 'date' | 'instant' | 'boolean' | 'ref'
 /** A filter field. Operators follow from the type; see README of api/reading. */

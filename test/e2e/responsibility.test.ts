@@ -47,6 +47,8 @@ test('a year over HTTP: drafted, filled, submitted, returned, approved, publishe
   const add = (code: string, responsibility: string, more: object = {}) => done('editor', 'addDutyItem', { listId: main.id, code, responsibility, content: '专题研究全面从严治党工作', ...more }, ITEM)
   await add('M1', 'COMMITTEE_MAIN', { dueOn: '2020-06-30', isPriorityTask: true })
   const { dutyItem: first } = await add('S1', 'SECRETARY_FIRST')
+  const drafted = await ask('member', 'query($id: ID!) { dutyItem(id: $id) { state allowedCommands } }', { id: first.id })
+  expect(drafted.data.dutyItem).toEqual({ state: 'NOT_STARTED', allowedCommands: [] })
   await add('D1', 'MEMBER_DUAL_DUTY', { responsibleAppointmentId: d.member })
   const gap = await refused('editor', 'submitResponsibilityList', { id: main.id }, LIST)
   expect(gap.extensions).toMatchObject({ code: 'PRECONDITION_FAILED', violations: [{ path: 'items.1.responsibleAppointment', rule: 'INV-08' }] })

@@ -63,6 +63,10 @@ class Check {
       this.column(field, table, 'state', 'enum', true)
       if (column.at !== undefined) this.column(field, table, column.at, 'uuid', true)
       if (column.variants) this.column(field, table, column.variants.column, 'enum', true)
+      if (column.while) {
+        this.column(field, table, column.while.key, 'uuid', true)
+        this.column(field, column.while.table, column.while.column, 'enum', true)
+      }
     } else if (column.kind !== 'id') {
       this.column(field, table, columnName(field, column), declaredType(column), !('nullable' in column && column.nullable))
     }

@@ -57,7 +57,14 @@ function masked(c: string, clearFor: Extract<Column, { kind: 'masked' }>['clearF
 }
 
 /** The SQL of core's `allowedCommands`: commands whose state and role allow them now, sorted by name. */
-function commands({ machine, at, variants }: Extract<Column, { kind: 'commands' }>, source: Source): string {
+function commands(column: Extract<Column, { kind: 'commands' }>, source: Source): string {
+  const listed = commandsOf(column, source)
+  if (!column.while) return listed
+  const { key, table, column: has, is } = column.while
+  return `CASE WHEN EXISTS (SELECT FROM ${table} parent WHERE parent.id = ${source.t}.${key} AND parent.${has} = ${literal(is)}) THEN ${listed} ELSE '{}'::text[] END`
+}
+
+function commandsOf({ machine, at, variants }: Extract<Column, { kind: 'commands' }>, source: Source): string {
   const path = at === undefined ? source.path() : source.pathAt(at)
   const listed = (table: Machine): string => {
     const each = Object.entries(table.commands).filter(([, t]) => t.from.length).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { from, roles }]) =>

@@ -46,7 +46,7 @@ export const dutyItemReads = noun({
   columns: {
     id: { kind: 'id' }, seq: int(), code: text(), responsibility: enumeration('Responsibility'), content: text({ sql: 'content_zh' }), contentEn: text({ nullable: true }),
     dueOn: date({ nullable: true }), isPriorityTask: bool(), state: enumeration('DutyItemState'),
-    allowedCommands: { kind: 'commands', machine: dutyItemMachine, at: 'owner_unit_id' },
+    allowedCommands: { kind: 'commands', machine: dutyItemMachine, at: 'owner_unit_id', while: { key: 'list_id', table: 'responsibility_list', column: 'state', is: 'PUBLISHED' } },
     claimedBy: text({ nullable: true }), waivedReason: text({ nullable: true }), ...catalogOrigin, ...auditable,
   },
   edges: {
