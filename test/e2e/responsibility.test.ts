@@ -87,6 +87,12 @@ test('a year over HTTP: drafted, filled, submitted, returned, approved, publishe
   expect(shown.transitions.nodes.map((n: { command: string }) => n.command)).toEqual(['submitResponsibilityList', 'returnResponsibilityList', 'submitResponsibilityList', 'approveResponsibilityList', 'confirmJointPublication'])
   expect(shown.qualityFindings).toEqual([])
 
+  // A focus is the group's duty about the bureau: the group brings the evidence, the bureau's own duty owners do not.
+  const { data: { dutyItems: { nodes: [focus] } } } = await ask('groupLeader', 'query($list: ID!) { dutyItems(filter: { list: { eq: $list } }) { nodes { id code } } }', { list: supervision.id })
+  const minutes = { subjectId: focus.id, title: '检查记录', url: 'https://files.example/visit', sensitivity: 'INTERNAL', collectedAt: '2020-06-01T08:00:00+08:00' }
+  await done('groupLeader', 'attachEvidenceLink', minutes, '__typename')
+  expect((await refused('member', 'attachEvidenceLink', minutes, '__typename')).extensions.code).toBe('FORBIDDEN')
+
   const { data: { dutyItems } } = await ask('member', 'query($list: ID!) { dutyItems(filter: { list: { eq: $list }, responsibility: { eq: COMMITTEE_MAIN } }) { totalCount nodes { id } } }', { list: main.id })
   expect(dutyItems.totalCount).toBe(1)
   const id = dutyItems.nodes[0].id as string

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { holds, holdsAnywhere, type Actor } from '../../core/actor'
+import { holdsAnywhere, type Actor } from '../../core/actor'
 import { AppError, notFound } from '../../core/errors'
 import { globalId, rowIdOf } from '../../core/ids'
 import type { Origin } from '../../core/request'
@@ -8,9 +8,10 @@ import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { gate } from '../gate'
 import type { EvidenceLimits } from './evidence.limits'
-import { findEvidence, findSubjectPath, whileContentsStay, type EvidenceRow } from './evidence.repository'
+import { findEvidence, findSubjectPaths, whileContentsStay, type EvidenceRow } from './evidence.repository'
 import { checkDetails, isGuarded, mayOpen, SENSITIVE_READERS, type CheckedDetails, type EvidenceDetails } from './evidence.rules'
 import { attach, EVIDENCE, requireSubject, roleMissing } from './evidence.service'
+import { attachers, mayAttach } from './evidence.subjects'
 import type { EvidenceStore } from './evidence-store'
 import { safeFileName } from './file-name'
 import { checkEnding, mediaTypeOf } from './media-type'
@@ -46,9 +47,9 @@ export class EvidenceFileService {
     const checked = checkDetails(details)
     const kind = requireSubject(checked.subjectId)
     const rowId = rowIdOf(kind.prefix, checked.subjectId)
-    const path = rowId && await findSubjectPath(this.db, origin.actor, kind, rowId)
-    if (!path) throw notFound('subjectId')
-    if (!holds(origin.actor, kind.roles, path)) throw roleMissing('attachEvidence', kind.roles)
+    const paths = rowId && await findSubjectPaths(this.db, origin.actor, kind, rowId)
+    if (!paths) throw notFound('subjectId')
+    if (!mayAttach(origin.actor, kind, paths)) throw roleMissing('attachEvidence', attachers(kind))
     return checked
   }
 

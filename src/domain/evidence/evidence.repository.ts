@@ -5,7 +5,7 @@ import { REGISTER_READERS } from '../../auth/roles'
 import type { Database } from '../../database/database'
 import { inScope } from '../../database/locate'
 import type { Transaction } from '../../database/transaction'
-import type { EvidenceSubject } from './evidence.subjects'
+import type { EvidenceSubject, SubjectPaths } from './evidence.subjects'
 
 export interface EvidenceRow {
   id: string
@@ -21,7 +21,10 @@ export interface EvidenceRow {
   withdrawn_reason: string | null
   created_by: string
 }
-export interface SubjectRow { id: string; unit_id: string; unit_path: string }
+export type SubjectRow = SubjectPaths & { id: string; unit_id: string }
+
+/** The paths on which roles are asked of a subject `t` of the unit `u`. */
+const paths = ({ owner }: EvidenceSubject): string => `u.path AS unit_path, ${owner ? `(SELECT o.path FROM unit o WHERE o.id = t.${owner.at})` : 'NULL'} AS owner_path`
 
 const NARROWED = 'EXISTS (SELECT FROM unnest($2::text[]) s (path) WHERE starts_with(u.path, s.path))'
 
@@ -33,18 +36,18 @@ export async function findEvidence(db: Database, actor: Actor, rowId: string): P
   return row ?? null
 }
 
-/** The path of a subject's unit, before anything of a file is taken in; null when the actor may not see the subject. */
-export async function findSubjectPath(db: Database, actor: Actor, subject: EvidenceSubject, rowId: string): Promise<string | null> {
-  const [row] = await db.rows<{ path: string }>(
-    `SELECT u.path FROM ${subject.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1 AND ${NARROWED}`, [rowId, actor.scope])
-  return row?.path ?? null
+/** The paths of a subject, before anything of a file is taken in; null when the actor may not see the subject. */
+export async function findSubjectPaths(db: Database, actor: Actor, subject: EvidenceSubject, rowId: string): Promise<SubjectPaths | null> {
+  const [row] = await db.rows<SubjectPaths>(
+    `SELECT ${paths(subject)} FROM ${subject.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1 AND ${NARROWED}`, [rowId, actor.scope])
+  return row ?? null
 }
 
 /** The subject that a command's input names, kept from being deleted until the command ends. */
 export async function locateSubject(tx: Transaction, subject: EvidenceSubject, id: string, path: string): Promise<SubjectRow> {
   const rowId = rowIdOf(subject.prefix, id)
   const row = rowId && await tx.row<SubjectRow>(
-    `SELECT t.id, t.unit_id, u.path AS unit_path FROM ${subject.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1${subject.appendOnly ? '' : ' FOR KEY SHARE OF t'}`, [rowId])
+    `SELECT t.id, t.unit_id, ${paths(subject)} FROM ${subject.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1${subject.appendOnly ? '' : ' FOR KEY SHARE OF t'}`, [rowId])
   if (!row || !inScope(tx.origin.actor, row.unit_path)) throw notFound(path)
   return row
 }

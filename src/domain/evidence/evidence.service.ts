@@ -11,7 +11,7 @@ import './evidence.constraints'
 import type { AttachEvidenceLinkInput, WithdrawEvidenceInput } from './evidence.inputs'
 import { locateSubject, nextVersion } from './evidence.repository'
 import { checkDetails, checkUrl, WITHDRAWERS, type CheckedDetails } from './evidence.rules'
-import { subjectOf, type EvidenceSubject } from './evidence.subjects'
+import { attachers, mayAttach, subjectOf, type EvidenceSubject } from './evidence.subjects'
 
 export const EVIDENCE = { table: 'evidence', prefix: 'ev' } as const
 
@@ -53,7 +53,7 @@ export function requireSubject(id: string): EvidenceSubject {
 export async function attach(tx: Transaction, details: CheckedDetails, source: Values): Promise<string> {
   const kind = requireSubject(details.subjectId)
   const subject = await locateSubject(tx, kind, details.subjectId, 'subjectId')
-  requireRole(tx, kind.roles, subject.unit_path)
+  if (!mayAttach(tx.origin.actor, kind, subject)) throw roleMissing(tx.command, attachers(kind))
   const version = await nextVersion(tx, subject.id, details.title)
   const id = tx.insert('evidence', {
     unit_id: subject.unit_id, subject_type: kind.type, subject_id: subject.id, title: details.title, version, sensitivity: details.sensitivity,

@@ -1,4 +1,4 @@
-import type { Role } from '../../core/actor'
+import { holds, type Actor, type Role } from '../../core/actor'
 import { prefixOf } from '../../core/ids'
 import type { NounEdge } from '../../core/reads'
 
@@ -13,6 +13,8 @@ export interface EvidenceSubject {
   readonly table: string
   /** Who attaches evidence to it, on its unit. */
   readonly roles: readonly Role[]
+  /** Who else does, on the unit in another column: the one whose duty it is, where that is not the one that it is about. */
+  readonly owner?: { readonly at: string; readonly roles: readonly Role[] }
   /** Its rows only grow in number: they need (and allow) no lock while evidence is attached. */
   readonly appendOnly?: true
 }
@@ -46,5 +48,13 @@ export function acceptEvidence(subject: EvidenceSubject): NounEdge[] {
 export const subjectOf = (id: unknown): EvidenceSubject | null => subjects.get(prefixOf(id) ?? '') ?? null
 export const evidenceSubjects = (): EvidenceSubject[] => [...subjects.values()]
 
+export const attachers = ({ roles, owner }: EvidenceSubject): readonly Role[] => [...(owner?.roles ?? []), ...roles]
+
 /** Roles that may attach evidence to anything at all: the coarse question of the shield. */
-export const attachingRoles = (): Role[] => [...new Set(evidenceSubjects().flatMap(s => s.roles))]
+export const attachingRoles = (): Role[] => [...new Set(evidenceSubjects().flatMap(attachers))]
+
+/** May the actor attach evidence to this row? */
+export const mayAttach = (actor: Actor, { roles, owner }: EvidenceSubject, row: SubjectPaths): boolean =>
+  holds(actor, roles, row.unit_path) || (owner !== undefined && row.owner_path !== null && holds(actor, owner.roles, row.owner_path))
+
+export interface SubjectPaths { unit_path: string; owner_path: string | null }

@@ -25,7 +25,7 @@ const edges = [
   ...acceptEvidence({ type: 'RiskPoint', zh: '风险点', prefix: 'rp', table: 'risk_point', roles: ['UNIT_EDITOR', 'SUPERVISOR'] }),
   ...acceptEvidence({ type: 'Control', zh: '防控措施', prefix: 'ctl', table: 'control', roles: ['UNIT_EDITOR', 'SUPERVISOR'] }),
   ...acceptEvidence({ type: 'ControlTest', zh: '防控措施测试', prefix: 'test', table: 'control_test', roles: ['SUPERVISOR'], appendOnly: true }),
-  ...acceptEvidence({ type: 'DutyItem', zh: '责任事项', prefix: 'duty', table: 'duty_item', roles: ['DUTY_OWNER', 'UNIT_EDITOR', 'SUPERVISOR'] }),
+  ...acceptEvidence({ type: 'DutyItem', zh: '责任事项', prefix: 'duty', table: 'duty_item', roles: ['UNIT_EDITOR', 'SUPERVISOR'], owner: { at: 'owner_unit_id', roles: ['DUTY_OWNER'] } }),
 ]
 
 export const evidenceModule: DomainModule = {
