@@ -14,9 +14,8 @@ const BIDDING = (article: string): Basis => ({ title: '中华人民共和国招�
 const BIDDING_RULES = (article: string): Basis => ({ title: '中华人民共和国招标投标法实施条例', article })
 
 /** What the facts say about a rule: its measure against the limit, or why nothing can be said. */
-type Told = { measured: string; broken: boolean } | { unknown: CheckReason } | { skip: true }
+type Told = { measured: string; broken: boolean } | { unknown: 'NOT_RECORDED' | 'NO_CALENDAR' } | { skip: Exclude<CheckReason, 'NOT_RECORDED' | 'NO_CALENDAR'> }
 const NOT_RECORDED: Told = { unknown: 'NOT_RECORDED' }
-const SKIP: Told = { skip: true }
 
 /** One rule of law that a machine can check. */
 export interface LegalCheck {
@@ -79,7 +78,8 @@ export const LEGAL_CHECKS: readonly LegalCheck[] = [
     ruleZh: '达到公开招标数额标准而采用其他方式的，应在采购前获得设区的市以上采购监管部门批准', ruleEn: 'Above the threshold for open tender another method needs prior approval at city level or above',
     basis: { GPL: [GPL('第二十七条'), GPL('第二十八条')] },
     tell: c => {
-      if (c.method === 'OPEN_TENDER' || c.above_tender_threshold === false) return SKIP
+      if (c.method === 'OPEN_TENDER') return { skip: 'METHOD' }
+      if (c.above_tender_threshold === false) return { skip: 'BELOW_THRESHOLD' }
       if (c.above_tender_threshold === null) return NOT_RECORDED
       return { measured: c.method_approval_no ?? '无批准文号', broken: !c.method_approval_no }
     },
@@ -88,7 +88,7 @@ export const LEGAL_CHECKS: readonly LegalCheck[] = [
     code: 'brands', titleZh: '满足参数的品牌数', titleEn: 'Brands able to comply', threshold: '≥ 3 个',
     ruleZh: '采购需求中的技术、服务等要求不得指向特定供应商、特定产品；能满足参数的品牌不足三个为线索', ruleEn: 'Specifications must not point at one supplier or product; fewer than three brands able to comply is a signal',
     basis: { GPL: [GPL_RULES('第二十条')], BIDDING: [BIDDING_RULES('第三十二条')] },
-    tell: c => (c.method === 'SINGLE_SOURCE' ? SKIP : atLeast(c.qualified_brands, 3, '个')),
+    tell: c => (c.method === 'SINGLE_SOURCE' ? { skip: 'METHOD' } : atLeast(c.qualified_brands, 3, '个')),
   },
   {
     code: 'signing', titleZh: '签约时限', titleEn: 'Time to contract', threshold: '≤ 30 天',
@@ -131,7 +131,7 @@ export const LEGAL_CHECKS: readonly LegalCheck[] = [
     ruleZh: '大型或者复杂的采购项目应当邀请国家认可的质量检测机构参加验收', ruleEn: 'A recognised quality institute takes part in accepting large or complex purchases',
     basis: { GPL: [GPL('第四十一条')] },
     tell: c => {
-      if (!c.is_large_or_complex) return SKIP
+      if (!c.is_large_or_complex) return { skip: 'NOT_LARGE_OR_COMPLEX' }
       return c.quality_institute === null ? NOT_RECORDED : { measured: c.quality_institute ? '已参加' : '未参加', broken: !c.quality_institute }
     },
   },
@@ -153,9 +153,10 @@ export function checkContract(c: ContractFacts, calendar: Calendar): CheckOutcom
     const legalBasis = check.basis[c.regime]
     const outcome = (result: CheckResult, reason: CheckReason | null, measured: string | null): CheckOutcome =>
       ({ check, result, reason, measured, legalBasis: legalBasis ?? Object.values(check.basis).flat() })
-    if (!legalBasis || (check.methods && !check.methods.includes(c.method))) return outcome('NOT_APPLICABLE', null, null)
+    if (!legalBasis) return outcome('NOT_APPLICABLE', 'REGIME', null)
+    if (check.methods && !check.methods.includes(c.method)) return outcome('NOT_APPLICABLE', 'METHOD', null)
     const told = check.tell(c, calendar)
-    if ('skip' in told) return outcome('NOT_APPLICABLE', null, null)
+    if ('skip' in told) return outcome('NOT_APPLICABLE', told.skip, null)
     if ('unknown' in told) return outcome('CANNOT_TELL', told.unknown, null)
     return outcome(told.broken ? 'FLAG' : 'PASS', null, told.measured)
   })

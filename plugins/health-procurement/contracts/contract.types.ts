@@ -137,7 +137,7 @@ export class HealthProcurementLegalCheck {
   @Field(() => String, { nullable: true, description: 'What was measured against the limit（实测值）.' })
   measured: string | null
 
-  @Field(() => CheckReason, { nullable: true, description: 'Why it cannot be told（无法判断的原因）.' })
+  @Field(() => CheckReason, { nullable: true, description: 'Why it cannot be told, or does not apply（无法判断或不适用的原因）.' })
   reason: CheckReason | null
 }
 

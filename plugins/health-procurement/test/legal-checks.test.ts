@@ -35,7 +35,7 @@ describe('working days', () => {
 
 test('each rule at its limit passes', () => {
   expect(flagsOf(good, calendar)).toEqual([])
-  for (const { code } of LEGAL_CHECKS) expect([code, result(code)]).toEqual([code, code === 'open-tender' ? 'NOT_APPLICABLE' : 'PASS'])
+  for (const { code } of LEGAL_CHECKS) expect([code, result(code)]).toEqual([code, code === 'open-tender' ? 'NOT_APPLICABLE METHOD' : 'PASS'])
 })
 
 test.each<[string, Partial<ContractFacts>]>([
@@ -61,6 +61,14 @@ test('outside its regime a rule is not applicable, whatever the facts', () => {
   expect(of('OTHER')).toEqual([])
   expect(of('BIDDING')).toEqual(['bid-window', 'bidders', 'brands', 'signing', 'bond'])
   expect(of('GPL', 'SINGLE_SOURCE')).not.toContain('bid-window')
+})
+
+test('what does not apply says why', () => {
+  expect(result('filing', { regime: 'BIDDING' })).toBe('NOT_APPLICABLE REGIME')
+  expect(result('bidders', { method: 'INQUIRY' })).toBe('NOT_APPLICABLE METHOD')
+  expect(result('brands', { method: 'SINGLE_SOURCE' })).toBe('NOT_APPLICABLE METHOD')
+  expect(result('open-tender', { method: 'INQUIRY', above_tender_threshold: false })).toBe('NOT_APPLICABLE BELOW_THRESHOLD')
+  expect(result('quality-institute', { is_large_or_complex: false })).toBe('NOT_APPLICABLE NOT_LARGE_OR_COMPLEX')
 })
 
 test('every rule names its law', () => {
