@@ -15,6 +15,7 @@ import { requireAppRole, requireServer } from './database/requirements'
 import { StartError } from './database/start-error'
 import { demoIdentities } from './demo/data-files'
 import { loadDemo } from './demo/load'
+import { demoSteps } from './demo/steps'
 import { DiskEvidenceStore, EvidenceFileService, evidenceLimits, EvidenceSweeper } from './domain/evidence'
 import { coreModules } from './modules'
 import { type ProbeOptions, probePlugins } from './plugin/find-and-probe'
@@ -124,11 +125,13 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
       return host
     })
     closers.add(() => plugins.close())
-    if (config.demo) await step('Demo city', tell => loadDemo(db, { onProgress: p => tell(`${p.index}/${p.steps} ${p.title} ${Math.round(p.done * 100)} %`) }))
+    if (config.demo) await step('Demo city', tell => loadDemo(db, {
+      steps: [...demoSteps, ...plugins.demo], onProgress: p => tell(`${p.index}/${p.steps} ${p.title} ${Math.round(p.done * 100)} %`),
+    }))
     const evidence = await evidenceOf(config, db)
     const api = await createServer({
       config, db, authenticator, modules: [...coreModules, ...plugins.modules], unavailable: plugins.unavailable, log: o.log,
-      routes: [evidence.routes, pluginRoutes(plugins.routes), ...explorerOf(config, authenticator)],
+      routes: [evidence.routes, pluginRoutes(plugins.routes), ...explorerOf(foundation, plugins)],
     })
     closers.add(() => api.close())
     const url = await step('HTTP', () => api.listen({ host: config.http.host, port: config.http.port }).catch(portTaken(config.http)))
@@ -140,8 +143,10 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
   }
 }
 
-const explorerOf = (config: Config, authenticator: Authenticator): Routes[] =>
-  (config.http.explorer ? [explorerRoutes({ authenticator, identities: config.demo ? demoIdentities() : [], version: CORE_VERSION })] : [])
+const explorerOf = ({ config, authenticator }: Foundation, { states }: PluginHost): Routes[] => {
+  const plugins = states.filter(s => s.state === 'ENABLED').map(s => s.code)
+  return config.http.explorer ? [explorerRoutes({ authenticator, identities: config.demo ? demoIdentities() : [], plugins, version: CORE_VERSION })] : []
+}
 
 /** Loading a city only to find the port taken would be a pity. */
 async function requireFreePort({ host, port }: { host: string; port: number }): Promise<void> {

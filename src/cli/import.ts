@@ -5,7 +5,8 @@ import { globalId } from '../core/ids'
 import type { Origin } from '../core/request'
 import type { Database } from '../database/database'
 import { importDivisions } from '../domain/division'
-import { type ImportOptions, type ImportResult, problemsOf } from '../domain/import'
+import { type ImportOptions, problemsOf } from '../domain/import'
+import { importIndicatorFigures } from '../domain/indicator'
 import { importAppointments, importPersons } from '../domain/person'
 import { importPositions } from '../domain/position'
 import { importPowers } from '../domain/power'
@@ -16,12 +17,16 @@ import { commandLine, withFoundation } from './session'
 import { table } from './terminal'
 import { StartError } from '../database/start-error'
 
-type Import = (db: Database, origin: Origin, from: string, options: ImportOptions) => Promise<ImportResult>
+type Import = (db: Database, origin: Origin, from: string, options: ImportOptions) => Promise<{ rows: number }>
 
 /** What can be imported into the core, in the order in which a new installation needs it. */
 export const IMPORTS: Readonly<Record<string, Import>> = {
   'divisions': importDivisions, 'units': importUnits, 'relations': importUnitRelations, 'positions': importPositions, 'persons': importPersons,
   'appointments': importAppointments, 'village-supervisors': importVillageSupervisors, 'powers': importPowers, 'risk-points': importRiskPoints, 'controls': importControls,
+  'indicator-figures': async (db, origin, from) => {
+    const { added, changed, unchanged } = await importIndicatorFigures(db, origin, from)
+    return { rows: added + changed + unchanged }
+  },
 }
 
 /** `plumbline import <what> <file>`: all of the file or nothing, with a bar while it runs and every error by sheet, row and column. */

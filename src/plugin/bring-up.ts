@@ -6,6 +6,7 @@ import type { DomainModule } from '../domain/module'
 import type { PluginCode } from '../sdk/plugin-code'
 import { pluginData, type PluginData } from '../sdk/plugin-data'
 import { pluginModule } from './adapt'
+import { demoFolder, type DemoSheet } from './demo-sheets'
 import { forget, mark } from './describe'
 import { loadCode, PluginError, pluginError, told } from './load'
 import { migrateUp } from './migrate'
@@ -19,6 +20,8 @@ export interface Running {
   code: PluginCode | null
   module: DomainModule | null
   data: PluginData
+  /** What it brings for a demo. */
+  demo: readonly DemoSheet[]
 }
 export interface BringUp {
   db: Database
@@ -47,13 +50,15 @@ export async function bringUp(o: BringUp, outcome: Outcome): Promise<Running | F
     }
     phase = 'START'
     if (code?.start) await inTime(code.start(data), o.settings.startTimeout)
-    return { name: outcome.name, code, module, data }
+    return { name: outcome.name, code, module, data, demo: sheetsOf(outcome) }
   } catch (error) {
     if (since) forget(since)
     const problems = error instanceof PluginError ? error.problems : [{ code: phase, message: told(error, outcome.found.root) }]
     return failure(phase, ...problems)
   }
 }
+
+const sheetsOf = ({ manifest, found }: Outcome): DemoSheet[] => (manifest!.demo ? demoFolder(path.join(found.root, manifest!.demo)).sheets : [])
 
 /** What the plugin declares to read is there, with the type and nullability declared: a difference would drop rows from answers silently. */
 async function checkReads(db: Database, modules: readonly DomainModule[]): Promise<void> {

@@ -6,6 +6,7 @@ import { variableSources } from '../domain/indicator'
 import type { DomainModule } from '../domain/module'
 import type { PluginImport, PluginRoute } from '../sdk/plugin-code'
 import { bringUp, type Running } from './bring-up'
+import { pluginDemo, type PluginDemo } from './demo'
 import { probePlugins, type Probed, type ProbeOptions } from './find-and-probe'
 import { link } from './link'
 import { measuredSource } from './measured-source'
@@ -39,6 +40,8 @@ export interface PluginHost {
   routes: NamedRoute[]
   /** What `plumbline import <plugin>.<name>` can run. */
   imports: NamedImport[]
+  /** What the running plugins add to a demo, in the order of their needs. */
+  demo: PluginDemo[]
   close(): Promise<void>
 }
 
@@ -78,6 +81,10 @@ function assemble(o: HostOptions, running: readonly Running[], states: PluginRow
     states,
     routes: running.flatMap(({ name, code }) => (code?.routes ?? []).map(route => ({ ...route, plugin: name, url: `/plugins/${name}/${route.path}` }))),
     imports: running.flatMap(({ name, code, data }) => (code?.imports?.(data) ?? []).map(i => ({ ...i, plugin: name }))),
+    demo: running.filter(r => r.demo.length).map(({ name, code, data, demo }) => {
+      const { id, title_en: title } = states.find(s => s.code === name)!
+      return pluginDemo({ plugin: name, title, pluginId: id, sheets: demo, imports: code?.imports?.(data) ?? [], log: o.log })
+    }),
     async close() {
       for (const { name, code } of [...running].reverse()) {
         sources.delete(name)

@@ -11,6 +11,7 @@ import type { DomainModule } from '../domain/module'
 import type { PluginCode } from '../sdk/plugin-code'
 import { schemaOf } from '../sdk/migration'
 import { bringUp, type Running } from './bring-up'
+import { demoFolder } from './demo-sheets'
 import type { Descriptor } from './descriptor'
 import { probePlugins, type Probed, type ProbeOptions } from './find-and-probe'
 import { lintSdl } from './kit-sdl'
@@ -45,7 +46,7 @@ export async function checkPlugin(name: string, o: ProbeOptions & { scratchUrl: 
     { name: 'schema: names, descriptions in English and Chinese', problems: descriptor.sdl ? lintSdl(descriptor.sdl) : [] },
     { name: 'anonymous callers are denied', problems: code ? openDoors(code) : [] },
     { name: 'migrations: up, down, up; history; entities; nothing left', problems: code ? await migrationProblems(o.scratchUrl, descriptor, code) : [] },
-    { name: 'starts on a database, and its catalog is published', problems: await startProblems(o, probed, name) },
+    { name: 'starts on a database, its catalog is published, its demo sheets have their imports', problems: await startProblems(o, probed, name) },
   ]
 }
 
@@ -135,11 +136,24 @@ async function startProblems(o: ProbeOptions & { scratchUrl: string }, probed: r
       started.push(result)
       if (result.module) modules.push(result.module)
     }
-    return []
+    return demoProblems(outcomes.find(x => x.name === name)!, started.at(-1)!)
   } finally {
     for (const { code } of started.reverse()) await code?.stop?.()
     await db.close()
   }
+}
+
+/** A sheet that nothing takes would be missing from every demo without a word to its author. */
+function demoProblems({ manifest, found }: Outcome, { code, data }: Running): PluginProblem[] {
+  if (!manifest!.demo) return []
+  const { sheets, strays } = demoFolder(path.join(found.root, manifest!.demo))
+  const imports = new Set((code?.imports?.(data) ?? []).map(i => i.name))
+  const homeless = sheets.filter(s => s.to !== null && !imports.has(s.to.importName))
+  return [
+    ...(sheets.length ? [] : [problem('DEMO', `${manifest!.demo} holds no sheet.`)]),
+    ...strays.map(file => problem('DEMO', `${file}: a sheet is <import>/<unit code>.csv or figures.csv.`)),
+    ...homeless.map(s => problem('DEMO', `${s.file}: the plugin has no import ${s.to!.importName}.`)),
+  ]
 }
 
 /** A plugin and everything that it needs. */

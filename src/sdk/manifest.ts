@@ -24,6 +24,8 @@ export const manifestShape = z.strictObject({
   tier: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   /** Folder of the YAML catalog. */
   catalog: inside.optional(),
+  /** Folder of sheets that fill a demo: `<import>/<unit code>.csv` for the plugin's imports, `figures.csv` for reported figures. */
+  demo: inside.optional(),
   /** Zod schema of the plugin's settings. Only where there is code to read them. */
   config: z.custom<z.ZodType>(v => v instanceof z.ZodType, 'a zod schema').optional(),
   /** Module of the plugin's code; tier 2 only. */

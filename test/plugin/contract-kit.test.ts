@@ -43,15 +43,17 @@ test('the scaffold overwrites nothing and takes no strange name', () => {
 })
 
 test('the kit sees what only authors can mend', async () => {
-  folder.write('careless-one', sound('careless-one', {
+  folder.write('careless-one', { 'demo/notes.csv': '', 'demo/permits/510821-H1.csv': '', ...sound('careless-one', {
+    manifest: { demo: 'demo' },
     code: `Field(() => String, { description: 'no chinese' })(Thing.prototype, 'Bad_name')
       code.reads = [{ ...reads, columns: { ...reads.columns, Bad_name: text({ sql: 'no' }) } }]`,
     migrations: `[migration({ name: '20260101000001-thing', up: [CREATE, 'GRANT SELECT, INSERT, UPDATE ON thing TO plumbline_app', 'CREATE TABLE forgotten (id uuid)'], down: ['DROP TABLE thing'] })]`,
-  }))
+  }) })
   const problems = wrong(await kit('careless-one'))
   expect(problems).toEqual([
     expect.stringContaining('README: There is no README.md'),
     expect.stringContaining('SDL_NAME: CarelessOneThing.Bad_name'), expect.stringContaining('SDL_DESCRIPTION: CarelessOneThing.Bad_name'),
     expect.stringMatching(/MIGRATION: .*(forgotten|DROP SCHEMA|cannot drop schema)/),
+    'DEMO: notes.csv: a sheet is <import>/<unit code>.csv or figures.csv.', 'DEMO: permits/510821-H1.csv: the plugin has no import permits.',
   ])
 }, 180_000)

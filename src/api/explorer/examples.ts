@@ -14,6 +14,8 @@ export interface Example {
   readonly about: { readonly zh: string; readonly en: string }
   /** Demo identity that the example is meant for. */
   readonly identity: string
+  /** Plugins whose fields it asks for: offered only while they run. */
+  readonly plugins: readonly string[]
   readonly query: string
   readonly variables: Readonly<Record<string, unknown>>
 }
@@ -21,6 +23,7 @@ export interface Example {
 /** What an example's file says in comments above its query. */
 const header = z.strictObject({
   'title.zh': z.string().min(1), 'title.en': z.string().min(1), 'about.zh': z.string().min(1), 'about.en': z.string().min(1), identity: z.string().min(1),
+  plugins: z.string().default('').transform(text => text.split(/[\s,]+/).filter(Boolean)),
   variables: z.string().default('{}').transform(text => z.record(z.string(), z.unknown()).parse(JSON.parse(text))),
 })
 
@@ -42,6 +45,6 @@ function parseExample(key: string, audience: Audience, text: string): Example {
   const h = read.data
   return {
     key, audience, title: { zh: h['title.zh'], en: h['title.en'] }, about: { zh: h['about.zh'], en: h['about.en'] },
-    identity: h.identity, variables: h.variables, query: lines.slice(end).join('\n').trim() + '\n',
+    identity: h.identity, plugins: h.plugins, variables: h.variables, query: lines.slice(end).join('\n').trim() + '\n',
   }
 }

@@ -13,6 +13,8 @@ export interface ExplorerOptions {
   readonly authenticator: Authenticator
   /** Whom a visitor may be. Empty where there is no demo city, and in production. */
   readonly identities: readonly DemoIdentity[]
+  /** Names of the plugins that run. */
+  readonly plugins: readonly string[]
   readonly version: string
 }
 
@@ -35,7 +37,7 @@ const packageFile = (file: string): string => {
  * policy without inline scripts; styles that GraphiQL adds at run time carry a nonce of their own page.
  */
 export const explorerRoutes = (o: ExplorerOptions): Routes => async (app, { db }) => {
-  const examples = readExamples(here('examples'))
+  const examples = readExamples(here('examples')).filter(e => e.plugins.every(p => o.plugins.includes(p)))
   const page = readFileSync(here('assets', 'index.html'), 'utf8')
   const offered = o.authenticator.canIssue ? o.identities : []
   await app.register(fastifyStatic, { root: here('assets'), serve: false, cacheControl: false })
