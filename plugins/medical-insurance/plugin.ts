@@ -7,5 +7,6 @@ export const plugin = definePlugin({
   core: '^1.0.0',
   tier: 2,
   catalog: 'catalog',
+  demo: 'demo',
   code: './code',
 })
