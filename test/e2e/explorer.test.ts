@@ -1,10 +1,23 @@
 import path from 'node:path'
 import { readExamples } from '../../src/api/explorer'
 import { PROJECT_ROOT } from '../../src/config'
-import { demoIdentities } from '../../src/demo/data-files'
+import { dataRows, demoIdentities } from '../../src/demo/data-files'
 import { testServer, type TestServer } from '../support/server'
 
 const examples = readExamples(path.join(PROJECT_ROOT, 'src/api/explorer/examples'))
+
+const demoUnits = (): number => dataRows('units.csv').length
+
+/** Every list and every count in an answer. */
+function told(value: unknown, found: { lists: unknown[][]; counts: number[] } = { lists: [], counts: [] }): { lists: unknown[][]; counts: number[] } {
+  if (Array.isArray(value)) found.lists.push(value)
+  if (value === null || typeof value !== 'object') return found
+  for (const [k, v] of Object.entries(value)) {
+    if (k === 'totalCount') found.counts.push(v as number)
+    else told(v, found)
+  }
+  return found
+}
 
 describe('the explorer’s examples, on the demo city', () => {
   let server: TestServer
@@ -21,9 +34,62 @@ describe('the explorer’s examples, on the demo city', () => {
     const answer = await server.query(query, variables, identity)
     expect(answer.errors).toEqual([])
     expect(Object.values(answer.data!).filter(v => v === null)).toEqual([])
-    const lists = JSON.stringify(answer.data).match(/"(nodes|edges)":\[/g) ?? []
+    // What it lists, it lists something of; one that only counts counts something.
+    const { lists, counts } = told(answer.data)
+    expect(lists.length ? lists.some(l => l.length) : counts.some(n => n > 0)).toBe(true)
+    const registers = JSON.stringify(answer.data).match(/"(nodes|edges)":\[/g) ?? []
     const empty = JSON.stringify(answer.data).match(/"(nodes|edges)":\[\]/g) ?? []
-    expect(lists.length === 0 || empty.length < lists.length).toBe(true)
+    expect(registers.length === 0 || empty.length < registers.length).toBe(true)
+  })
+
+  const answerOf = (key: string): Promise<any> => { // eslint-disable-line @typescript-eslint/no-explicit-any -- any shape
+    const { query, variables, identity } = examples.find(e => e.key === key)!
+    return server.data(query, variables, identity)
+  }
+
+  test('contracts: those with most flags first, each check with its result, measure or reason, and law', async () => {
+    const { unitByCode: unit } = await answerOf('sector/05-contract-checks')
+    expect([unit.flagged.totalCount, unit.healthProcurementContracts.totalCount]).toEqual([9, 22])
+    const [first] = unit.healthProcurementContracts.nodes
+    expect(first).toMatchObject({ contractNo: 'WCWJ-2025-005', flaggedChecks: ['brands', 'filing', 'publication', 'acceptance', 'archive'], isSynthetic: true })
+    const checks = unit.healthProcurementContracts.nodes.flatMap((n: { legalChecks: object[] }) => n.legalChecks)
+    expect(new Set(checks.map((c: { result: string }) => c.result))).toEqual(new Set(['PASS', 'FLAG', 'NOT_APPLICABLE', 'CANNOT_TELL']))
+    for (const c of checks) expect([c.code, c.reason !== null, c.measured !== null, c.legalBasis.length > 0]).toEqual([c.code, /NOT_APPLICABLE|CANNOT_TELL/.test(c.result), /PASS|FLAG/.test(c.result), true])
+  })
+
+  test('violation records: exact amounts, and a fine outside its range', async () => {
+    const { unitByCode: unit, medicalInsurance } = await answerOf('sector/06-violation-records')
+    expect(unit.medicalInsuranceViolationRecords.nodes[0]).toMatchObject({
+      recordNo: 'GYYB-2025-006', foundAmount: '143900.00', recoveredAmount: '100000.00', fineImposed: '287800.00', fineCollected: '150000.00', fineCheck: 'PASS', violationType: { nameZh: '挂床住院', fineMultipleMax: '2' },
+    })
+    expect(unit.medicalInsuranceViolationRecords.nodes.filter((n: { fineCheck: string }) => n.fineCheck === 'FLAG').map((n: { recordNo: string }) => n.recordNo)).toEqual(['GYYB-2025-009'])
+    expect([medicalInsurance.penalties.totalCount, medicalInsurance.undecided.totalCount]).toEqual([12, 2])
+  })
+
+  test('indicators: values, and each reason for there being none', async () => {
+    const { health, hospital, insurance, county } = await answerOf('reporting/05-indicator-values')
+    const of = (v: { value: string | null; nullReason: string | null }): string | null => v.value ?? v.nullReason
+    expect([health.singleBidFirstHalf, health.singleBidSecondHalf, health.lateContracts, health.noTendersYet, health.notReported].map(of)).toEqual(['14.29', '11.11', '16.67', 'ZERO_DENOMINATOR', 'MISSING_INPUT'])
+    expect([hospital.stayLength, hospital.noYearBefore].map(of)).toEqual([expect.any(String), 'NO_PREVIOUS'])
+    expect(Number(health.shortStays.value)).toBeCloseTo(2.5, 0)
+    expect([insurance.recovery, insurance.coverage, insurance.repeaters, insurance.nothingFoundYet, insurance.yearsOnly].map(of)).toEqual(['48.62', '6.98', '16.67', 'ZERO_DENOMINATOR', 'PERIOD_KIND'])
+    expect(insurance.denial).toMatchObject({ value: '0.84', numerator: '2418630.25', denominator: '286410520.4' })
+    expect([county.singleSource, county.notAcrossUnits].map(of)).toEqual(['5.11', 'NOT_APPLICABLE'])
+    expect(county.drugRatio).toMatchObject({ value: expect.any(String), unitsCounted: 4, unitsExpected: 24 })
+  })
+
+  test('every row that plugins brought for the demo came through their imports once, and says that it is invented', async () => {
+    for (const demo of server.app.plugins.demo) expect([demo.name, await demo.isDone(server.db)]).toEqual([demo.name, true])
+    const { rows } = await server.database.owner.query(`
+      SELECT command, count(*)::int AS n FROM audit_record WHERE command IN ('importHealthProcurementContracts', 'importMedicalInsuranceViolationRecords', 'importIndicatorFigures', 'loadPluginDemo') AND actor = 'system:demo' GROUP BY command ORDER BY command`)
+    expect(rows).toEqual([
+      { command: 'importHealthProcurementContracts', n: 3 }, { command: 'importIndicatorFigures', n: 2 }, { command: 'importMedicalInsuranceViolationRecords', n: 2 }, { command: 'loadPluginDemo', n: 7 },
+    ])
+    const invented = await server.database.owner.query(`
+      SELECT (SELECT count(*)::int FROM plugin_health_procurement.contract) AS contracts, (SELECT count(*)::int FROM plugin_medical_insurance.violation_record) AS records,
+        (SELECT count(*)::int FROM plugin_health_procurement.contract WHERE NOT is_synthetic) + (SELECT count(*)::int FROM plugin_medical_insurance.violation_record WHERE NOT is_synthetic)
+        + (SELECT count(*)::int FROM indicator_figure WHERE note IS NULL OR note NOT LIKE '%虚构%') AS unmarked`)
+    expect(invented.rows).toEqual([{ contracts: 44, records: 40, unmarked: 0 }])
   })
 
   test('S-1 is what the first sector example shows: 28 / 9 / 8 / 8 / 58 / 58, published together', async () => {
@@ -64,6 +130,22 @@ describe('the explorer’s examples, on the demo city', () => {
     for (const [, url] of html.matchAll(/(?:src|href)="([^"]+)"/g)) expect([url, (await server.fetch(url!)).status]).toEqual([url, 200])
     expect(html).not.toMatch(/<script(?! src=)/)
   })
+})
+
+describe('with one plugin only', () => {
+  test('the demo is loaded with what that plugin brings, and examples of the other are not offered', async () => {
+    const server = await testServer({ demo: true, plugins: ['medical-insurance'] })
+    try {
+      const { examples: offered } = await (await server.fetch('/explorer/setup.json')).json() as { examples: { key: string }[] }
+      expect(examples.filter(e => !offered.some(o => o.key === e.key)).map(e => e.key)).toEqual(['sector/05-contract-checks', 'reporting/05-indicator-values', 'reporting/06-reported-figures'])
+      const figures = await server.database.owner.query(`SELECT DISTINCT plugin_code FROM indicator_figure`)
+      expect(figures.rows).toEqual([{ plugin_code: 'medical-insurance' }])
+      const units = await server.data<{ units: { totalCount: number } }>('{ units { totalCount } }', {}, 'city-leader')
+      expect(units.units.totalCount).toBe(demoUnits())
+    } finally {
+      await server.close()
+    }
+  }, 120_000)
 })
 
 describe('without a demo, or switched off', () => {
