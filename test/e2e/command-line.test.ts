@@ -44,6 +44,8 @@ test('imports a whole file or nothing, and says what is wrong by row, column and
 
   const good = await plumbline('import', 'units', file('good.csv', 'code,nameZh,kind,divisionCode,validFrom', 'A-1,好单位,GOVERNMENT_DEPARTMENT,510800,2020-01-01'))
   expect(good).toMatchObject({ code: 0, said: expect.stringContaining('1 rows imported from good.csv.') })
+  const figures = await plumbline('import', 'indicator-figures', file('figures.csv', '单位代码,插件,变量,期间,数值', 'A-1,no-such-plugin,visits,2025-13,12'))
+  expect(figures).toMatchObject({ code: 1, said: expect.stringMatching(/UNKNOWN_VARIABLE[\s\S]*NOT_A_PERIOD[\s\S]*2 problems/) })
   expect(await count('unit')).toBe(before + 1)
 })
 
