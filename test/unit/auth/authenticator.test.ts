@@ -51,10 +51,28 @@ describe('from a header to an actor, and grants', () => {
   })
 
   test('a known token is refused from its last second on', async () => {
-    const token = `Bearer ${await signToken({ staffNo: 'S1' }, keys, options, 1)}`
-    expect((await auth.authenticate(token)).problem).toBeNull()
-    await setTimeout(1_100)
-    expect((await auth.authenticate(token)).problem).toMatchObject({ details: { messageKey: 'tokenExpired' } })
+    const token = `Bearer ${await signToken({ staffNo: 'S1' }, keys, options, 3)}` // whole seconds: 2 to 3
+    const patient = new Authenticator(database.db, keys, { ...options, rightsTtl: 60_000 })
+    const { actor, problem } = await patient.authenticate(token)
+    expect(problem).toBeNull()
+    expect(patient.remembered(token)).toEqual({ actor, problem: null })
+    await setTimeout(3_050)
+    expect(patient.remembered(token)).toBeUndefined()
+    expect((await patient.authenticate(token)).problem).toMatchObject({ details: { messageKey: 'tokenExpired' } })
+  })
+
+  test('what is remembered is what a good token gave, and never more', async () => {
+    const token = await header('S4')
+    const unknown = `Bearer ${await signToken({ staffNo: 'NEVER' }, keys, options, 60)}`
+    const forgetful = new Authenticator(database.db, keys, { ...options, rightsTtl: 0 })
+    for (const a of [auth, forgetful]) for (const h of [undefined, '', token, unknown, 'Bearer x']) expect(a.remembered(h)).toBeUndefined()
+    const { actor } = await auth.authenticate(token)
+    await forgetful.authenticate(token)
+    await auth.authenticate(unknown)
+    expect(auth.remembered(token)!.actor).toBe(actor)
+    expect([forgetful.remembered(token), auth.remembered(unknown), auth.remembered(`${token}x`)]).toEqual([undefined, undefined, undefined])
+    await setTimeout(250)
+    expect(auth.remembered(token)).toBeUndefined()
   })
 
   test('rights are remembered for the time allowed and no longer; the actor stays one object meanwhile', async () => {
