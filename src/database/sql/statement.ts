@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '../../core/actor'
 import type { Database } from '../database'
+import { TextQuery } from '../text-query'
 
 /**
  * What of an actor's scope the text of a statement depends on. One path is the fast case. `wide`: the scope holds a good part of all
@@ -103,8 +104,8 @@ export class Runner {
   /** The one text that a planned statement answers. */
   async text(statement: Statement, values: unknown[]): Promise<string> {
     this.statements++
-    const { rows } = await this.db.reads.query<[string]>({ name: statement.nameFor(this.names), text: statement.text, values, rowMode: 'array' })
-    return rows[0]![0]
+    const pool = this.db.reads as unknown as { query(asked: TextQuery): Promise<{ rows: [string][] }> }
+    return (await pool.query(new TextQuery(statement.nameFor(this.names), statement.text, values))).rows[0]![0]
   }
 }
 
