@@ -36,24 +36,19 @@ export function createExecutor(schema: GraphQLSchema, db: Database, options: Exe
   const stats: ReadStats = { planned: 0, resolved: 0 }
   const executor = async ({ document, request, operationName, context }: ReadRequest): Promise<ExecutionResult> => {
     const name = request.operationName ?? operationName ?? null
-    const text = planner && await planned(planner, { document, operationName: name, variables: request.variables, actor: context.actor })
-    if (text instanceof GraphQLError) return { data: null, errors: [text] }
-    if (text !== null) {
-      stats.planned++
-      return { data: new RawJson(text) as unknown as Record<string, unknown> }
+    try {
+      const text = planner && await planner.answer({ document, operationName: name, variables: request.variables, actor: context.actor })
+      if (text !== null) {
+        stats.planned++
+        return { data: new RawJson(text) as unknown as Record<string, unknown> }
+      }
+    } catch (error) {
+      // A failing database would fail the resolvers as well: its error is the answer.
+      return { data: null, errors: [new GraphQLError('The query failed.', { originalError: error as Error })] }
     }
     stats.resolved++
     rowReader(context).narrow(needsOf(schema, document))
     return execute({ schema, document, variableValues: request.variables, operationName: name, contextValue: context })
   }
   return { executor, stats }
-}
-
-/** A failing database would fail the resolvers as well: its error is the answer. */
-async function planned(planner: Planner, request: Parameters<Planner['answer']>[0]): Promise<string | GraphQLError | null> {
-  try {
-    return await planner.answer(request)
-  } catch (error) {
-    return new GraphQLError('The query failed.', { originalError: error as Error })
-  }
 }

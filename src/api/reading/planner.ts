@@ -52,7 +52,7 @@ export class Planner {
     this.runner = new Runner(db)
   }
 
-  /** The text of `data`, or null when the resolvers must answer. */
+  /** The text of the answer, or null when the resolvers must give one. */
   async answer(request: PlannerRequest): Promise<string | null> {
     const ready = this.prepare(request)
     if (!ready) return null

@@ -6,10 +6,10 @@ import { countedSql, pageOf, sourceOf, Source, type Page, type Visit } from './s
 import { Parameters, Statement, type Call, type ScopeForm } from './statement'
 import type { EdgeTree, FieldTree, Keyed, MemberTree, PageFact, RootTree, RowTree, TypeName } from './tree'
 
-/** One statement that answers the whole tree as the final JSON text. */
+/** One statement that answers the whole tree as the final JSON text, `{"data":…}`: what is added later would be one more copy of it. */
 export function documentStatement(tree: RootTree, form: ScopeForm): Statement {
   const document = new Document(new Parameters(form))
-  const text = textOf(document.root(tree))
+  const text = textOf(object([['data', document.root(tree)]]))
   return new Statement(`SELECT ${text} AS j`, document.p.binds)
 }
 
