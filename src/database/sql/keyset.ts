@@ -54,10 +54,15 @@ function isKeyValue(value: unknown, type: Key['type']): boolean {
   return type === 'id' ? isUuid(value) : (SHAPES[type]?.test(value) ?? isWellFormed(value))
 }
 
-/** The key values inside a cursor; BAD_INPUT when it is none of this list in this order. */
-export function decodeCursor(cursor: unknown, argument: string, noun: ListOwner, keys: readonly Key[]): unknown[] {
+/** Reads the key values inside cursors; BAD_INPUT when one is none of this list in this order. */
+export function cursorReader(argument: string, noun: ListOwner, keys: readonly Key[]): (cursor: unknown) => unknown[] {
+  const tag = tagOf(noun, keys)
+  return cursor => keyValues(cursor, tag, argument, keys)
+}
+
+function keyValues(cursor: unknown, expected: string, argument: string, keys: readonly Key[]): unknown[] {
   const [tag, ...values] = parsed(String(cursor))
-  if (tag !== tagOf(noun, keys) || values.length !== keys.length || !values.every((v, i) => isKeyValue(v, keys[i]!.type))) {
+  if (tag !== expected || values.length !== keys.length || !values.every((v, i) => isKeyValue(v, keys[i]!.type))) {
     throw badInput(argument, 'cursor', 'This is not a cursor of this list in this order.')
   }
   return values
@@ -84,7 +89,8 @@ export interface Bound {
 }
 
 export function bounded(b: Bound, p: Parameters): string {
-  const values = b.keys.map((k, i) => p.add(call => decodeCursor(b.at(call)[b.argument], b.argument, b.noun, b.keys)[i], PG_TYPE[k.type]))
+  const read = cursorReader(b.argument, b.noun, b.keys)
+  const values = b.keys.map((k, i) => p.add(call => read(b.at(call)[b.argument])[i], PG_TYPE[k.type]))
   const columns = b.keys.map(k => `${b.t}.${k.column}`)
   const operators = b.keys.map(k => (k.desc === (b.argument === 'after') ? '<' : '>'))
   if (b.drives && new Set(operators).size === 1) return `(${columns.join(', ')}) ${operators[0]!} (${values.join(', ')})`
