@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled,
@@ -11,6 +11,7 @@ import type { ErrorShaper } from './errors'
 import type { GatewayRequest } from './executor'
 import { limitRule, literalRule, noSubscriptions } from './limit-rule'
 import type { Limits } from './limits'
+import type { QueryTexts } from './query-texts'
 import { stringifyResult } from './reading'
 
 export interface ApolloParts {
@@ -18,6 +19,7 @@ export interface ApolloParts {
   readonly executor: (request: GatewayRequest) => unknown
   readonly shaper: ErrorShaper
   readonly limits: Limits
+  readonly texts: QueryTexts
   readonly log: Logger
   readonly introspection: boolean
   readonly production: boolean
@@ -25,7 +27,7 @@ export interface ApolloParts {
 }
 
 /** Documents and persisted queries kept: so many entries, so many characters. */
-const STORE = { entries: 2_000, characters: 8_000_000 }
+export const STORE = { entries: 2_000, characters: 8_000_000 }
 
 /** Apollo Server over the executor seam of its gateway interface. What is switched off here costs time on every field or talks to the outside. */
 export function apolloServer(p: ApolloParts): ApolloServer<ApiContext> {
@@ -53,7 +55,7 @@ export function apolloServer(p: ApolloParts): ApolloServer<ApiContext> {
     validationRules: [limitRule(p.limits), literalRule(p.limits), noSubscriptions],
     parseOptions: { maxTokens: p.limits.tokens },
     documentStore: new BoundedStore<DocumentNode>(STORE.entries, STORE.characters, d => d.loc?.source.body.length ?? 1_000),
-    persistedQueries: { cache: new BoundedStore<string>(STORE.entries, STORE.characters, q => q.length), ttl: null },
+    persistedQueries: { cache: p.texts, ttl: null },
     plugins: [
       ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(), ApolloServerPluginUsageReportingDisabled(),
@@ -64,11 +66,10 @@ export function apolloServer(p: ApolloParts): ApolloServer<ApiContext> {
 
 /** Tells the shaper whose errors it is about to format. */
 function errorContexts(shaper: ErrorShaper): ApolloServerPlugin<ApiContext> {
-  return {
-    requestDidStart: async () => ({
-      didEncounterErrors: async ({ errors, contextValue, operation }) => {
-        shaper.note(errors, { locale: contextValue.locale, requestId: contextValue.requestId, mutation: operation?.operation === 'mutation', codes: contextValue.trace.codes })
-      },
-    }),
+  const listener: GraphQLRequestListener<ApiContext> = {
+    didEncounterErrors: async ({ errors, contextValue, operation }) => {
+      shaper.note(errors, { locale: contextValue.locale, requestId: contextValue.requestId, mutation: operation?.operation === 'mutation', codes: contextValue.trace.codes })
+    },
   }
+  return { requestDidStart: async () => listener }
 }

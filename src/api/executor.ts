@@ -16,8 +16,8 @@ export interface GatewayRequest {
 }
 
 /** What stands before the two readers: the token's problem, texts in variables, the cost of this request's page sizes. */
-export function guardedExecutor(read: ReadExecutor, costs: CostEstimator, limits: Limits): (request: GatewayRequest) => Promise<ExecutionResult> {
-  return async r => {
+export function guardedExecutor(read: ReadExecutor, costs: CostEstimator, limits: Limits): (request: GatewayRequest) => ExecutionResult | Promise<ExecutionResult> {
+  return r => {
     const { context, document, operation, request: { variables } } = r
     context.trace.operation = r.operationName ?? null
     if (context.problem) return { errors: [tokenError(context.problem)] }

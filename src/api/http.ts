@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, type ErrorCode } from '../core/errors'
-import { newId } from '../core/ids'
 import type { ErrorShaper } from './errors'
 import type { Limits } from './limits'
 import { localeOf } from './messages'
@@ -15,7 +15,7 @@ const REQUEST_ID = /^[\w.-]{8,64}$/
 /** The request's number: the proxy's when it may be trusted, else our own. */
 export const requestIdOf = (trustProxy: boolean) => (request: { headers: Record<string, unknown> }): string => {
   const given = request.headers['x-request-id']
-  return trustProxy && typeof given === 'string' && REQUEST_ID.test(given) ? given : newId()
+  return trustProxy && typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
 }
 
 /** Headers of every answer. Pages of the explorer bring their own policy on top. */
@@ -28,8 +28,9 @@ const HEADERS = {
 export function commonRoutes(app: FastifyInstance, shaper: ErrorShaper, limits: Limits, ready: () => Promise<boolean>): void {
   // Only JSON is read: text/plain would let a foreign page post without the browser asking first.
   app.removeContentTypeParser('text/plain')
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(HEADERS).header('x-request-id', request.id)
+    done()
   })
   app.setErrorHandler<FastifyError>((error, request, reply) => sendError(asExpected(error, limits), request, reply, shaper))
   app.setNotFoundHandler((request, reply) =>

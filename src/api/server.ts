@@ -7,15 +7,18 @@ import type { Authenticator } from '../auth'
 import type { Locale } from '../core/request'
 import type { Database } from '../database/database'
 import type { DomainModule } from '../domain/module'
-import { apolloServer } from './apollo'
+import { apolloServer, STORE } from './apollo'
+import { BoundedStore } from './bounded-store'
 import { ApiContext, type Trace } from './context'
 import { CostEstimator } from './cost'
 import { ErrorShaper } from './errors'
 import { guardedExecutor } from './executor'
 import { graphqlRoute } from './graphql-route'
 import { commonRoutes, requestIdOf } from './http'
+import { LateLog } from './late-log'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { localeOf } from './messages'
+import { QueryTexts } from './query-texts'
 import { checkDatabase, createExecutor, readerFactory, type ReadStats } from './reading'
 import { buildSchema } from './schema'
 import type { UnavailablePart } from './unavailable'
@@ -84,16 +87,19 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   const app = Fastify({
     loggerInstance: o.log as never, logController: new LogController({ disableRequestLogging: true }), bodyLimit: limits.bodyBytes, trustProxy: o.config.http.trustProxy,
     genReqId: requestIdOf(o.config.http.trustProxy) as never, requestTimeout: 300_000, return503OnClosing: true,
+    childLoggerFactory: (logger, bindings, options) => new LateLog(logger as Logger, bindings, options) as never,
   }) as unknown as FastifyInstance
+  const texts = new QueryTexts(new BoundedStore<string>(STORE.entries, STORE.characters, q => q.length))
   const apollo = apolloServer({
-    schema, shaper, limits, log: o.log, introspection: o.config.http.introspection, production: o.config.production,
+    schema, shaper, limits, texts, log: o.log, introspection: o.config.http.introspection, production: o.config.production,
     executor: guardedExecutor(reading, new CostEstimator(schema), limits), plugins: [fastifyApolloDrainPlugin(app as never)],
   })
   await apollo.start()
 
   const contextOf = async (request: FastifyRequest): Promise<ApiContext> => {
-    const who = await o.authenticator.authenticate(request.headers.authorization)
-    const context = new ApiContext(who, request.id, request.ip, locale(request.headers['accept-language']), readers)
+    const { authorization, 'accept-language': language } = request.headers
+    const who = o.authenticator.remembered(authorization) ?? await o.authenticator.authenticate(authorization)
+    const context = new ApiContext(who, request.id, request.ip, locale(language), readers)
     request.trace = context.trace
     return context
   }
@@ -101,7 +107,7 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   logRequests(app, o.log)
   if (o.config.http.corsOrigins.length) await app.register(cors, corsOptions(o.config.http.corsOrigins))
   commonRoutes(app, shaper, limits, async () => (await o.ready?.() ?? true) && (await o.db.rows('SELECT 1 AS one')).length === 1)
-  graphqlRoute(app, apollo, contextOf)
+  graphqlRoute(app, { apollo, texts, contextOf })
   const routes: RouteContext = { db: o.db, shaper, contextOf: async request => refusing(await contextOf(request)) }
   for (const register of o.routes ?? []) await app.register(async scope => register(scope, routes))
 
