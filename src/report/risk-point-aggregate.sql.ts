@@ -41,9 +41,9 @@ export interface AggregateStatement {
 const at = (call: Call): Args => call.args[0]!
 export const askedOf = (args: Args, field: string): Args => ((args['filter'] as FilterInput | null | undefined)?.[field] ?? {}) as Args
 
-/** A dimension's value on a counted row. The parts below a unit are numbered: a number is cheaper to group by than an id. */
-const VALUE: Readonly<Record<RiskPointDimension, string>> = {
-  UNIT_CHILD: 'part.number AS part', UNIT: 't_unit.id AS unit', SECTOR: 'sector_code AS sector', LEVEL: 't.level', STATE: 't.state', CATEGORY: 't.category',
+/** A dimension's value on a counted row. */
+const VALUE: Readonly<Record<Exclude<RiskPointDimension, 'UNIT_CHILD'>, string>> = {
+  UNIT: 't_unit.id AS unit', SECTOR: 'sector_code AS sector', LEVEL: 't.level', STATE: 't.state', CATEGORY: 't.category',
 }
 
 /** One key of the order of groups: a column of `told`, and its value on a row of the answer. */
@@ -97,26 +97,24 @@ export function aggregateStatement(noun: NounModel, args: Args, form: ScopeForm)
 const SELECTIVE = ['unit', 'power', 'ownerPosition'] as const
 
 /**
- * FROM and WHERE of the counted rows. One thing drives the plan: the parts below a unit, else `within`, else a narrow scope. The units
- * come first then, and every OFFSET 0 keeps it so: PostgreSQL takes a range of paths for thirty times as many units as it holds, and
- * would read the whole register to count the rows of one city.
+ * FROM and WHERE of the counted rows. One thing drives the plan: a filter that finds few rows by itself, else the part below a unit,
+ * `within`, or the scope. Their units come first then, and every OFFSET 0 keeps it so: PostgreSQL takes a range of paths for thirty
+ * times as many units as it holds, would read the whole register to count the rows of one city, and would keep the rows of every unit
+ * in case it meets that unit again.
  */
 function rowsOf(noun: NounModel, args: Args, p: Parameters): string {
   const filter = (args['filter'] ?? {}) as FilterInput
   const unit = askedOf(args, 'unit')
   const dimensions = args['groupBy'] as readonly RiskPointDimension[]
   const conditionsOf = (asked: FilterInput): string[] => filterConditions({ noun, t: 't', path: () => 't_unit.path', p, withinDrives: false }, asked, at)
-  const below = (units: string, conditions: readonly string[]): string => `${units} CROSS JOIN LATERAL (${ofUnit(dimensions, conditions)}) t`
-  if (dimensions.includes('UNIT_CHILD')) {
-    // The parts are those of a unit that the actor sees, and who sees a unit sees everything below it: scope and `within` hold by construction.
-    return below('part CROSS JOIN LATERAL (SELECT u.id, u.path FROM unit u WHERE u.path >= part.path AND u.path < part.below OFFSET 0) t_unit',
-      conditionsOf({ ...filter, unit: { ...unit, within: null } }))
+  const of = (units: string, conditions: readonly string[]): string => `(SELECT t_unit.id, t_unit.path FROM ${units} OFFSET 0) t_unit CROSS JOIN LATERAL (${ofUnit(dimensions, conditions)}) t`
+  const below = (range: string): string => of(`unit t_unit WHERE ${range}`, conditionsOf({ ...filter, unit: { ...unit, within: null } }))
+  // The parts are those of a unit that the actor sees, and who sees a unit sees everything below it: scope and `within` hold by construction.
+  if (dimensions.includes('UNIT_CHILD')) return below('t_unit.path >= part.path AND t_unit.path < part.below')
+  if (!SELECTIVE.some(f => askedOf(args, f)['eq'] != null || askedOf(args, f)['in'] != null)) {
+    if (unit['within'] != null) return below(withinUnit('t_unit.path', namedUnit(p), p, true))
+    return of(scopeRows('unit', 'u.id, u.path', 't_unit', p), conditionsOf(filter))
   }
-  const selective = SELECTIVE.some(f => askedOf(args, f)['eq'] != null || askedOf(args, f)['in'] != null)
-  if (!selective && unit['within'] != null) {
-    return below(`(SELECT u.id, u.path FROM unit u WHERE ${withinUnit('u.path', namedUnit(p), p, true)} OFFSET 0) t_unit`, conditionsOf({ ...filter, unit: { ...unit, within: null } }))
-  }
-  if (!selective && !p.form.wide) return below(scopeRows('unit', 'u.id, u.path', 't_unit', p), conditionsOf(filter))
   return `risk_point t JOIN unit t_unit ON t_unit.id = t.unit_id JOIN power t_power ON t_power.id = t.power_id WHERE ${[inScope('t_unit.path', p), ...conditionsOf(filter)].join(' AND ')}`
 }
 
@@ -147,10 +145,16 @@ const partsCte = (p: Parameters): string => `
 const rated = (dimensions: readonly RiskPointDimension[]): string => (dimensions.includes('LEVEL') ? `CASE WHEN level <> 'UNRATED' THEN n ELSE 0 END` : 'rated')
 const high = (dimensions: readonly RiskPointDimension[]): string => (dimensions.includes('LEVEL') ? `CASE WHEN level = 'HIGH' THEN n ELSE 0 END` : 'high')
 
+/**
+ * Figures by dimensions. Each part is counted by itself: there is one key less to group by, and no cache of what PostgreSQL takes for
+ * the same unit in many parts. A part without risk points is no group.
+ */
 function countedSql(dimensions: readonly RiskPointDimension[], rows: string): string {
+  const own = dimensions.filter(d => d !== 'UNIT_CHILD')
   const byLevel = `count(*) FILTER (WHERE t.level <> 'UNRATED')::integer AS rated, count(*) FILTER (WHERE t.level = 'HIGH')::integer AS high`
-  const columns = [...dimensions.map(d => VALUE[d]), 'count(*)::integer AS n', 'coalesce(sum(t.score), 0)::integer AS score', ...(dimensions.includes('LEVEL') ? [] : [byLevel])]
-  return `SELECT ${columns.join(', ')} FROM ${rows}${dimensions.length ? ` GROUP BY ${dimensions.map((_, i) => i + 1).join(', ')}` : ''}`
+  const columns = [...own.map(d => VALUE[d]), 'count(*)::integer AS n', 'coalesce(sum(t.score), 0)::integer AS score', ...(own.includes('LEVEL') ? [] : [byLevel])]
+  const counted = `SELECT ${columns.join(', ')} FROM ${rows}${own.length ? ` GROUP BY ${own.map((_, i) => i + 1).join(', ')}` : ''}`
+  return own.length === dimensions.length ? counted : `SELECT part.number AS part, of_part.* FROM part CROSS JOIN LATERAL (${counted} HAVING count(*) > 0) of_part`
 }
 
 /** The groups with their units and with what they are ordered by. */

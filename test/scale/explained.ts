@@ -12,6 +12,8 @@ export interface Plan {
   readonly blocks: number
   /** `Index Only Scan power_unit_idx`, each once. */
   readonly by: readonly string[]
+  /** Steps that keep rows in case the same question comes again. */
+  readonly memoized: number
 }
 interface PlanNode {
   readonly 'Node Type': string
@@ -59,7 +61,7 @@ export async function explained(db: Database, work: () => Promise<unknown>): Pro
       await client.query(`PREPARE explained AS ${text}`)
       const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(`EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) EXECUTE explained${values.length ? `(${values.map(literal).join(', ')})` : ''}`)
       const [{ Plan: root }] = rows[0]!['QUERY PLAN']
-      plans.push({ text, scanned: scannedIn(root), blocks: root['Shared Hit Blocks'] + root['Shared Read Blocks'], by: [...new Set(indexesIn(root))] })
+      plans.push({ text, scanned: scannedIn(root), blocks: root['Shared Hit Blocks'] + root['Shared Read Blocks'], by: [...new Set(indexesIn(root))], memoized: memoizedIn(root) })
     } finally {
       await client.query('DEALLOCATE explained')
       client.release()
@@ -77,3 +79,4 @@ function scannedIn(node: PlanNode): string[] {
 }
 
 const indexesIn = (node: PlanNode): string[] => [...(node['Index Name'] ? [`${node['Node Type']} ${node['Index Name']}`] : []), ...(node.Plans ?? []).flatMap(indexesIn)]
+const memoizedIn = (node: PlanNode): number => (node['Node Type'] === 'Memoize' ? 1 : 0) + (node.Plans ?? []).reduce((n, below) => n + memoizedIn(below), 0)
