@@ -1,4 +1,5 @@
 import type { Connection, Submittable } from 'pg'
+import { serialize } from 'pg-protocol'
 
 type Done = (error: Error | null, result?: { rows: [string][] }) => void
 
@@ -74,29 +75,8 @@ const elementOf = (value: unknown): string => {
   return text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`
 }
 
-const BIND = 0x42
 /** Execute the unnamed portal to its end, and Sync. */
-const GO = Buffer.from([0x45, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0x53, 0, 0, 0, 4])
+const GO = Buffer.concat([serialize.execute(), serialize.sync()])
 
-/** Bind, Execute and Sync of the wire protocol in one buffer; parameters and results as text. */
-function callOf(name: string, values: readonly (string | null)[]): Buffer {
-  let length = 4 + 1 + name.length + 1 + 2 + 2 + 4 * values.length + 2
-  for (const value of values) if (value !== null) length += Buffer.byteLength(value)
-  const call = Buffer.allocUnsafe(1 + length + GO.length)
-  call[0] = BIND
-  let at = call.writeInt32BE(length, 1)
-  call[at] = 0
-  at += 1 + call.write(name, at + 1, 'latin1')
-  call[at] = 0
-  at = call.writeInt32BE(values.length, at + 1) // no format codes (16 bits), so many values (16 bits)
-  for (const value of values) {
-    if (value === null) at = call.writeInt32BE(-1, at)
-    else {
-      const size = call.write(value, at + 4)
-      at = call.writeInt32BE(size, at) + size
-    }
-  }
-  at = call.writeInt16BE(0, at)
-  GO.copy(call, at)
-  return call
-}
+/** Bind, Execute and Sync in one buffer; parameters and results as text. */
+const callOf = (name: string, values: readonly (string | null)[]): Buffer => Buffer.concat([serialize.bind({ statement: name, values: values as (string | null)[] }), GO])

@@ -9,7 +9,7 @@ export const FigureNullReason = labelledEnum('FigureNullReason', 'Why a figure h
 })
 export type FigureNullReason = keyof typeof FigureNullReason
 
-@ObjectType({ description: 'A share with what it was made of, so that shares of several parts can be put together rightly（比率）.' })
+@ObjectType({ simpleResolvers: true, description: 'A share with what it was made of, so that shares of several parts can be put together rightly（比率）.' })
 export class Ratio {
   @Field(() => Int, { description: 'How many have the property（分子）.' })
   readonly numerator: number

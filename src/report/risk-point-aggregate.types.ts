@@ -58,7 +58,7 @@ export class RiskPointAggregateArgs {
   after?: string | null
 }
 
-@ObjectType({ description: 'What the risk points of a group have in common; dimensions that were not asked for are null（分组键）.' })
+@ObjectType({ simpleResolvers: true, description: 'What the risk points of a group have in common; dimensions that were not asked for are null（分组键）.' })
 export class RiskPointGroupKey {
   @Field(() => Unit, { nullable: true, description: 'The unit, for a unit dimension（单位）.' })
   unit: Unit | null
@@ -76,7 +76,7 @@ export class RiskPointGroupKey {
   category: RiskCategory | null
 }
 
-@ObjectType({ description: 'Figures of some risk points（风险点统计值）.' })
+@ObjectType({ simpleResolvers: true, description: 'Figures of some risk points（风险点统计值）.' })
 export class RiskPointFigures {
   @Field(() => Int, { description: 'How many there are（数量）.' })
   count: number
@@ -100,13 +100,13 @@ export class RiskPointFigures {
   highRate: Ratio
 }
 
-@ObjectType({ description: 'The risk points with one key（风险点分组）.' })
+@ObjectType({ simpleResolvers: true, description: 'The risk points with one key（风险点分组）.' })
 export class RiskPointGroup extends RiskPointFigures {
   @Field(() => RiskPointGroupKey, { description: 'What they have in common（分组键）.' })
   key: RiskPointGroupKey
 }
 
-@ObjectType({ description: 'Risk points counted by dimension. Filter and scope are those of the list `riskPoints`（风险点统计）.' })
+@ObjectType({ simpleResolvers: true, description: 'Risk points counted by dimension. Filter and scope are those of the list `riskPoints`（风险点统计）.' })
 export class RiskPointAggregate {
   @Field(() => [RiskPointGroup], { description: 'The groups of this page; groups without any risk point are not told（分组）.' })
   @Extensions({ max: GROUPS_MAX })

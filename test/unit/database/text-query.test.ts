@@ -22,7 +22,7 @@ test('parameters arrive as they are: texts, numbers, booleans, nothing, and list
 })
 
 test('a named statement is prepared once on each connection; an unnamed one is not kept', async () => {
-  const client = await t.db.writes.connect()
+  const client = await t.db.bulk.connect()
   try {
     for (let i = 0; i < 3; i++) expect(await ask('kept', 'SELECT $1::text', [String(i)], client)).toBe(String(i))
     await ask(undefined, 'SELECT $1::text || 1', ['x'], client)
@@ -39,7 +39,7 @@ test('an answer that is NULL, and the errors of PostgreSQL with their codes; the
   await expect(ask(undefined, 'SELECT $1::int::text', ['x'])).rejects.toMatchObject({ code: '22P02' })
   await expect(ask('broken', 'SELECT nothing_such', [])).rejects.toMatchObject({ code: '42703' })
   await expect(ask('broken', 'SELECT nothing_such', [])).rejects.toMatchObject({ code: '42703' })
-  const client = await t.db.writes.connect()
+  const client = await t.db.bulk.connect()
   try {
     await expect(ask('by zero', 'SELECT (1 / $1::int)::text', [0], client)).rejects.toMatchObject({ code: '22012' })
     await expect(ask('by zero', 'SELECT (1 / $1::int)::text', [0], client)).rejects.toMatchObject({ code: '22012' })
@@ -59,12 +59,12 @@ test('statements that run at once keep their answers apart, also beyond the numb
 })
 
 test('a connection that dies is an error of the statement that ran on it', async () => {
-  const client = await t.db.writes.connect()
+  const client = await t.db.bulk.connect()
   const lost = new Promise<Error>(resolve => client.on('error', resolve))
   const { rows: [{ pid }] } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid') as unknown as { rows: [{ pid: number }] }
   const running = ask(undefined, 'SELECT pg_sleep(10)::text', [], client)
   await t.owner.query('SELECT pg_terminate_backend($1)', [pid])
   await expect(running).rejects.toThrow(/terminat/)
   client.release(await lost)
-  expect((await (t.db.writes as pg.Pool).query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+  expect((await (t.db.bulk as pg.Pool).query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
 })
