@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { parse, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { buildSchema } from '../../src/api/schema'
-import { createExecutor, readerFactory, type ReadExecutor, type ReaderFactory } from '../../src/api/reading'
+import { checkDatabase, createExecutor, readerFactory, type ReadExecutor, type ReaderFactory } from '../../src/api/reading'
 import type { Actor, Role } from '../../src/core/actor'
 import type { RequestContext } from '../../src/core/request'
 import type { ReadModel } from '../../src/database/sql'
@@ -91,5 +91,6 @@ export async function readingWorld(): Promise<ReadingWorld> {
   await fillReadingFixture(database.owner)
   await fillSample(database.owner)
   const { schema, model } = buildSchema([...coreModules, sampleModule], database.db)
+  await checkDatabase(database.db, model)
   return new ReadingWorld(database, schema, model)
 }

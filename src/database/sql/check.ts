@@ -1,5 +1,6 @@
 import type { Column } from '../../core/reads'
 import type { Database } from '../database'
+import { admitsPlainTextOnly } from './alphabet'
 import { columnName } from './columns'
 import { STEP, type Key, type NounModel, type Reach } from './model'
 import type { ReadModel } from './read-model'
@@ -20,7 +21,8 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Holds the declarations against the database's own catalog and throws one error with everything that differs. A column that is NULL
- * against its declaration would not fail a query: it would silently drop rows from the planner's answers.
+ * against its declaration would not fail a query: it would silently drop rows from the planner's answers. Tells the model which texts
+ * need no escaping.
  */
 export async function checkDatabase(db: Database, model: ReadModel): Promise<void> {
   const nouns = [...model.nouns.values()]
@@ -32,6 +34,17 @@ export async function checkDatabase(db: Database, model: ReadModel): Promise<voi
   const columns = new Map(rows.map(r => [`${r.table}.${r.column}`, r]))
   const problems = nouns.flatMap(n => new Check(n, columns).problems())
   if (problems.length) throw new Error(`These read declarations do not fit the database:\n${problems.map(p => `  - ${p}`).join('\n')}`)
+  await learnAlphabets(db, nouns)
+}
+
+/** Escaping is the dearest part of a short text; what the database itself holds to names or codes needs none. */
+async function learnAlphabets(db: Database, nouns: readonly NounModel[]): Promise<void> {
+  const rows = await db.rows<{ table: string; column: string; definition: string }>(
+    `SELECT w.name AS "table", a.attname AS "column", pg_get_constraintdef(c.oid) AS definition
+     FROM unnest($1::text[]) w(name) JOIN pg_constraint c ON c.conrelid = to_regclass(w.name) AND c.contype = 'c' AND c.convalidated
+     JOIN pg_attribute a ON a.attrelid = c.conrelid AND c.conkey = ARRAY[a.attnum] AND a.atttypid = 'text'::regtype`, [nouns.map(n => n.noun.table)])
+  const plain = rows.filter(r => admitsPlainTextOnly(r.definition))
+  for (const noun of nouns) for (const { table, column } of plain) if (table === noun.noun.table) noun.unescaped.add(column)
 }
 
 class Check {

@@ -1,6 +1,7 @@
 import { holdsAnywhere } from '../../core/actor'
 import { snake, type Column } from '../../core/reads'
 import type { Machine } from '../../core/states'
+import type { NounModel } from './model'
 import { holdsOn } from './scope'
 import type { Source } from './source'
 import { literal, type Parameters } from './statement'
@@ -10,6 +11,7 @@ export type Objects = Extract<Column, { kind: 'objects' }>
 /** A column that is one value; groups and lists of objects are made of several. */
 export type Single = Exclude<Column, Group | Objects>
 type PartType = Objects['fields'][string]
+type PlainType = Extract<Column, { kind: 'plain' }>['type']
 
 /** How a value stands in JSON. `raw`: its text is JSON already. `quoted`: never needs escaping. */
 export type Notation = 'raw' | 'quoted' | 'escaped'
@@ -19,6 +21,8 @@ export interface Value {
   readonly sql: string
   readonly notation: Notation
   readonly nullable: boolean
+  /** Constant text that stands before it: the prefix of a global id. */
+  readonly prefix?: string
 }
 
 export const columnName = (field: string, column: Column): string => ('sql' in column && column.sql) || snake(field)
@@ -26,26 +30,29 @@ export const columnName = (field: string, column: Column): string => ('sql' in c
 /** Instants in UTC with milliseconds, whatever the session's time zone. */
 const instantSql = (c: string): string => `to_char(${c} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
-const NOTATION: Record<Extract<Column, { kind: 'plain' }>['type'], Notation> = {
-  text: 'escaped', int: 'raw', boolean: 'raw', float: 'escaped', decimal: 'quoted', date: 'quoted', instant: 'quoted', uuid: 'quoted',
+const NOTATION: Record<Exclude<PlainType, 'text'>, Notation> = {
+  int: 'raw', boolean: 'raw', float: 'escaped', decimal: 'quoted', date: 'quoted', instant: 'quoted', uuid: 'quoted',
 }
 
 export function valueOf(field: string, column: Single, source: Source): Value {
-  const c = `${source.t}.${columnName(field, column)}`
+  const name = columnName(field, column)
+  const c = `${source.t}.${name}`
   const nullable = 'nullable' in column && column.nullable === true
   switch (column.kind) {
-    case 'id': return { sql: `${literal(`${source.noun.noun.prefix}_`)} || ${source.t}.id`, notation: 'quoted', nullable }
-    case 'ref': return { sql: `${literal(`${column.prefix}_`)} || ${c}`, notation: 'quoted', nullable }
-    case 'enum': return { sql: c, notation: 'escaped', nullable }
+    case 'id': return { prefix: `${source.noun.noun.prefix}_`, sql: `${source.t}.id::text`, notation: 'quoted', nullable }
+    case 'ref': return { prefix: `${column.prefix}_`, sql: `${c}::text`, notation: 'quoted', nullable }
+    case 'enum': return { sql: c, notation: textNotation(source.noun, name), nullable }
     case 'textArray': return { sql: c, notation: 'escaped', nullable }
     case 'json': return { sql: c, notation: 'raw', nullable }
     case 'masked': return { sql: masked(c, column.clearFor, source.p), notation: 'escaped', nullable }
     case 'commands': return { sql: commands(column, source), notation: 'escaped', nullable }
-    case 'plain': return { sql: plain(c, column.type), notation: NOTATION[column.type], nullable }
+    case 'plain': return { sql: plain(c, column.type), notation: column.type === 'text' ? textNotation(source.noun, name) : NOTATION[column.type], nullable }
   }
 }
 
-function plain(c: string, type: Extract<Column, { kind: 'plain' }>['type']): string {
+const textNotation = (noun: NounModel, column: string): Notation => (noun.unescaped.has(column) ? 'quoted' : 'escaped')
+
+function plain(c: string, type: PlainType): string {
   if (type === 'instant') return instantSql(c)
   return type === 'decimal' || type === 'date' ? `${c}::text` : c
 }
@@ -101,8 +108,10 @@ function selected(field: string, column: Column, source: Source): string {
     return `(SELECT coalesce(json_agg(json_build_object(${parts.join(', ')}) ORDER BY e.n), '[]') FROM ${elements(field, column, source.t)})`
   }
   if (column.kind === 'group') {
-    const parts = Object.entries(column.fields).map(([key, c]) => `${literal(key)}, ${valueOf(key, c as Single, source).sql}`)
+    const parts = Object.entries(column.fields).map(([key, c]) => `${literal(key)}, ${wholeOf(valueOf(key, c as Single, source))}`)
     return `CASE WHEN ${present(column, source.t)} IS NOT NULL THEN json_build_object(${parts.join(', ')}) END`
   }
-  return valueOf(field, column, source).sql
+  return wholeOf(valueOf(field, column, source))
 }
+
+const wholeOf = ({ prefix, sql }: Value): string => (prefix === undefined ? sql : `${literal(prefix)} || ${sql}`)

@@ -41,8 +41,8 @@ export const list = (element: Json, rows: string): Json =>
 /** The JSON of a subquery's one row, or null. */
 export const orNull = (query: string): Json => expression(`coalesce((${query}), 'null')`)
 
-export function jsonOf({ sql, notation, nullable }: Value): Json {
-  if (notation === 'quoted' && !nullable) return [{ constant: '"' }, { sql: `(${sql})` }, { constant: '"' }]
-  const text = notation === 'quoted' ? `'"' || ${sql} || '"'` : notation === 'raw' ? `(${sql})::text` : `to_json(${sql})::text`
+export function jsonOf({ sql, notation, nullable, prefix = '' }: Value): Json {
+  if (notation === 'quoted' && !nullable) return [{ constant: `"${prefix}` }, { sql: `(${sql})` }, { constant: '"' }]
+  const text = notation === 'quoted' ? `${literal(`"${prefix}`)} || ${sql} || '"'` : notation === 'raw' ? `(${sql})::text` : `to_json(${sql})::text`
   return expression(nullable ? `coalesce(${text}, 'null')` : text)
 }

@@ -58,6 +58,8 @@ export interface EdgeModel {
 /** A noun with its own edges and those that its children put on it. */
 export class NounModel {
   readonly edges = new Map<string, EdgeModel>()
+  /** Columns whose texts JSON takes as they are, because a constraint holds them to names or codes; told by `checkDatabase`. None: all are escaped. */
+  readonly unescaped = new Set<string>()
   /** Its rows by id, in the actor's scope. */
   readonly self: Reach
 

@@ -1,0 +1,25 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+
+/**
+ * The units of a subtree are read from the index of their paths alone. What their kinds, codes and paths may hold was a rule of the services;
+ * the database holds them to it too, so that reading need not escape them.
+ */
+export class UnitPaths20261122000010 implements MigrationInterface {
+  name = 'UnitPaths20261122000010'
+
+  async up(q: QueryRunner): Promise<void> {
+    await q.query(`ALTER TABLE unit
+      DROP CONSTRAINT unit_path_key,
+      ADD CONSTRAINT unit_path_key UNIQUE (path) INCLUDE (id),
+      ADD CONSTRAINT unit_kind_check CHECK (kind ~ '^[A-Z_]+$'),
+      ADD CONSTRAINT unit_code_check CHECK (code ~ '^[0-9A-Za-z.-]+$'),
+      ADD CONSTRAINT unit_path_alphabet_check CHECK (path ~ '^[/0-9A-Za-z.-]+$')`)
+  }
+
+  async down(q: QueryRunner): Promise<void> {
+    await q.query(`ALTER TABLE unit
+      DROP CONSTRAINT unit_path_alphabet_check, DROP CONSTRAINT unit_code_check, DROP CONSTRAINT unit_kind_check,
+      DROP CONSTRAINT unit_path_key,
+      ADD CONSTRAINT unit_path_key UNIQUE (path)`)
+  }
+}
