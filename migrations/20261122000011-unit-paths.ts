@@ -4,8 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
  * The units of a subtree are read from the index of their paths alone. What their kinds, codes and paths may hold was a rule of the services;
  * the database holds them to it too, so that reading need not escape them.
  */
-export class UnitPaths20261122000010 implements MigrationInterface {
-  name = 'UnitPaths20261122000010'
+export class UnitPaths20261122000011 implements MigrationInterface {
+  name = 'UnitPaths20261122000011'
 
   async up(q: QueryRunner): Promise<void> {
     await q.query(`ALTER TABLE unit
