@@ -1,5 +1,6 @@
+import { validateSync } from 'class-validator'
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
-import { buildSchemaSync, getMetadataStorage } from 'type-graphql'
+import { ArgumentValidationError, buildSchemaSync, getMetadataStorage } from 'type-graphql'
 import { AppError } from '../core/errors'
 import type { PermissionMap } from '../core/permission'
 import type { Database } from '../database/database'
@@ -50,8 +51,7 @@ function buildBase(modules: readonly DomainModule[], db: Database | null): Graph
     resolvers,
     orphanedTypes: [...modules.flatMap(m => m.types), ErrorExtensions, ErrorViolation],
     scalarsMap: [{ type: Date, scalar: DateTime }],
-    // Inputs are checked by class-validator; unknown fields were already refused by the schema.
-    validate: { forbidUnknownValues: false, stopAtFirstError: false },
+    validateFn: checkInput,
     container: { get: someClass => instances.get(someClass as Class) ?? notWired(someClass.name) },
   })
   const describe = (type: GraphQLObjectType | null | undefined, description: string): void => { if (type) type.description = description }
@@ -59,6 +59,14 @@ function buildBase(modules: readonly DomainModule[], db: Database | null): Graph
   describe(base.getMutationType(), 'Every command: named, atomic, audited（操作入口）.')
   describe(base.getSubscriptionType(), 'What can be watched（订阅入口）.')
   return base
+}
+
+/** Inputs are checked by class-validator; unknown fields were already refused by the schema. type-graphql's own way to it costs a copy of the library's exports each time. */
+function checkInput(input: object | undefined): void {
+  if (typeof input !== 'object' || input === null) return
+  const errors = (Array.isArray(input) ? input : [input]).filter(i => typeof i === 'object' && i !== null)
+    .flatMap(i => validateSync(i as object, { skipMissingProperties: true, forbidUnknownValues: false, stopAtFirstError: false }))
+  if (errors.length) throw new ArgumentValidationError(errors)
 }
 
 function notWired(name: string): never {
