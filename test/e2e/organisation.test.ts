@@ -128,13 +128,13 @@ describe('changing the organisation', () => {
   })
 
   test('a person is appointed to a post and leaves it', async () => {
-    const unit = id('510821-HEALTH')
+    const unit = id('510802')
     const created = await as('ADMIN', COMMAND('createPosition', 'CreatePositionInput', 'position { id unit { code } }'), { input: { unitId: unit, code: 'CLERK', nameZh: '科员', powerBearing: false } })
     const person = await as('ADMIN', COMMAND('registerPerson', 'RegisterPersonInput', 'person { id displayName }'), { input: { unitId: unit, displayName: '岗位人员', staffNo: 'NEW-1' } })
     expect(person.data.registerPerson.person.displayName).toBe('岗位人员')
     const appointed = await as('ADMIN', COMMAND('appoint', 'AppointInput', 'appointment { id role validFrom validTo person { staffNo } position { code } unit { code } }'),
       { input: { personId: person.data.registerPerson.person.id, positionId: created.data.createPosition.position.id, role: 'STAFF', validFrom: '2024-01-01' } })
-    expect(appointed.data.appoint.appointment).toMatchObject({ role: 'STAFF', validFrom: '2024-01-01', validTo: null, person: { staffNo: 'NEW-1' }, position: { code: 'CLERK' }, unit: { code: '510821-HEALTH' } })
+    expect(appointed.data.appoint.appointment).toMatchObject({ role: 'STAFF', validFrom: '2024-01-01', validTo: null, person: { staffNo: 'NEW-1' }, position: { code: 'CLERK' }, unit: { code: '510802' } })
     const ended = await as('ADMIN', COMMAND('endAppointment', 'EndAppointmentInput', 'appointment { validTo }'), { input: { id: appointed.data.appoint.appointment.id, validTo: '2025-01-01' } })
     expect(ended.data.endAppointment.appointment).toEqual({ validTo: '2025-01-01' })
   })
