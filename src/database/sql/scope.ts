@@ -33,7 +33,7 @@ export function scopeRows(table: string, columns: string, alias: string, p: Para
   return p.form.many ? `unnest(${scope}) AS ${alias}_root(path) CROSS JOIN LATERAL ${rows(`${alias}_root.path`)}` : rows(scope)
 }
 
-/** Being inside the unit that a client names: nothing when the actor may not see that unit, and nothing out of the scope when he may. */
+/** Being inside the unit that a client names: nothing when the actor may not see that unit. */
 export function withinUnit(path: string, unitId: string, p: Parameters, drives: boolean): string {
   const root = `(SELECT w.path FROM unit w WHERE w.id = ${unitId} AND ${inScope('w.path', p)})`
   return drives ? range(path, root) : `starts_with(${path}, ${root})`

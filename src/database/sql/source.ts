@@ -69,9 +69,7 @@ export function sourceOf(visit: Visit, p: Parameters): Source {
   const driver = driverOf(reach, site.args, p)
   const source = driver === 'scope' ? subtrees(visit, p) : related(visit, p)
   for (const [column, value] of reach.where) source.where.push(`${t}.${column} = ${literal(value)}`)
-  // What drives by paths lies in the scope by itself: the scope's subtrees, or those below a unit that was looked up in the scope.
-  const scoped = driver === 'scope' || driver === 'within'
-  if (!scoped && !reach.sameScope && reach.to.noun.scope.by !== 'public') source.where.push(inScope(source.path(), p))
+  if (driver !== 'scope' && !reach.sameScope && reach.to.noun.scope.by !== 'public') source.where.push(inScope(source.path(), p))
   const filtered = { noun: reach.to, t, path: () => source.path(), p, withinDrives: driver === 'within' }
   source.where.push(...filterConditions(filtered, site.args['filter'] as FilterInput | null, argsOf(visit)))
   return source

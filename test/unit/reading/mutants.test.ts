@@ -24,7 +24,7 @@ const MUTANTS: readonly Mutant[] = [
   { mistake: 'scope range of several paths: a path is joined without its end', find: /AND (\w+_root|\w+)\.path < left\((\w+_root\.path), -1\) \|\| '0'/g, put: 'AND $1.path IS NOT NULL', caughtBy: 'scope of several paths' },
   { mistake: 'the scope is dropped from counts alone', find: /(SELECT count\(\*\)::\w+ [^()]*?FROM [^()]*?WHERE [^()]*?)starts_with\((\w+\.path), (\$\d+::text)\)/g, put: '$1(starts_with($2, $3) OR true)', caughtBy: 'widening' },
   { mistake: 'within: the named unit need not be in scope', find: /(WHERE w\.id = \$\d+::uuid AND )starts_with\(w\.path, (\$\d+::text)\)/g, put: '$1(starts_with(w.path, $2) OR true)', caughtBy: 'widening' },
-  { mistake: 'a unit by its id: the scope of the rows is not asked any more', find: /starts_with\((\w+_unit_id\.path), (\$\d+::text)\)/g, put: '(starts_with($1, $2) OR true)', caughtBy: 'widening' },
+  { mistake: 'within: the scope of the rows is not asked any more', find: /starts_with\((\w+_unit_id\.path), (\$\d+::text)\)/g, put: '(starts_with($1, $2) OR true)', caughtBy: 'widening' },
 
   { mistake: 'keyset: > becomes >=', find: /(t\d*\.id) > (\$\d+::uuid)/g, put: '$1 >= $2', caughtBy: 'walks' },
   { mistake: 'keyset: the row comparison takes its own row again', find: /\) > \((\$\d+::(?:text|integer))/g, put: ') >= ($1', caughtBy: 'walks' },
