@@ -35,7 +35,7 @@ const refused = async (p: Promise<unknown>): Promise<[code: string, path: string
   if (!(e instanceof AppError)) throw new Error(`not refused: ${String(e)}`)
   return [e.code, e.details.violations?.[0]?.path, e.details.violations?.[0]?.rule]
 }
-const input = (o: object = {}) => ({ parentId: unit('510821'), code: `N${++n}`, nameZh: '新单位', kind: 'GOVERNMENT_DEPARTMENT' as const, divisionCode: '510821', sectorCodes: [], ...o })
+const input = (o: object = {}) => ({ parentId: unit('510821'), code: `N${++n}X`, nameZh: '新单位', kind: 'GOVERNMENT_DEPARTMENT' as const, divisionCode: '510821', sectorCodes: [], ...o })
 const made = async (o: object = {}): Promise<string> => units.register(administrator, input(o))
 const mutual = <T>(...commands: Promise<T>[]): Promise<PromiseSettledResult<T>[]> => Promise.allSettled(commands)
 
