@@ -1,4 +1,4 @@
-import { hashOf } from '../database/transaction'
+import { hashOf } from '../database/content-hash'
 import type { CatalogIndicator, CatalogPower, ItemKind } from '../sdk/catalog-shape'
 import { permanentCode } from './codes'
 import type { Joined } from './files'

@@ -1,4 +1,4 @@
-import { hashOf } from '../database/transaction'
+import { hashOf } from '../database/content-hash'
 import { permanentCode } from './codes'
 import { readFolder } from './files'
 import { itemsOf, releaseContent } from './items'

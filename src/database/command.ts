@@ -1,9 +1,11 @@
 import type pg from 'pg'
 import { AppError, markOutcome, outcomeOf } from '../core/errors'
 import type { Origin } from '../core/request'
+import { together } from './connection'
 import { constraintError } from './constraints'
+import { hashOf } from './content-hash'
 import type { Database } from './database'
-import { hashOf, together, Transaction } from './transaction'
+import { Transaction } from './transaction'
 
 /** Serialization failure, deadlock, and a key whose answer was forgotten at that moment: start again. */
 const retryable = (e: { code?: string; constraint?: string }): boolean =>

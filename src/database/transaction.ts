@@ -1,28 +1,18 @@
-import { createHash } from 'node:crypto'
-import type { Writable } from 'node:stream'
 import type pg from 'pg'
-import { AppError, markOutcome, type Outcome } from '../core/errors'
+import { AppError, markOutcome, type Outcome, type Violation } from '../core/errors'
 import { newId } from '../core/ids'
 import type { Origin } from '../core/request'
 import { auditable, batchDigest } from './audit-content'
 import { copyInto, type BulkResult, type BulkRow } from './bulk'
+import { together } from './connection'
 import { statementName } from './database'
-import { Json, json, plain, type Values } from './values'
+import { json, plain, type Values } from './values'
+import { bound, insertOf, partsOf, type Write } from './writes'
 
 export { Json, json, plain, type Values } from './values'
 
 /** A row as read inside a transaction: snake_case columns. */
 export interface StoredRow { id: string; row_version: number; [column: string]: unknown }
-
-/** A value as pg sends it. One that it could not send would be noticed too late: when half of a statement is on its way. */
-function bound(v: unknown): unknown {
-  if (v instanceof Json) return JSON.stringify(v.value)
-  if (!sendable(v)) throw new TypeError(`A ${typeof v} is no value of a column.`)
-  return v
-}
-
-const sendable = (v: unknown): boolean =>
-  v === null || v === undefined || ['string', 'number', 'boolean'].includes(typeof v) || v instanceof Date || Buffer.isBuffer(v) || (Array.isArray(v) && v.every(sendable))
 
 /** Most writes in one statement, and most in a statement that is worth preparing. */
 const PARTS = 60
@@ -30,19 +20,6 @@ const NAMED_PARTS = 12
 
 /** SQLSTATE of `require_changed`, the database's own function. */
 const STALE = 'PL409'
-
-interface Write {
-  readonly table: string
-  /** The row that it touches, where it is known. */
-  readonly row: string | null
-  readonly values: readonly unknown[]
-  /** `table (columns)` of an insert of one row. */
-  readonly into?: string
-  /** The statement of anything else, its parameters from `at`. */
-  readonly text?: (at: number) => string
-  /** It must find its row. */
-  readonly change?: boolean
-}
 
 /**
  * One command's unit of work. Writes are gathered and sent as few statements (one, as a rule) before the next read or the commit;
@@ -68,7 +45,6 @@ export class Transaction {
   /** Loads many rows with COPY, without an audit record of its own: the command audits the batch. */
   async copyInto(table: string, columns: readonly string[], rows: AsyncIterable<BulkRow> | Iterable<BulkRow>): Promise<BulkResult> {
     await this.flush()
-    await this.begun
     return copyInto(this.client, table, columns, rows)
   }
 
@@ -222,46 +198,11 @@ export class Transaction {
     const { parts, changes, values } = partsOf(batch)
     const text = `WITH ${parts.join(', ')} SELECT ${changes.length ? `require_changed(${changes.join(' + ')}, ${changes.length})` : '1'}`
     // Long ones differ from command to command: planned each time rather than kept by every connection.
-    const name = parts.length <= NAMED_PARTS ? statementName(text) : undefined
+    const name = batch.length <= NAMED_PARTS ? statementName(text) : undefined
     return this.client.query({ name, text, values }).catch(error => {
-      if ((error as { code?: string }).code !== STALE) throw error
-      throw new AppError('CONFLICT', 'Somebody else changed this in the meantime. Read it again and repeat.', { messageKey: 'staleRowVersion' })
+      throw (error as { code?: string }).code === STALE ? stale() : error
     })
   }
-}
-
-function insertOf(table: string, row: Values, id: string | null): Write {
-  return { table, row: id, into: `${table} (${Object.keys(row).join(', ')})`, values: Object.values(row).map(bound) }
-}
-
-/** Writes as parts of one statement. Rows for the same columns of a table go in together. */
-function partsOf(batch: readonly Write[]): { parts: string[]; changes: string[]; values: unknown[] } {
-  const parts: string[] = []
-  const changes: string[] = []
-  const values: unknown[] = []
-  const inserts = new Map<string, string[]>()
-  for (const { into, values: row } of batch) {
-    if (!into) continue
-    const rows = inserts.get(into) ?? []
-    inserts.set(into, rows)
-    rows.push(`(${row.map(v => `$${values.push(v)}`).join(', ')})`)
-  }
-  for (const [into, rows] of inserts) parts.push(`w${parts.length} AS (INSERT INTO ${into} VALUES ${rows.join(', ')})`)
-  for (const { text, values: own, change } of batch) {
-    if (!text) continue
-    if (change) changes.push(`(SELECT count(*) FROM w${parts.length})`)
-    parts.push(`w${parts.length} AS (${text(values.length + 1)})`)
-    values.push(...own)
-  }
-  return { parts, changes, values }
-}
-
-/** What is sent now and until the program next waits leaves in one packet. */
-export function together<T>(client: pg.ClientBase, send: () => T): T {
-  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
-  stream.cork()
-  process.nextTick(() => stream.uncork())
-  return send()
 }
 
 /** A commit that PostgreSQL itself refused is not done; one whose answer never came may be. */
@@ -279,15 +220,9 @@ const same = (a: unknown, b: unknown): boolean => a === b || (a ?? null) === (b 
 /** Checks a client's `rowVersion` against the row that was read and locked. */
 export function checkVersion(row: { row_version: number }, rowVersion: number | null | undefined): void {
   if (rowVersion != null && rowVersion !== row.row_version) {
-    throw new AppError('CONFLICT', 'Somebody else changed this in the meantime. Read it again and repeat.', {
-      messageKey: 'staleRowVersion', violations: [{ path: 'rowVersion', rule: 'current', message: `The current rowVersion is ${row.row_version}.` }],
-    })
+    throw stale([{ path: 'rowVersion', rule: 'current', message: `The current rowVersion is ${row.row_version}.` }])
   }
 }
 
-export const hashOf = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex')
-/** JSON with sorted keys: equal contents give equal text. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, v: unknown) => v && typeof v === 'object' && !Array.isArray(v)
-    ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1))) : v)
-}
+const stale = (violations?: Violation[]): AppError =>
+  new AppError('CONFLICT', 'Somebody else changed this in the meantime. Read it again and repeat.', { messageKey: 'staleRowVersion', ...(violations && { violations }) })

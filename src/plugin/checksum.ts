@@ -1,4 +1,4 @@
-import { hashOf } from '../database/transaction'
+import { hashOf } from '../database/content-hash'
 import type { PluginMigration } from '../sdk/migration'
 
 const flat = (sql: string): string => sql.replace(/\s+/g, ' ').trim()

@@ -1,4 +1,5 @@
-import { hashOf, type Transaction } from '../../database/transaction'
+import { hashOf } from '../../database/content-hash'
+import type { Transaction } from '../../database/transaction'
 import type { ApprovalDecision } from './approval.types'
 
 /** What is approved: a GraphQL type, a row and the unit whose scope the record shares. */

@@ -1,0 +1,9 @@
+import { createHash } from 'node:crypto'
+
+/** SHA-256 of a value as canonical JSON. */
+export const hashOf = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex')
+/** JSON with sorted keys: equal contents give equal text. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, v: unknown) => v && typeof v === 'object' && !Array.isArray(v)
+    ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1))) : v)
+}
