@@ -4,6 +4,7 @@
 const { createHash } = require('node:crypto')
 const fs = require('node:fs')
 const path = require('node:path')
+const { stripVTControlCharacters } = require('node:util')
 
 const root = path.join(__dirname, '..')
 const dist = path.join(root, 'dist')
@@ -62,8 +63,7 @@ function compiled(swc, options, file) {
     return swc.transformFileSync(from, { ...options, filename: from }).code
   } catch (error) {
     if (!file.startsWith('plugins/')) throw error
-    // eslint-disable-next-line no-control-regex -- the compiler colours its messages
-    const says = error.message.replace(/\u001b\[[0-9;]*m/g, '').split('\n').slice(0, 12).join(' ').replace(/\s+/g, ' ').replaceAll(root + path.sep, '')
+    const says = stripVTControlCharacters(error.message).split('\n').slice(0, 12).join(' ').replace(/\s+/g, ' ').replaceAll(root + path.sep, '')
     console.error(`${file} does not compile: ${says}`)
     return `throw new SyntaxError(${JSON.stringify(says)})\n`
   }

@@ -8,8 +8,9 @@ import { RiskPointAggregate, RiskPointAggregateArgs } from './risk-point-aggrega
 import { fieldsBelow } from './selection'
 
 /** The argument `filter` that the schema puts on a query with `@Extensions({ filterOf })`: the filter of that noun's lists. */
-// eslint-disable-next-line no-useless-assignment -- it is used, as a decorator of a parameter
-const Filter = (): ReturnType<typeof createParameterDecorator> => createParameterDecorator(({ args }) => args['filter'] as unknown)
+function Filter(): ReturnType<typeof createParameterDecorator> {
+  return createParameterDecorator(({ args }) => args['filter'] as unknown)
+}
 
 @Resolver()
 export class RiskPointAggregateResolver {

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { readExamples } from '../../src/api/explorer'
 import { PROJECT_ROOT } from '../../src/config'
 import { dataRows, demoIdentities } from '../../src/demo/data-files'
+import type { Answer } from '../support/api'
 import { testServer, type TestServer } from '../support/server'
 
 const examples = readExamples(path.join(PROJECT_ROOT, 'src/api/explorer/examples'))
@@ -42,7 +43,7 @@ describe('the explorer’s examples, on the demo city', () => {
     expect(registers.length === 0 || empty.length < registers.length).toBe(true)
   })
 
-  const answerOf = (key: string): Promise<any> => { // eslint-disable-line @typescript-eslint/no-explicit-any -- any shape
+  const answerOf = (key: string): Promise<Answer['data']> => {
     const { query, variables, identity } = examples.find(e => e.key === key)!
     return server.data(query, variables, identity)
   }

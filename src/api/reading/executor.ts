@@ -1,7 +1,7 @@
 import { execute, GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import type { RequestContext } from '../../core/request'
 import type { Database } from '../../database/database'
-import { needsOf } from './needs'
+import { documentNeeds } from './needs'
 import { Planner } from './planner'
 import { RawJson } from './raw-json'
 import { rowReader } from './reader'
@@ -33,6 +33,7 @@ export interface ReadExecutor {
 /** Executes validated operations: queries by the planner where it can, everything else by the schema's resolvers. */
 export function createExecutor(schema: GraphQLSchema, db: Database, options: ExecutorOptions): ReadExecutor {
   const planner = options.planner ? new Planner(schema, db) : null
+  const needs = documentNeeds(schema)
   const stats: ReadStats = { planned: 0, resolved: 0 }
   const executor = async ({ document, request, operationName, context }: ReadRequest): Promise<ExecutionResult> => {
     const name = request.operationName ?? operationName ?? null
@@ -47,7 +48,7 @@ export function createExecutor(schema: GraphQLSchema, db: Database, options: Exe
       return { data: null, errors: [new GraphQLError('The query failed.', { originalError: error as Error })] }
     }
     stats.resolved++
-    rowReader(context).narrow(needsOf(schema, document))
+    rowReader(context).narrow(needs(document))
     return execute({ schema, document, variableValues: request.variables, operationName: name, contextValue: context })
   }
   return { executor, stats }

@@ -5,17 +5,19 @@ import { fieldsOf, readOf } from './fields'
 /** What a document asks of the rows of a type; undefined: all of it, since code may look at anything. */
 export type Needs = (type: string) => Wanted | undefined
 
-const known = new WeakMap<DocumentNode, Needs>()
 const CURSORS = new Set(['cursor', 'startCursor', 'endCursor'])
 
-/** The fields that a document selects on each type, wherever it selects them: so much of a row is read, and no more. */
-export function needsOf(schema: GraphQLSchema, document: DocumentNode): Needs {
-  let needs = known.get(document)
-  if (!needs) known.set(document, (needs = found(schema, document)))
-  return needs
+/** The fields that a document selects on each type, wherever it selects them: so much of a row is read, and no more. Worked out once per document. */
+export function documentNeeds(schema: GraphQLSchema): (document: DocumentNode) => Needs {
+  const known = new WeakMap<DocumentNode, Needs>()
+  return document => {
+    let needs = known.get(document)
+    if (!needs) known.set(document, (needs = needsOf(schema, document)))
+    return needs
+  }
 }
 
-function found(schema: GraphQLSchema, document: DocumentNode): Needs {
+function needsOf(schema: GraphQLSchema, document: DocumentNode): Needs {
   const fields = new Map<string, Set<string>>()
   const whole = new Set<string>()
   let cursor = false
