@@ -60,13 +60,19 @@ async function once<T>(pool: pg.Pool, origin: Origin, command: string, input: Ke
     // A rollback on a connection that hangs would double the wait: such a connection is thrown away instead.
     if (!broken) await client.query('ROLLBACK').catch(fail)
     // Whatever was refused, if only because it is done already: a repetition gets the first answer.
-    const first = key == null || broken ? null : await firstAnswer<T>(client, origin.actor.ref, key, command, inputHash)
+    const first = key == null || broken ? null : await firstAnswer<T>(client, origin.actor.ref, key, command, inputHash).catch(unanswered)
     if (first) return first.result
     throw error
   } finally {
     client.off('error', fail)
     client.release(broken)
   }
+}
+
+/** A key that was used for something else is told; a look-up that fails tells nothing, and hides nothing of what is known of the command. */
+function unanswered(error: unknown): null {
+  if (error instanceof AppError) throw error
+  return null
 }
 
 /** The answer kept under this key, if any. */

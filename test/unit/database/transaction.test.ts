@@ -1,4 +1,4 @@
-import { AppError } from '../../../src/core/errors'
+import { AppError, markOutcome, outcomeOf } from '../../../src/core/errors'
 import { type Actor, systemActor } from '../../../src/core/actor'
 import type { Origin } from '../../../src/core/request'
 import { runCommand } from '../../../src/database/command'
@@ -138,6 +138,18 @@ describe('an idempotency key', () => {
     expect(await end()).toBe(id)
     expect(await end()).toBe(id)
     expect(await stored('SELECT row_version FROM administrative_division WHERE id = $1', id)).toEqual([{ row_version: 2 }])
+  })
+
+  test('that cannot be looked up hides nothing of what is known of the command', async () => {
+    const lost = new Error('The answer to COMMIT never came.')
+    markOutcome(lost, 'UNKNOWN')
+    await t.owner.query('ALTER TABLE idempotent_request RENAME TO elsewhere')
+    try {
+      await expect(command('createDivision', { idempotencyKey: 'key-lost' }, async () => { throw lost })).rejects.toBe(lost)
+    } finally {
+      await t.owner.query('ALTER TABLE elsewhere RENAME TO idempotent_request')
+    }
+    expect(outcomeOf(lost)).toBe('UNKNOWN')
   })
 
   test('of a command that failed is free again', async () => {
