@@ -1,11 +1,14 @@
-import type pg from 'pg'
 import { AppError, markOutcome, outcomeOf } from '../core/errors'
 import type { Origin } from '../core/request'
-import { together } from './connection'
 import { constraintError } from './constraints'
 import { hashOf } from './content-hash'
 import type { Database } from './database'
-import { Transaction } from './transaction'
+import { ask, RowsQuery } from './light-query'
+import { light, locking, type Session } from './session'
+import { wasOvertaken, Transaction } from './transaction'
+
+/** Opens a unit of work and closes it. */
+type Sessions = <T>(work: (session: Session) => Promise<T>) => Promise<T>
 
 /** Serialization failure, deadlock, and a key whose answer was forgotten at that moment: start again. */
 const retryable = (e: { code?: string; constraint?: string }): boolean =>
@@ -16,72 +19,70 @@ const retryable = (e: { code?: string; constraint?: string }): boolean =>
  * same key and input gets the first answer and writes nothing; with other input it is a CONFLICT.
  */
 export function runCommand<T>(db: Database, origin: Origin, command: string, input: Keyed, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return run(db.writes, origin, command, input, work)
+  return new Run(db, origin, command, input).run(work, session => locking(db.writes, session))
 }
 
-/** As `runCommand`, on a connection that can COPY. */
-export function runBulkCommand<T>(db: Database, origin: Origin, command: string, input: Keyed, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return run(db.bulk, origin, command, input, work)
+/**
+ * As `runCommand`, for commands whose decision rests on nothing but rows that they then change or name (`restsOn`): no lock and no
+ * connection is held while they decide. When somebody else was faster, they decide again on what is there now; so `work` may run more than once.
+ */
+export function runLightCommand<T>(db: Database, origin: Origin, command: string, input: Keyed, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return new Run(db, origin, command, input).run(work, session => light(db.reads, db.writes, session), wasOvertaken)
 }
 
 interface Keyed { idempotencyKey?: string | null }
 
-async function run<T>(pool: pg.Pool, origin: Origin, command: string, input: Keyed, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await once(pool, origin, command, input, work)
-    } catch (error) {
-      if (attempt < 4 && retryable(error as { code?: string })) continue
-      const told = constraintError(error) ?? error
-      markOutcome(told, outcomeOf(error) ?? 'NOT_DONE')
-      throw told
+const ATTEMPTS = 4
+
+class Run {
+  private readonly key: string | null
+  private readonly inputHash: string
+
+  constructor(private readonly db: Database, private readonly origin: Origin, private readonly command: string, input: Keyed) {
+    this.key = input.idempotencyKey ?? null
+    this.inputHash = this.key === null ? '' : hashOf({ ...input, idempotencyKey: null })
+  }
+
+  async run<T>(work: (tx: Transaction) => Promise<T>, sessions: Sessions, again: (error: unknown) => boolean = () => false): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await sessions(session => this.once(session, work))
+      } catch (error) {
+        // Whatever was refused, if only because it is done already: a repetition gets the first answer.
+        const first = await this.firstAnswer<T>()
+        if (first) return first.result
+        if (attempt < ATTEMPTS && (retryable(error as { code?: string }) || again(error))) continue
+        const told = constraintError(error) ?? error
+        markOutcome(told, outcomeOf(error) ?? 'NOT_DONE')
+        throw told
+      }
     }
   }
-}
 
-async function once<T>(pool: pg.Pool, origin: Origin, command: string, input: Keyed, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  let broken: Error | undefined
-  const fail = (e: Error): void => void (broken = e)
-  client.on('error', fail)
-  const key = input.idempotencyKey
-  const inputHash = key == null ? '' : hashOf({ ...input, idempotencyKey: null })
-  try {
-    // Not waited for: it goes out with what is read first.
-    const begun = together(client, () => client.query('BEGIN'))
-    begun.catch(() => undefined)
-    if (!client.pipeline) await begun
-    const tx = new Transaction(client, begun, origin, command)
+  private async once<T>(session: Session, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const tx = new Transaction(session, this.origin, this.command)
     const result = await work(tx)
-    if (key != null) tx.keepAnswer(key, inputHash, result)
+    if (this.key !== null) tx.keepAnswer(this.key, this.inputHash, result)
     await tx.commit()
     return result
-  } catch (error) {
-    // A rollback on a connection that hangs would double the wait: such a connection is thrown away instead.
-    if (!broken) await client.query('ROLLBACK').catch(fail)
-    // Whatever was refused, if only because it is done already: a repetition gets the first answer.
-    const first = key == null || broken ? null : await firstAnswer<T>(client, origin.actor.ref, key, command, inputHash).catch(unanswered)
-    if (first) return first.result
-    throw error
-  } finally {
-    client.off('error', fail)
-    client.release(broken)
+  }
+
+  /** The answer kept under the command's key, if any. A key that was used for something else is told; a look-up that fails tells nothing. */
+  private async firstAnswer<T>(): Promise<{ result: T } | null> {
+    if (this.key === null) return null
+    const first = await keptAnswer(this.db, this.origin.actor.ref, this.key).catch(() => null)
+    if (!first) return null
+    if (first.command !== this.command || first.input_hash !== this.inputHash) {
+      const message = 'This idempotency key was already used for another input.'
+      throw new AppError('CONFLICT', message, { messageKey: 'keyReused', violations: [{ path: 'idempotencyKey', rule: 'unused', message }] })
+    }
+    return { result: first.result as T }
   }
 }
 
-/** A key that was used for something else is told; a look-up that fails tells nothing, and hides nothing of what is known of the command. */
-function unanswered(error: unknown): null {
-  if (error instanceof AppError) throw error
-  return null
-}
+interface KeptAnswer { command: string; input_hash: string; result: unknown }
 
-/** The answer kept under this key, if any. */
-async function firstAnswer<T>(client: pg.PoolClient, actor: string, key: string, command: string, inputHash: string): Promise<{ result: T } | null> {
-  const { rows: [first] } = await client.query({ name: 'first-answer', text: 'SELECT command, input_hash, result FROM idempotent_request WHERE actor = $1 AND key = $2', values: [actor, key] })
-  if (!first) return null
-  if (first.command !== command || first.input_hash !== inputHash) {
-    const message = 'This idempotency key was already used for another input.'
-    throw new AppError('CONFLICT', message, { messageKey: 'keyReused', violations: [{ path: 'idempotencyKey', rule: 'unused', message }] })
-  }
-  return { result: first.result as T }
+async function keptAnswer(db: Database, actor: string, key: string): Promise<KeptAnswer | null> {
+  const text = 'SELECT command, input_hash, result FROM idempotent_request WHERE actor = $1 AND key = $2'
+  return (await ask(db.writes, new RowsQuery({ name: 'kept-answer', text, values: [actor, key] })) as unknown as KeptAnswer[])[0] ?? null
 }

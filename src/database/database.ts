@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { createHash } from 'node:crypto'
+import { ask, RowsQuery } from './light-query'
 
 /** The role the server works with: it can read and write what it is granted, owns nothing and cannot alter anything. */
 export const APP_ROLE = 'plumbline_app'
@@ -32,27 +33,25 @@ export function statementName(text: string): string | undefined {
 export class Database {
   readonly reads: pg.Pool
   readonly writes: pg.Pool
-  /** As `writes`, for commands that COPY: a pipelined connection cannot. */
-  readonly bulk: pg.Pool
 
   constructor(readonly url: string, o: DatabaseOptions = {}) {
     const base = `-c role=${APP_ROLE} -c statement_timeout=${o.statementTimeout ?? 15_000} -c timezone=UTC -c jit=off`
     const common = { connectionString: url, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000 }
     this.reads = new pg.Pool({ ...common, max: o.readConnections ?? 10, options: `${base} -c plan_cache_mode=force_generic_plan -c default_transaction_read_only=on` })
-    const writing = { ...common, options: `${base} -c idle_in_transaction_session_timeout=30000` }
-    this.writes = new pg.Pool({ ...writing, max: o.writeConnections ?? 10, pipeline: true })
-    this.bulk = new pg.Pool({ ...writing, max: 2 })
-    // Without a listener an idle connection that dies ends the process.
-    for (const pool of [this.reads, this.writes, this.bulk]) pool.on('error', () => undefined)
+    this.writes = new pg.Pool({ ...common, max: o.writeConnections ?? 10, options: `${base} -c idle_in_transaction_session_timeout=30000` })
+    // Without a listener a connection that dies ends the process, whether it is idle or not; whoever waits for an answer is told anyway.
+    for (const pool of [this.reads, this.writes]) {
+      pool.on('error', () => undefined)
+      pool.on('connect', client => client.on('error', () => undefined))
+    }
   }
 
   /** Rows of one read statement. `text` must be constant per shape: it is prepared and kept by name. */
   async rows<T = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    const result = await this.reads.query({ name: statementName(text), text, values: values as unknown[] })
-    return result.rows as T[]
+    return await ask(this.reads, new RowsQuery({ name: statementName(text), text, values })) as T[]
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.reads.end(), this.writes.end(), this.bulk.end()])
+    await Promise.all([this.reads.end(), this.writes.end()])
   }
 }

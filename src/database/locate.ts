@@ -14,7 +14,7 @@ export interface Register {
 export const inScope = (actor: Actor, unitPath: string): boolean => actor.scope.some(path => unitPath.startsWith(path))
 
 /**
- * The row that a command's input names, locked for change (or shared, for a parent that must not change meanwhile).
+ * The row that a command's input names, locked for change (or shared, for a parent that must not change meanwhile) where the command locks.
  * A malformed id, another noun's id, a missing row and a row outside the actor's scope are all the same NOT_FOUND.
  */
 export async function locate<T = LocatedRow>(
@@ -30,8 +30,9 @@ export async function locateRow<T = LocatedRow>(
   tx: Transaction, register: Register, rowId: string, path: string, lock: 'UPDATE' | 'SHARE' = 'UPDATE',
 ): Promise<T & LocatedRow> {
   const row = await tx.row<T & LocatedRow>(
-    `SELECT t.*, u.path AS unit_path FROM ${register.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1 FOR ${lock} OF t`, [rowId])
+    `SELECT t.*, u.path AS unit_path FROM ${register.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1${tx.locks ? ` FOR ${lock} OF t` : ''}`, [rowId])
   if (!row || !inScope(tx.origin.actor, row.unit_path)) throw notFound(path)
+  tx.restsOn(register.table, row)
   return row
 }
 
@@ -41,7 +42,8 @@ export async function locateMany<T = LocatedRow>(
 ): Promise<(T & LocatedRow)[]> {
   const rowIds = ids.map((id, i) => rowIdOf(register.prefix, id) ?? missing(`${path}.${i}`))
   const rows = await tx.rows<T & LocatedRow>(
-    `SELECT t.*, u.path AS unit_path FROM ${register.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = ANY($1::uuid[]) ORDER BY t.id FOR ${lock} OF t`, [rowIds])
+    `SELECT t.*, u.path AS unit_path FROM ${register.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = ANY($1::uuid[]) ORDER BY t.id${tx.locks ? ` FOR ${lock} OF t` : ''}`, [rowIds])
+  for (const row of rows) tx.restsOn(register.table, row)
   const byId = new Map(rows.map(r => [r.id, r]))
   return rowIds.map((id, i) => {
     const row = byId.get(id)

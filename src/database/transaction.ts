@@ -1,11 +1,11 @@
-import type pg from 'pg'
-import { AppError, markOutcome, type Outcome, type Violation } from '../core/errors'
+import { AppError, type Violation } from '../core/errors'
 import { newId } from '../core/ids'
 import type { Origin } from '../core/request'
 import { auditable, batchDigest } from './audit-content'
-import { copyInto, type BulkResult, type BulkRow } from './bulk'
-import { together } from './connection'
+import type { BulkResult, BulkRow } from './bulk'
 import { statementName } from './database'
+import type { Statement } from './light-query'
+import type { Session } from './session'
 import { json, plain, type Values } from './values'
 import { bound, insertOf, partsOf, type Write } from './writes'
 
@@ -28,14 +28,19 @@ const STALE = 'PL409'
 export class Transaction {
   private writes: Write[] = []
   private readonly batches: Write[][] = []
+  private readonly basis: { table: string; id: string; version: number }[] = []
 
-  /** `begun`: the answer to BEGIN, which need not have come. Nothing is written before it has. */
-  constructor(private readonly client: pg.PoolClient, private readonly begun: Promise<unknown>, readonly origin: Origin, readonly command: string) {}
+  constructor(private readonly session: Session, readonly origin: Origin, readonly command: string) {}
+
+  /** Does it lock what it reads FOR UPDATE? Else such a read is refused, and a row that it rests on is looked at again at the end. */
+  get locks(): boolean {
+    return this.session.locks
+  }
 
   /** Rows of a statement that sees everything written so far. */
   async rows<T = StoredRow>(text: string, values: readonly unknown[] = []): Promise<T[]> {
     await this.flush()
-    return (await this.client.query({ name: statementName(text), text, values: values as unknown[] })).rows as T[]
+    return (await this.session.read({ name: statementName(text), text, values })) as T[]
   }
 
   async row<T = StoredRow>(text: string, values: readonly unknown[] = []): Promise<T | null> {
@@ -45,7 +50,7 @@ export class Transaction {
   /** Loads many rows with COPY, without an audit record of its own: the command audits the batch. */
   async copyInto(table: string, columns: readonly string[], rows: AsyncIterable<BulkRow> | Iterable<BulkRow>): Promise<BulkResult> {
     await this.flush()
-    return copyInto(this.client, table, columns, rows)
+    return this.session.copyInto(table, columns, rows)
   }
 
   /** Adds a row of a register; `id` is made when absent. Returns the id. */
@@ -78,6 +83,14 @@ export class Transaction {
   /** A new version of a row whose parts changed (steps, links) while its own columns did not. */
   touch(table: string, row: StoredRow): void {
     this.write(table, row, [])
+  }
+
+  /**
+   * The command's decision rests on this row: where reading it has not locked it, it must still be as it was read when the command is
+   * written, and nobody changes it before that is done.
+   */
+  restsOn(table: string, row: StoredRow): void {
+    if (!this.session.locks) this.basis.push({ table, id: row.id, version: row.row_version })
   }
 
   private write(table: string, before: StoredRow, changed: [string, unknown][]): void {
@@ -158,27 +171,19 @@ export class Transaction {
 
   /** Sends what was gathered. */
   async flush(): Promise<void> {
-    const batches = this.pending()
-    if (batches.length) await this.begun
-    for (const batch of batches) await this.send(batch)
+    const statements = this.pending()
+    if (statements.length) await this.session.write(statements).catch(told)
   }
 
-  /** Sends the rest and commits: in one trip where the connection can, for what cannot be written cannot be committed either. */
+  /** Sends the rest and commits. */
   async commit(): Promise<void> {
-    const batches = this.pending()
-    const last = batches.pop()
-    await this.begun
-    for (const batch of batches) await this.send(batch)
-    const sent = last ? together(this.client, () => this.send(last)) : Promise.resolve()
-    if (!this.client.pipeline) await sent
-    const [written, committed] = await Promise.allSettled([sent, this.client.query('COMMIT')])
-    if (committed.status === 'rejected') markOutcome(committed.reason, commitOutcome(committed.reason))
-    for (const { reason } of [committed, written].filter(r => r.status === 'rejected')) throw reason
+    if (this.writes.length) for (const { table, id, version } of this.basis) if (!this.writes.some(w => w.row === id && w.table === table)) this.writes.push(unchanged(table, id, version))
+    await this.session.commit(this.pending()).catch(told)
   }
 
-  private pending(): Write[][] {
+  private pending(): Statement[] {
     this.barrier()
-    return this.batches.splice(0).flatMap(batch => Array.from({ length: Math.ceil(batch.length / PARTS) }, (_, i) => batch.slice(i * PARTS, (i + 1) * PARTS)))
+    return this.batches.splice(0).flatMap(batch => Array.from({ length: Math.ceil(batch.length / PARTS) }, (_, i) => statementOf(batch.slice(i * PARTS, (i + 1) * PARTS))))
   }
 
   private add(write: Write): void {
@@ -192,23 +197,22 @@ export class Transaction {
     const data = JSON.stringify(rows.map(r => Object.fromEntries(Object.entries(r).map(([k, v]) => [k, plain(v)]))))
     this.add({ table, row: null, values: [data], text: at => `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${rowType(table)}, $${at}::jsonb) RETURNING 1` })
   }
-
-  /** One statement for all of them; it is on its way when this returns. */
-  private send(batch: readonly Write[]): Promise<unknown> {
-    const { parts, changes, values } = partsOf(batch)
-    const text = `WITH ${parts.join(', ')} SELECT ${changes.length ? `require_changed(${changes.join(' + ')}, ${changes.length})` : '1'}`
-    // Long ones differ from command to command: planned each time rather than kept by every connection.
-    const name = batch.length <= NAMED_PARTS ? statementName(text) : undefined
-    return this.client.query({ name, text, values }).catch(error => {
-      throw (error as { code?: string }).code === STALE ? stale() : error
-    })
-  }
 }
 
-/** A commit that PostgreSQL itself refused is not done; one whose answer never came may be. */
-const commitOutcome = (error: unknown): Outcome => {
-  const { code, severity } = error as { code?: string; severity?: string }
-  return severity !== undefined && code !== undefined && !/^(08|57|58|XX)/.test(code) ? 'NOT_DONE' : 'UNKNOWN'
+const unchanged = (table: string, id: string, version: number): Write => ({
+  table, row: id, change: true, values: [id, version], text: at => `SELECT 1 FROM ${table} WHERE id = $${at} AND row_version = $${at + 1} FOR SHARE`,
+})
+
+/** One statement for all of them. */
+function statementOf(batch: readonly Write[]): Statement {
+  const { parts, changes, values } = partsOf(batch)
+  const text = `WITH ${parts.join(', ')} SELECT ${changes.length ? `require_changed(${changes.join(' + ')}, ${changes.length})` : '1'}`
+  // Long ones differ from command to command: planned each time rather than kept by every connection.
+  return { name: batch.length <= NAMED_PARTS ? statementName(text) : undefined, text, values }
+}
+
+function told(error: unknown): never {
+  throw (error as { code?: string }).code === STALE ? stale() : error
 }
 
 /** `position` is a table of ours and a word of SQL: as a type it must be quoted. */
@@ -224,5 +228,9 @@ export function checkVersion(row: { row_version: number }, rowVersion: number | 
   }
 }
 
+/** Was it refused because somebody else was faster, rather than because of the version that the client named? */
+export const wasOvertaken = (error: unknown): boolean => error instanceof AppError && error.details.messageKey === STALE_KEY && !error.details.violations
+
+const STALE_KEY = 'staleRowVersion'
 const stale = (violations?: Violation[]): AppError =>
-  new AppError('CONFLICT', 'Somebody else changed this in the meantime. Read it again and repeat.', { messageKey: 'staleRowVersion', ...(violations && { violations }) })
+  new AppError('CONFLICT', 'Somebody else changed this in the meantime. Read it again and repeat.', { messageKey: STALE_KEY, ...(violations && { violations }) })

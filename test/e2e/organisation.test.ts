@@ -5,6 +5,7 @@ import { importPositions } from '../../src/domain/position'
 import { sourceOf } from '../../src/domain/import'
 import { testApi, type TestApi } from '../support/api'
 import { smallCity, SYSTEM, type SmallCity } from '../support/small-city'
+import { watchStatements } from '../support/watch-statements'
 
 let api: TestApi
 let city: SmallCity
@@ -86,12 +87,9 @@ describe('the organisation of a county', () => {
   })
 
   test('divisions of many units are found with two statements: which rows the codes mean, and the rows', async () => {
-    const asked = jest.spyOn(api.database.db.reads, 'query')
-    const { data } = await as('CITY', '{ units(first: 50) { nodes { division { code parent { code } } } } }')
-    const texts = asked.mock.calls.map(([statement]) => (statement as unknown as { text: string }).text)
-    asked.mockRestore()
+    const { statements, result: { data } } = await watchStatements(api.database.db.reads, () => as('CITY', '{ units(first: 50) { nodes { division { code parent { code } } } } }'))
     expect(data.units.nodes.length).toBeGreaterThanOrEqual(13)
-    expect(texts.filter(text => text.includes('administrative_division'))).toHaveLength(4)
+    expect(statements.filter(s => s.text.includes('administrative_division'))).toHaveLength(4)
   })
 
   test('names and staff numbers are whole for those who deal with named people, masked for the others', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '../../core/actor'
 import type { Database } from '../database'
-import { TextQuery } from '../text-query'
+import { ask, RowsQuery, TextQuery } from '../light-query'
 
 /**
  * What of an actor's scope the text of a statement depends on. One path is the fast case. `wide`: the scope holds a good part of all
@@ -98,14 +98,13 @@ export class Runner {
   async rows<Row>(statement: Statement, call: Call): Promise<Row[]> {
     const values = statement.values(call)
     this.statements++
-    return (await this.db.reads.query({ name: statement.nameFor(this.names), text: statement.text, values })).rows as Row[]
+    return await ask(this.db.reads, new RowsQuery({ name: statement.nameFor(this.names), text: statement.text, values })) as Row[]
   }
 
   /** The one text that a planned statement answers. */
   async text(statement: Statement, values: unknown[]): Promise<string> {
     this.statements++
-    const pool = this.db.reads as unknown as { query(asked: TextQuery): Promise<{ rows: [string][] }> }
-    return (await pool.query(new TextQuery(statement.nameFor(this.names), statement.text, values))).rows[0]![0]
+    return (await ask(this.db.reads, new TextQuery({ name: statement.nameFor(this.names), text: statement.text, values })))!
   }
 }
 

@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors'
 import { newId } from '../../core/ids'
 import { snake } from '../../core/reads'
 import type { Origin } from '../../core/request'
-import { runBulkCommand } from '../../database/command'
+import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import type { Transaction } from '../../database/transaction'
 import type { ImportColumn } from './columns'
@@ -77,7 +77,7 @@ export async function runImport(db: Database, origin: Origin, target: ImportTarg
   if (!paths.length) throw new AppError('FORBIDDEN', `${target.command} needs one of the roles ${target.roles.join(', ')}.`, {
     messageKey: 'roleMissing', messageValues: { command: target.command, roles: target.roles.join(', ') },
   })
-  return runBulkCommand(db, origin, target.command, {}, tx => new Import(tx, target, paths, options).run(from))
+  return runCommand(db, origin, target.command, {}, tx => new Import(tx, target, paths, options).run(from))
 }
 
 class Import {

@@ -2,7 +2,7 @@ import { holds } from '../../core/actor'
 import { AppError, badInput } from '../../core/errors'
 import type { Origin } from '../../core/request'
 import { transit } from '../../core/states'
-import { runCommand } from '../../database/command'
+import { runCommand, runLightCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateMany } from '../../database/locate'
 import { checkVersion, type Transaction, type Values } from '../../database/transaction'
@@ -25,7 +25,7 @@ export class RiskPointService {
   constructor(private readonly db: Database) {}
 
   identify(origin: Origin, input: IdentifyRiskPointInput): Promise<string> {
-    return runCommand(this.db, origin, 'identifyRiskPoint', input, async tx => {
+    return runLightCommand(this.db, origin, 'identifyRiskPoint', input, async tx => {
       const power = await powerAndCell(tx, input.powerId, input.inherent?.likelihood ?? null, input.inherent?.impact ?? null)
       requireEditor(tx, power.unit_path)
       if (power.state === 'ABOLISHED') gate([{ path: 'powerId', rule: 'SM-4', message: 'The power is abolished.' }])
@@ -52,7 +52,7 @@ export class RiskPointService {
   }
 
   rate(origin: Origin, input: RateRiskPointInput): Promise<string> {
-    return runCommand(this.db, origin, 'rateRiskPoint', input, async tx => {
+    return runLightCommand(this.db, origin, 'rateRiskPoint', input, async tx => {
       const point = await riskPointAndCell(tx, input.id, input.likelihood, input.impact)
       checkVersion(point, input.rowVersion)
       const rating = { kind: input.kind, cell: requireCell(point.cell, 'likelihood'), basis: input.basis }

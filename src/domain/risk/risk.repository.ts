@@ -29,6 +29,7 @@ export async function powerAndCell(tx: Transaction, powerId: string, likelihood:
   const row = id && await tx.row<LocatedRow & { state: string; cell: Cell | null }>(
     `SELECT p.id, p.unit_id, p.state, p.row_version, u.path AS unit_path, ${CELL} FROM power p JOIN unit u ON u.id = p.unit_id WHERE p.id = $1`, [id, likelihood, impact])
   if (!row || !inScope(tx.origin.actor, row.unit_path)) throw notFound('powerId')
+  tx.restsOn('power', row)
   return row
 }
 
@@ -36,12 +37,13 @@ export async function powerAndCell(tx: Transaction, powerId: string, likelihood:
 const TO_RATE = ['id', 'unit_id', 'row_version', 'state', 'score', 'level',
   ...['inherent', 'residual'].flatMap(kind => ['likelihood', 'impact', 'score', 'level', 'matrix_version'].map(c => `${kind}_${c}`))]
 
-/** The risk point to rate, locked, and the cell of its new rating, in one statement. */
+/** The risk point to rate and the cell of its new rating, in one statement. */
 export async function riskPointAndCell(tx: Transaction, riskPointId: string, likelihood: number, impact: number): Promise<RiskPointRow & { cell: Cell }> {
   const id = rowIdOf('rp', riskPointId)
   const row = id && await tx.row<RiskPointRow & { cell: Cell }>(
-    `SELECT ${TO_RATE.map(c => `t.${c}`).join(', ')}, u.path AS unit_path, ${CELL} FROM risk_point t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1 FOR UPDATE OF t`, [id, likelihood, impact])
+    `SELECT ${TO_RATE.map(c => `t.${c}`).join(', ')}, u.path AS unit_path, ${CELL} FROM risk_point t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1`, [id, likelihood, impact])
   if (!row || !inScope(tx.origin.actor, row.unit_path)) throw notFound('id')
+  tx.restsOn('risk_point', row)
   return row
 }
 

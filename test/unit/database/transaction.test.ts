@@ -1,7 +1,7 @@
 import { AppError, markOutcome, outcomeOf } from '../../../src/core/errors'
 import { type Actor, systemActor } from '../../../src/core/actor'
 import type { Origin } from '../../../src/core/request'
-import { runCommand } from '../../../src/database/command'
+import { runCommand, runLightCommand } from '../../../src/database/command'
 import { explainConstraints } from '../../../src/database/constraints'
 import { checkVersion, json, type StoredRow, type Transaction } from '../../../src/database/transaction'
 import { type TestDatabase, testDatabase } from '../../support/database'
@@ -102,6 +102,68 @@ describe('a change', () => {
     expect(() => checkVersion({ row_version: 3 }, 2)).toThrow(AppError)
     expect(() => checkVersion({ row_version: 3 }, 3)).not.toThrow()
     expect(() => checkVersion({ row_version: 3 }, undefined)).not.toThrow()
+  })
+})
+
+describe('a light command', () => {
+  const light = <T>(name: string, input: { idempotencyKey?: string }, work: (tx: Transaction) => Promise<T>): Promise<T> => runLightCommand(t.db, origin, name, input, work)
+  const name = async (id: string): Promise<unknown> => (await stored('SELECT name_zh FROM administrative_division WHERE id = $1', id))[0]?.['name_zh']
+  const rename = (id: string, to: string): Promise<void> => command('renameDivision', {}, async tx => tx.update('administrative_division', (await read(tx, id))!, { name_zh: to }))
+
+  test('writes what a command writes, its answer included', async () => {
+    const once = (): Promise<string> => light('createDivision', { idempotencyKey: 'key-light' }, async tx => tx.insert('administrative_division', division()))
+    const id = await once()
+    expect(await once()).toBe(id)
+    expect(await stored('SELECT command FROM audit_record WHERE subject_id = $1', id)).toEqual([{ command: 'createDivision' }])
+  })
+
+  test('that was overtaken decides again on what is there now', async () => {
+    const id = await create()
+    let times = 0
+    await light('renameDivision', {}, async tx => {
+      const row = (await read(tx, id))!
+      if (++times === 1) await rename(id, '先')
+      tx.update('administrative_division', row, { name_zh: `${String(row['name_zh'])}后` })
+    })
+    expect([times, await name(id)]).toEqual([2, '先后'])
+  })
+
+  test('that is always overtaken ends as a CONFLICT', async () => {
+    const id = await create()
+    let times = 0
+    const refused = await refusal(light('renameDivision', {}, async tx => {
+      const row = (await read(tx, id))!
+      await rename(id, `先${++times}`)
+      tx.update('administrative_division', row, { name_zh: '后' })
+    }))
+    expect([refused.code, times, await name(id)]).toEqual(['CONFLICT', 4, '先4'])
+  })
+
+  test('does not decide again when the client named an older version', async () => {
+    let times = 0
+    const refused = await refusal(light('renameDivision', {}, async () => { times++; checkVersion({ row_version: 2 }, 1) }))
+    expect([refused.code, times]).toEqual(['CONFLICT', 1])
+  })
+
+  test('looks again at what it rests on, however much it writes', async () => {
+    const parent = await create()
+    for (const many of [1, 100]) {
+      const seen: unknown[] = []
+      await light('createDivision', {}, async tx => {
+        const row = (await read(tx, parent))!
+        tx.restsOn('administrative_division', row)
+        seen.push(row['name_zh'])
+        if (seen.length === 1) await rename(parent, `县${many}`)
+        for (let i = 0; i < many; i++) tx.insert('administrative_division', division())
+      })
+      expect(seen).toEqual([expect.anything(), `县${many}`])
+    }
+  })
+
+  test('cannot lock, nor read what it has not written yet', async () => {
+    const id = await create()
+    await expect(light('renameDivision', {}, tx => tx.row('SELECT * FROM administrative_division WHERE id = $1 FOR UPDATE', [id]))).rejects.toMatchObject({ code: '25006' })
+    await expect(light('createDivision', {}, tx => read(tx, tx.insert('administrative_division', division())))).rejects.toThrow('reads before it writes')
   })
 })
 

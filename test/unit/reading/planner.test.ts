@@ -2,6 +2,7 @@ import { parse } from 'graphql'
 import { createExecutor, RawJson, stringifyResult } from '../../../src/api/reading'
 import { Planner } from '../../../src/api/reading/planner'
 import { ACTORS, readingWorld, type ReadingWorld } from '../../support/reading-world'
+import { watchStatements } from '../../support/watch-statements'
 
 let world: ReadingWorld
 let planner: Planner
@@ -95,16 +96,9 @@ describe('what is kept', () => {
   })
 
   test('a statement gets a name when it is used again', async () => {
-    const pool = world.database.db.reads as unknown as { query: (config: { name?: string }) => unknown }
-    const query = pool.query.bind(pool)
-    const names: (string | undefined)[] = []
-    pool.query = config => {
-      names.push(config.name)
-      return query(config)
-    }
     const request = { document: parse('{ units(first: 2) { nodes { once: code } } }'), operationName: null, variables: {}, actor: ACTORS.city }
-    for (let i = 0; i < 3; i++) await planner.answer(request)
-    pool.query = query
+    const { statements } = await watchStatements(world.database.db.reads, async () => { for (let i = 0; i < 3; i++) await planner.answer(request) })
+    const names = statements.map(s => s.name)
     expect(names[0]).toBeUndefined()
     expect(names[1]).toMatch(/^r[\w-]{20}$/)
     expect(names[2]).toBe(names[1])
@@ -126,17 +120,11 @@ describe('what the planner answers', () => {
   })
 
   test('an error of the database as an error of the answer, without trying again', async () => {
-    const pool = world.database.db.reads as unknown as { query: (config: object) => unknown }
-    const query = pool.query.bind(pool)
-    let asked = 0
-    pool.query = async () => {
-      asked++
-      throw Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' })
-    }
-    const result = await world.executors.planner.executor({ document: parse('{ units { totalCount } }'), request: {}, context: world.context(ACTORS.city) })
-    pool.query = query
+    const refusal = Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' })
+    const { statements, result } = await watchStatements(world.database.db.reads, async () =>
+      world.executors.planner.executor({ document: parse('{ units { totalCount } }'), request: {}, context: world.context(ACTORS.city) }), refusal)
     expect(result.data).toBeNull()
     expect(result.errors![0]!.originalError).toMatchObject({ code: '57014' })
-    expect(asked).toBe(1)
+    expect(statements).toHaveLength(1)
   })
 })

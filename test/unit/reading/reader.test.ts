@@ -1,5 +1,6 @@
 import { readerFactory } from '../../../src/api/reading'
 import { ACTORS, COUNTY, readingWorld, type ReadingWorld } from '../../support/reading-world'
+import { watchStatements } from '../../support/watch-statements'
 
 let world: ReadingWorld
 beforeAll(async () => { world = await readingWorld() })
@@ -18,17 +19,9 @@ describe('rows for hand-written resolvers', () => {
     const inside = await unitIds(`path LIKE '${COUNTY}510801-D%'`)
     const outside = await unitIds(`path LIKE '/51/5109/%'`)
     const read = readerFactory(world.database.db, world.model)(ACTORS.county)
-    const pool = world.database.db.reads as unknown as { query: (...args: unknown[]) => unknown }
-    const query = pool.query.bind(pool)
-    let statements = 0
-    pool.query = (...args) => {
-      statements++
-      return query(...args)
-    }
-    const rows = await read.many('Unit', [inside[2]!, outside[0]!, inside[0]!, inside[2]!])
-    pool.query = query
+    const { statements, result: rows } = await watchStatements(world.database.db.reads, () => read.many('Unit', [inside[2]!, outside[0]!, inside[0]!, inside[2]!]))
     expect(rows.map(r => r && (r as { id: string }).id)).toEqual([`unit_${inside[2]}`, null, `unit_${inside[0]}`, `unit_${inside[2]}`])
-    expect(statements).toBe(1)
+    expect(statements).toHaveLength(1)
     expect(await read.one('Unit', '01935000-0001-7000-8000-ffffffffffff')).toBeNull()
   })
 

@@ -1,4 +1,5 @@
 import { readingWorld, type ReadingWorld } from '../../support/reading-world'
+import { watchStatements } from '../../support/watch-statements'
 
 let world: ReadingWorld
 beforeAll(async () => { world = await readingWorld() })
@@ -24,18 +25,8 @@ const WORKED_EXAMPLE = `
 
 /** Statements that reach the database while this runs. */
 async function counted<T>(work: () => Promise<T>): Promise<{ statements: number; result: T }> {
-  const pool = world.database.db.reads as unknown as { query: (...args: unknown[]) => unknown }
-  const query = pool.query.bind(pool)
-  let statements = 0
-  pool.query = (...args) => {
-    statements++
-    return query(...args)
-  }
-  try {
-    return { result: await work(), statements }
-  } finally {
-    pool.query = query
-  }
+  const { statements, result } = await watchStatements(world.database.db.reads, work)
+  return { statements: statements.length, result }
 }
 
 async function unitWithEverything(): Promise<string> {

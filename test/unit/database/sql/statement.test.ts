@@ -3,10 +3,13 @@ import { Parameters } from '../../../../src/database/sql/statement'
 import type { Database } from '../../../../src/database/database'
 import { ACTORS } from '../../../support/reading-world'
 
+interface Asked { name?: string; callback?: (error: null, answer: string) => void }
+
 /** A pool that only keeps what it is asked. */
-function pretend(): { db: Database; asked: { name?: string; text: string; values: unknown[] }[] } {
-  const asked: { name?: string; text: string; values: unknown[] }[] = []
-  const reads = { query: async (config: { name?: string; text: string; values: unknown[] }) => { asked.push(config); return { rows: [['x']] } } }
+function pretend(): { db: Database; asked: Asked[] } {
+  const asked: Asked[] = []
+  const client = { query: (query: Asked) => { asked.push(query); query.callback!(null, 'x') } }
+  const reads = { connect: (given: (error: null, client: object, release: () => void) => void) => given(null, client, () => undefined) }
   return { db: { reads } as unknown as Database, asked }
 }
 

@@ -1,0 +1,195 @@
+import pg, { type Connection, type Submittable } from 'pg'
+import { serialize } from 'pg-protocol'
+
+export interface Statement {
+  /** Prepared and kept under this name on each connection; without one it is not kept. */
+  readonly name?: string | undefined
+  readonly text: string
+  readonly values: readonly unknown[]
+}
+
+/** What of a connection a query needs beside its typed part: the texts it has prepared, by their names. */
+interface Prepared {
+  readonly parsedStatements: Readonly<Record<string, string | undefined>>
+  readonly submittedNamedStatements: Record<string, string | undefined>
+}
+interface Field { readonly name: string; readonly dataTypeID: number }
+interface Column { readonly name: string; readonly parse: (text: string) => unknown }
+type Row = Record<string, unknown>
+type Done<T> = (error: Error | null, answer?: T) => void
+
+/** Columns of the statements that each connection has prepared: a prepared statement's answer never changes its shape. */
+const columnsOf = new WeakMap<Connection, Map<string, readonly Column[]>>()
+
+/**
+ * Statements for `query` of a client, sent in one packet. Beside pg's own query the shape of an answer is asked for once on each connection,
+ * not each time, and no listeners are kept. Several go together only where all are prepared; the first that fails ends them.
+ */
+abstract class LightQuery<T> implements Submittable {
+  /** By which the client keeps track of what it has prepared. */
+  readonly name: string | undefined
+  readonly text: string
+  /** Set by whoever runs it. */
+  callback: Done<T> | undefined
+  private connection: Connection | undefined
+  private columns: readonly Column[] | undefined
+  private readonly calls: Buffer[]
+  private part = 0
+
+  constructor(private readonly statements: readonly Statement[], private readonly described: boolean) {
+    const only = statements.length === 1 ? statements[0] : undefined
+    this.name = only?.name
+    this.text = only?.text ?? ''
+    // A value that cannot be sent is noticed here, before anything is on its way.
+    this.calls = statements.map(s => serialize.bind({ statement: s.name ?? '', values: s.values.map(sent) as string[] }))
+  }
+
+  submit(connection: Connection): Error | null {
+    const { name, text } = this
+    const { parsedStatements, submittedNamedStatements } = connection as unknown as Prepared
+    const known = name === undefined ? undefined : parsedStatements[name] ?? submittedNamedStatements[name]
+    if (known !== undefined && known !== text) return new Error(`The name ${name} is that of another statement.`)
+    // Of a connection that is going down the client tells every query itself.
+    if (!connection.stream.writable) return null
+    this.connection = connection
+    const packet: Buffer[] = []
+    if (this.statements.length === 1) {
+      if (known === undefined) packet.push(serialize.parse({ name: name ?? '', text, types: [] }))
+      if (name !== undefined && known === undefined) submittedNamedStatements[name] = text
+      if (this.described && !(name !== undefined && columnsOf.get(connection)?.has(name))) packet.push(serialize.describe({ type: 'S', name: name ?? '' }))
+    }
+    for (const call of this.calls) packet.push(call, EXECUTE)
+    packet.push(SYNC)
+    connection.stream.write(Buffer.concat(packet))
+    return null
+  }
+
+  handleRowDescription({ fields }: { readonly fields: readonly Field[] }): void {
+    this.columns = fields.map(f => ({ name: f.name, parse: pg.types.getTypeParser(f.dataTypeID, 'text') as (text: string) => unknown }))
+    this.keepColumns()
+  }
+
+  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+    this.take(fields, this.part)
+  }
+
+  handleCommandComplete(): void {
+    this.part++
+    this.columns = undefined
+  }
+
+  handleError(error: Error): void {
+    this.callback?.(error)
+  }
+
+  handleReadyForQuery(): void {
+    if (this.described) this.keepColumns()
+    this.callback?.(null, this.answer())
+  }
+
+  private keepColumns(): void {
+    const { name, connection } = this
+    if (name === undefined || !connection) return
+    const known = columnsOf.get(connection) ?? new Map<string, readonly Column[]>()
+    if (!known.has(name)) columnsOf.set(connection, known.set(name, this.columns ?? []))
+  }
+
+  protected columnsAt(part: number): readonly Column[] {
+    return this.columns ??= columnsOf.get(this.connection!)?.get(this.statements[part]!.name ?? '') ?? []
+  }
+
+  protected abstract take(values: readonly (string | null)[], part: number): void
+  protected abstract answer(): T
+}
+
+/** Answers one text: the only column of the only row. */
+export class TextQuery extends LightQuery<string | null> {
+  private found: string | null = null
+
+  constructor(statement: Statement) {
+    super([statement], false)
+  }
+
+  protected take([text]: readonly (string | null)[]): void {
+    this.found = text ?? null
+  }
+
+  protected answer(): string | null {
+    return this.found
+  }
+}
+
+/** Answers the rows of its statements, in their order. */
+export class RowsQuery extends LightQuery<Row[]> {
+  private readonly rows: Row[] = []
+
+  constructor(...statements: readonly Statement[]) {
+    super(statements, true)
+  }
+
+  /** Whether these can go together on this connection. */
+  static together(client: pg.ClientBase, statements: readonly Statement[]): boolean {
+    const known = columnsOf.get((client as unknown as { connection: Connection }).connection)
+    return known !== undefined && statements.every(s => s.name !== undefined && known.has(s.name))
+  }
+
+  protected take(values: readonly (string | null)[], part: number): void {
+    const row: Row = {}
+    const columns = this.columnsAt(part)
+    for (let i = 0; i < values.length; i++) {
+      const { name, parse } = columns[i]!
+      const value = values[i]!
+      row[name] = value === null ? null : parse(value)
+    }
+    this.rows.push(row)
+  }
+
+  protected answer(): Row[] {
+    return this.rows
+  }
+}
+
+/** Runs a query on a client. */
+export const run = <T>(client: pg.ClientBase, query: LightQuery<T>): Promise<T> => new Promise((resolve, reject) => {
+  query.callback = (error, answer) => (error ? reject(error) : resolve(answer!))
+  ;(client as unknown as { query(query: LightQuery<T>): void }).query(query)
+})
+
+/** Runs a query on any client of a pool. What PostgreSQL refuses leaves the connection as it was; what was never answered ends it. */
+export const ask = <T>(pool: pg.Pool, query: LightQuery<T>): Promise<T> => new Promise((resolve, reject) => {
+  pool.connect((problem, client, release) => {
+    if (problem || !client) return reject(problem)
+    query.callback = (error, answer) => {
+      release(error && !isRefusal(error) ? error : undefined)
+      if (error) reject(error)
+      else resolve(answer!)
+    }
+    ;(client as unknown as { query(query: LightQuery<T>): void }).query(query)
+  })
+})
+
+/** Did PostgreSQL itself answer that it would not, and stay? (Its word for how bad it is comes in the server's language.) */
+export const isRefusal = (error: unknown): boolean => {
+  const { code, severity } = error as { code?: string; severity?: string }
+  return severity !== undefined && code !== undefined && !/^(08|57P|58|XX)/.test(code)
+}
+
+/** A parameter as PostgreSQL reads it. */
+function sent(value: unknown): string | Buffer | null {
+  if (value == null) return null
+  if (typeof value === 'string') return value
+  if (Array.isArray(value)) return `{${value.map(element).join()}}`
+  if (Buffer.isBuffer(value)) return value
+  if (value instanceof Date) return value.toISOString()
+  if (typeof value === 'object') throw new TypeError('Parameters are texts, numbers, booleans, times, bytes and lists of them.')
+  return String(value)
+}
+
+const element = (value: unknown): string => {
+  const text = sent(value)
+  return text === null ? 'NULL' : `"${(typeof text === 'string' ? text : `\\x${text.toString('hex')}`).replace(/["\\]/g, '\\$&')}"`
+}
+
+/** Execute the unnamed portal to its end. */
+const EXECUTE = serialize.execute()
+const SYNC = serialize.sync()
