@@ -12,6 +12,7 @@ import { forgetOldAnswers } from './database/housekeeping'
 import { migrate } from './database/migrate'
 import { reachableDirectory } from './database/native'
 import { requireAppRole, requireServer } from './database/requirements'
+import { Signals } from './database/signals'
 import { StartError } from './database/start-error'
 import { demoIdentities } from './demo/data-files'
 import { loadDemo } from './demo/load'
@@ -43,6 +44,8 @@ export interface Foundation {
   readonly db: Database
   readonly ownerUrl: string
   readonly authenticator: Authenticator
+  /** What instances tell each other; heard once the product listens (`createApp`), not on the command line. */
+  readonly signals: Signals
   close(): Promise<void>
 }
 
@@ -85,8 +88,10 @@ export async function openFoundation(config: Config, o: AppOptions): Promise<Fou
     await requireAppRole(url, 'DATABASE_URL')
     const db = new Database(url, config.database)
     closers.add(() => db.close())
+    const signals = new Signals(url, o.log)
+    closers.add(() => signals.close())
     const keys = await loadKeys({ production: config.production, dataDirectory: config.dataDirectory, pemAlgorithm: config.auth.pemAlgorithm, ...(config.auth.keysFile !== null && { keysFile: config.auth.keysFile }) })
-    return { config, db, ownerUrl, authenticator: new Authenticator(db, keys, config.auth), close: closers.close }
+    return { config, db, ownerUrl, signals, authenticator: new Authenticator(db, keys, config.auth), close: closers.close }
   } catch (error) {
     await closers.close().catch(() => undefined)
     throw error
@@ -118,7 +123,8 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
   const closers = new Closers()
   closers.add(() => foundation.close())
   try {
-    const { db, authenticator } = foundation
+    const { db, authenticator, signals } = foundation
+    await signals.open()
     const plugins = await step('Plugins', async tell => {
       const host = await openPlugins(foundation, { log: o.log, probed })
       tell(`${host.states.filter(s => s.state === 'ENABLED').length} of ${host.states.length} running`)

@@ -6,6 +6,7 @@ import type { BulkResult, BulkRow } from './bulk'
 import { statementName } from './database'
 import type { Statement } from './light-query'
 import type { Session } from './session'
+import { PG_CHANNEL, signalText } from './signals'
 import { json, plain, type Values } from './values'
 import { bound, insertOf, partsOf, type Write } from './writes'
 
@@ -147,6 +148,12 @@ export class Transaction {
       id: newId(), type, subject_type: about.subjectType, subject_id: about.subjectId, unit_id: about.unitId,
       payload: json(about.payload ?? {}), actor: this.origin.actor.ref,
     }, null))
+  }
+
+  /** Tells every instance at the moment of the commit, and never without it; see `Signals`. */
+  notify(channel: string, payload: string): void {
+    // As a change that must find its row: PostgreSQL leaves out a part that nothing asks for.
+    this.add({ table: '', row: null, change: true, values: [signalText(channel, payload)], text: at => `SELECT pg_notify('${PG_CHANNEL}', $${at})` })
   }
 
   /** An audit record of its own, for what is not a row: an import, a refusal worth keeping, a sensitive read. */
