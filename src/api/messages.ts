@@ -17,6 +17,7 @@ export const MESSAGES: Readonly<Record<string, Text>> = {
   staleRowVersion: { en: 'Somebody else changed this in the meantime. Read it again and repeat.', zh: '该记录已被他人修改，请重新读取后再试。' },
   keyReused: { en: 'This idempotency key was already used for another input.', zh: '该幂等键已用于其他输入。' },
   unavailable: { en: 'The service is not available at the moment. Try again.', zh: '服务暂不可用，请稍后再试。' },
+  readingNotLogged: { en: 'The reading could not be logged, so it is not answered. Try again.', zh: '本次查阅未能记入日志，暂不提供结果，请稍后再试。' },
   pluginUnavailable: { en: 'The plugin {plugin} is not available.', zh: '插件 {plugin} 不可用。' },
   noSigningKey: { en: 'In production tokens come from the configured identity provider.', zh: '生产环境的登录凭证由统一身份认证签发。' },
   noSuchPerson: { en: 'There is no person with this staff number.', zh: '没有该工号的人员。' },

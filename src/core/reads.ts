@@ -43,7 +43,7 @@ export interface Filter {
   sql?: string
   /** GraphQL enum name (`enum`). */
   enum?: string
-  /** Noun type whose ids are accepted (`ref`). */
+  /** Noun type whose ids are accepted (`ref`); `Node`: any. */
   of?: string
   /** text: extra columns that `matches` also searches (pinyin, initials). */
   alsoIn?: readonly string[]
@@ -61,15 +61,28 @@ export interface Filter {
  */
 export interface Order {
   sql?: string
-  type: 'text' | 'int' | 'decimal' | 'date' | 'instant' | 'enum'
+  /** `id`: of rows whose ids are made in the order of time, the order in which they came. */
+  type: 'text' | 'int' | 'decimal' | 'date' | 'instant' | 'enum' | 'id'
 }
 
 /**
  * How a row finds the unit whose path decides who sees it.
  * `own`: the row is the unit (it has `path`). `unit`: the row holds the unit's id in this column.
  * `public`: reference data that every authenticated caller may read (divisions, matrices, catalog releases).
+ * `roles`: only in the subtrees over which the actor holds one of these; what other roles open stays closed here.
+ * `orWhole`: rows without a unit belong to the whole territory: to its root, or to no unit's audience where there are several.
  */
-export type Scope = { by: 'own' } | { by: 'unit'; column: string } | { by: 'public' }
+export type Scope = { by: 'own' } | { by: 'unit'; column: string; roles?: readonly Role[]; orWhole?: true } | { by: 'public' }
+
+/**
+ * Reads are written to the audit log before their answer leaves; an answer whose reading cannot be logged is refused.
+ * `as`: what the log calls it. `each`: one record for each row that was seen, so that the log answers who saw it; else one for each list
+ * or object that was asked for. Filters are logged as they were given: such a noun has none on what must not stand in a log.
+ */
+export interface Logged {
+  readonly as: string
+  readonly each?: true
+}
 
 interface EdgeBase {
   /** Noun at the far end, by type name (a name, so that nouns need not import each other). */
@@ -125,6 +138,7 @@ export interface Noun {
   scope: Scope
   /** Who may use its root fields. */
   permission: Permission
+  logged?: Logged
   columns: Readonly<Record<string, Column>>
   edges: Readonly<Record<string, Edge>>
   filters: Readonly<Record<string, Filter>>

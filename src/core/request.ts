@@ -10,10 +10,23 @@ export interface Origin {
   readonly address: string | null
 }
 
+/** A read of something sensitive, as the audit log will tell it: who, when and from where stand in every record. */
+export interface SensitiveRead {
+  /** What the log calls it: the command of its record. */
+  readonly as: string
+  readonly subjectType: string
+  /** The row that was seen; null for a list as a whole. */
+  readonly subjectId: string | null
+  /** What was asked, why, and how much was seen. Never what was seen. */
+  readonly what: Readonly<Record<string, unknown>>
+}
+
 /** Loads rows of declared nouns in the shape that generated resolvers expect, in the actor's scope, batched within the request. */
 export interface Reader {
   one(type: string, rowId: string): Promise<object | null>
   many(type: string, rowIds: readonly string[]): Promise<(object | null)[]>
+  /** For code that reads something sensitive itself: it is logged before the answer leaves. Nouns that are `logged` do this by themselves. */
+  note(read: SensitiveRead): void
 }
 
 /** What every GraphQL resolver receives as its context. */

@@ -67,7 +67,7 @@ export class Transaction {
     if (!many.length) return []
     const rows = many.map(v => ({ id: (v['id'] as string | undefined) ?? newId(), ...v, created_by: this.origin.actor.ref, updated_by: this.origin.actor.ref }))
     this.addMany(table, rows)
-    this.audit(table, null, null, batchDigest(rows))
+    this.audit(table, null, null, batchDigest(rows), unitOfAll(rows))
     return rows.map(r => r.id)
   }
 
@@ -102,7 +102,7 @@ export class Transaction {
       text: at => `UPDATE ${table} SET ${changed.map(([c], i) => `${c} = $${at + i}, `).join('')}updated_at = greatest(now(), updated_at + interval '1 microsecond'), updated_by = $${at + changed.length}, row_version = row_version + 1` +
         ` WHERE id = $${at + changed.length + 1} AND row_version = $${at + changed.length + 2} RETURNING 1`,
     })
-    this.audit(table, before.id, pick(before, changed.map(([c]) => c)), Object.fromEntries(changed.map(([c, v]) => [c, plain(v)])))
+    this.audit(table, before.id, pick(before, changed.map(([c]) => c)), Object.fromEntries(changed.map(([c, v]) => [c, plain(v)])), unitOf(table, before.id, before))
     for (const [c, v] of changed) before[c] = plain(v)
     before.row_version += 1
   }
@@ -116,7 +116,7 @@ export class Transaction {
   linkMany(table: string, rows: readonly Values[]): void {
     if (!rows.length) return
     this.addMany(table, rows)
-    this.audit(table, null, null, batchDigest(rows))
+    this.audit(table, null, null, batchDigest(rows), unitOfAll(rows))
   }
 
   /** Unties two rows. Only link tables allow it. */
@@ -157,10 +157,10 @@ export class Transaction {
   }
 
   /** An audit record of its own, for what is not a row: an import, a refusal worth keeping, a sensitive read. */
-  audit(subjectType: string, subjectId: string | null, before: Values | null, after: Values | null): void {
+  audit(subjectType: string, subjectId: string | null, before: Values | null, after: Values | null, unitId = unitOf(subjectType, subjectId, after ?? before)): void {
     const { actor, requestId, address } = this.origin
     this.add(insertOf('audit_record', {
-      id: newId(), actor: actor.ref, request_id: requestId, address, command: this.command, subject_type: subjectType, subject_id: subjectId,
+      id: newId(), actor: actor.ref, request_id: requestId, address, command: this.command, subject_type: subjectType, subject_id: subjectId, unit_id: unitId,
       before: before && json(auditable(subjectType, before)), after: after && json(auditable(subjectType, after)),
     }, null))
   }
@@ -224,6 +224,10 @@ function told(error: unknown): never {
 
 /** `position` is a table of ours and a word of SQL: as a type it must be quoted. */
 const rowType = (table: string): string => table.split('.').map(part => `"${part}"`).join('.')
+
+/** The unit that a record is about, whose auditors may read it; null: only those of the whole territory. */
+const unitOf = (table: string, id: string | null, row: Values | null): string | null => (table === 'unit' ? id : row?.['unit_id'] as string | undefined ?? null)
+const unitOfAll = (rows: readonly Values[]): string | null => (rows.every(r => r['unit_id'] === rows[0]!['unit_id']) ? unitOf('', null, rows[0]!) : null)
 
 const pick = (row: Values, columns: readonly string[]): Values => Object.fromEntries(columns.map(c => [c, row[c]]))
 const same = (a: unknown, b: unknown): boolean => a === b || (a ?? null) === (b ?? null) || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))

@@ -1,6 +1,8 @@
 import { execute, GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql'
+import { AppError } from '../../core/errors'
 import type { RequestContext } from '../../core/request'
 import type { Database } from '../../database/database'
+import { logReads } from '../../database/read-log'
 import { documentNeeds } from './needs'
 import { Planner } from './planner'
 import { RawJson } from './raw-json'
@@ -30,6 +32,21 @@ export interface ReadExecutor {
   readonly stats: Readonly<ReadStats>
 }
 
+/** The answer, once what it tells of sensitive things was logged. */
+async function logged(db: Database, context: RequestContext, result: ExecutionResult): Promise<ExecutionResult> {
+  const reads = rowReader(context).noted()
+  if (!reads.length) return result
+  try {
+    await logReads(db, context, reads)
+    return result
+  } catch (cause) {
+    return { data: null, errors: [new GraphQLError('Not logged.', { originalError: notLogged(cause) })] }
+  }
+}
+
+const notLogged = (cause: unknown): AppError =>
+  new AppError('UNAVAILABLE', 'The reading could not be logged, so it is not answered. Try again.', { messageKey: 'readingNotLogged' }, { cause })
+
 /** Executes validated operations: queries by the planner where it can, everything else by the schema's resolvers. */
 export function createExecutor(schema: GraphQLSchema, db: Database, options: ExecutorOptions): ReadExecutor {
   const planner = options.planner ? new Planner(schema, db) : null
@@ -49,7 +66,8 @@ export function createExecutor(schema: GraphQLSchema, db: Database, options: Exe
     }
     stats.resolved++
     rowReader(context).narrow(needs(document))
-    return execute({ schema, document, variableValues: request.variables, operationName: name, contextValue: context })
+    const result = await execute({ schema, document, variableValues: request.variables, operationName: name, contextValue: context })
+    return logged(db, context, result)
   }
   return { executor, stats }
 }

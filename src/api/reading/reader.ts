@@ -1,13 +1,14 @@
 import DataLoader from 'dataloader'
 import { LRUCache } from 'lru-cache'
 import type { Actor } from '../../core/actor'
-import type { Reader, RequestContext } from '../../core/request'
+import type { Reader, RequestContext, SensitiveRead } from '../../core/request'
 import {
   batchStatement, COUNT, CURSOR, NEAR, nearColumn, nearField, pageSize, rootStatement, Runner, scopeForm, shapeOf,
   type Args, type BatchKind, type ReadModel, type Reach, type Row, type Statement, type Wanted,
 } from '../../database/sql'
 import type { Database } from '../../database/database'
 import type { Needs } from './needs'
+import { Reading } from './reading'
 
 /** One field being answered: its reach, its arguments, the row it stands on, and the place in the document where it stands. */
 export interface Asked {
@@ -56,12 +57,24 @@ export class RowReader implements Reader {
   private readonly loaders = new WeakMap<object, Map<string, Loader>>()
 
   private needs: Needs = () => undefined
+  /** Kept by the place in the document: a page and its count are one reading. */
+  private readonly readings = new Map<object, Reading>()
+  private readonly reads: SensitiveRead[] = []
 
   constructor(private readonly shared: Shared, private readonly actor: Actor) {}
 
   /** From here on rows hold what a document asks for. */
   narrow(needs: Needs): void {
     this.needs = needs
+  }
+
+  note(read: SensitiveRead): void {
+    this.reads.push(read)
+  }
+
+  /** What of this request must be logged before its answer leaves. */
+  noted(): SensitiveRead[] {
+    return this.readings.size + this.reads.length ? [...[...this.readings.values()].flatMap(r => r.told()), ...this.reads] : []
   }
 
   async one(type: string, rowId: string): Promise<object | null> {
@@ -114,7 +127,15 @@ export class RowReader implements Reader {
   private async root<R>(asked: Asked, kind: BatchKind): Promise<R[]> {
     const { reach, args } = asked
     const statement = this.statement(asked, kind, wanted => rootStatement(reach, { index: 0, args }, kind, scopeForm(this.actor), wanted))
-    return this.shared.runner.rows<R>(statement, { actor: this.actor, args: [args] })
+    const rows = await this.shared.runner.rows<R>(statement, { actor: this.actor, args: [args] })
+    if (reach.to.noun.logged) this.reading(asked).add(kind, rows as Row[])
+    return rows
+  }
+
+  private reading(asked: Asked): Reading {
+    let reading = this.readings.get(asked.at)
+    if (!reading) this.readings.set(asked.at, (reading = new Reading(asked)))
+    return reading
   }
 
   private load(asked: Asked, kind: BatchKind, key: string): Promise<unknown> {
@@ -130,6 +151,7 @@ export class RowReader implements Reader {
     const { reach, args } = asked
     const statement = this.statement(asked, kind, wanted => batchStatement(reach, { index: 0, args }, kind, scopeForm(this.actor), wanted))
     const rows = await this.shared.runner.rows<Row & { [NEAR]: string }>(statement, { actor: this.actor, args: [args], keys: [...new Set(keys)] })
+    if (reach.to.noun.logged) this.reading(asked).add(kind, rows, keys)
     if (kind === 'count') {
       const counts = new Map(rows.map(r => [r[NEAR], r[COUNT]]))
       return keys.map(k => counts.get(k) ?? 0)

@@ -86,6 +86,8 @@ class Selector {
   }
 
   private edge(reach: Reach, field: Field, group: Group): EdgeTree {
+    // Whoever reads it is noted row by row, which a statement that answers by itself does not do.
+    if (reach.to.noun.logged) throw new Unplannable(reach.name)
     this.reads++
     const site = this.site(field, group[0]!)
     const type = getNamedType(field.type) as GraphQLObjectType

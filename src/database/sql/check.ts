@@ -16,7 +16,7 @@ interface DatabaseColumn {
 const TYPES: Readonly<Record<string, readonly string[]>> = {
   text: ['text', 'character varying', 'character'], enum: ['text', 'character varying'], int: ['integer', 'smallint'], boolean: ['boolean'],
   decimal: ['numeric'], float: ['double precision', 'real'], date: ['date'], instant: ['timestamp with time zone'], uuid: ['uuid'],
-  'text[]': ['text[]', 'character varying[]'], jsonb: ['jsonb'],
+  'text[]': ['text[]', 'character varying[]'], jsonb: ['jsonb'], id: ['uuid'],
 }
 
 /**
@@ -56,7 +56,7 @@ class Check {
     const { noun, edges, filters, orders } = this.model
     this.column('its id', noun.table, 'id', 'uuid', true)
     if (noun.scope.by === 'own') this.column('its scope', noun.table, 'path', 'text', true)
-    if (noun.scope.by === 'unit') this.column('its scope', noun.table, noun.scope.column, 'uuid', true)
+    if (noun.scope.by === 'unit') this.column('its scope', noun.table, noun.scope.column, 'uuid', !noun.scope.orWhole)
     for (const [field, column] of Object.entries(noun.columns)) this.field(field, column)
     for (const [name, f] of filters) {
       this.column(`the filter ${name}`, noun.table, f.column, f.array ? 'text[]' : f.type === 'ref' ? 'uuid' : f.type, !noun.filters[name]!.nullable)

@@ -1,8 +1,8 @@
-import { rowIdOf } from '../../core/ids'
+import { prefixOf, rowIdOf } from '../../core/ids'
 import type { FilterType } from '../../core/reads'
 import { checkedText, limited } from './limits'
 import type { FilterColumn, NounModel } from './model'
-import { withinUnit } from './scope'
+import { withinUnit, type Seen } from './scope'
 import type { Args, Bind, Call, Parameters } from './statement'
 
 /** `{ level: { in: [HIGH] }, or: [{…}] }`, coerced by GraphQL. Null means "not asked", for a column, an operator and a branch alike. */
@@ -23,6 +23,8 @@ export interface Filtered {
   readonly t: string
   /** SQL of the path of the row's unit. */
   readonly path: () => string
+  /** SQL of whether the actor may see what belongs to the unit with this path, where that is not the actor's scope. */
+  readonly seen?: Seen
   readonly p: Parameters
   /** `within` is the one driver of the list: it becomes a range of the path's index. */
   readonly withinDrives: boolean
@@ -58,13 +60,13 @@ const asks = (filter: FilterInput): boolean => Object.entries(filter).some(([nam
 
 interface Condition { operator: string; value: unknown; read: Bind; path: string }
 
-function condition({ t, p, path, withinDrives }: Filtered, column: FilterColumn, asked: Condition): string {
+function condition({ t, p, path, seen, withinDrives }: Filtered, column: FilterColumn, asked: Condition): string {
   const c = `${t}.${column.column}`
   const type = PG_TYPE[column.type]
   const one = (): string => p.add(call => checked(column, asked.read(call), asked.path), type)
   const many = (): string => p.add(call => checkedList(column, asked.read(call) as unknown[], asked.path), `${type}[]`)
   switch (asked.operator) {
-    case 'within': return withinUnit(path(), one(), p, withinDrives)
+    case 'within': return withinUnit(path(), one(), p, withinDrives, seen)
     case 'eq': return column.array ? `${c} @> ARRAY[${one()}]` : `${c} = ${one()}`
     case 'in': return column.array ? `${c} && ${many()}` : `${c} = ANY(${many()})`
     case 'isNull': return asked.value ? `${c} IS NULL` : `${c} IS NOT NULL`
@@ -84,7 +86,7 @@ function matches(t: string, { column, alsoIn }: FilterColumn, p: Parameters, tex
 
 /** A value as PostgreSQL takes it. An id of another noun, or no id at all, equals nothing. */
 function checked(column: FilterColumn, value: unknown, path: string): unknown {
-  if (column.type === 'ref') return rowIdOf(column.prefix, value)
+  if (column.type === 'ref') return rowIdOf(column.prefix ?? prefixOf(value) ?? '', value)
   if (column.type === 'text') return checkedText(value as string, path)
   return column.type === 'int' || column.type === 'boolean' ? value : String(value)
 }

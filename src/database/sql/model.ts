@@ -3,7 +3,7 @@ import type { Edge, FilterType, Noun, Order, Via } from '../../core/reads'
 /** One key of a list's order. */
 export interface Key {
   readonly column: string
-  readonly type: Order['type'] | 'id'
+  readonly type: Order['type']
   readonly desc: boolean
 }
 
@@ -11,7 +11,8 @@ export interface Key {
 export interface FilterColumn {
   readonly column: string
   readonly type: FilterType
-  readonly prefix: string
+  /** Null: of any noun. */
+  readonly prefix: string | null
   /** text: columns in Latin letters that `matches` also searches. */
   readonly alsoIn: readonly string[]
   readonly array: boolean

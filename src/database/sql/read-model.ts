@@ -6,6 +6,9 @@ export const orderValue = (name: string): string => (/[a-z]/.test(name) ? snake(
 export const orderColumn = (name: string, order: Order): string => order.sql ?? orderValue(name).toLowerCase()
 export const filterColumn = (name: string, filter: { sql?: string }): string => filter.sql ?? snake(name)
 
+/** A filter that takes ids of any noun. */
+const ANY = 'Node'
+
 /** Everything that can be read, with all names looked up. */
 export class ReadModel {
   readonly nouns: ReadonlyMap<string, NounModel>
@@ -50,10 +53,10 @@ function nounModel(noun: Noun, types: ReadonlyMap<string, Noun>, problems: strin
   const filters = Object.entries(noun.filters).map(([name, f]): [string, FilterColumn] => {
     const column = filterColumn(name, f)
     const far = f.of === undefined ? undefined : types.get(f.of)
-    if (f.type === 'ref' && !far) problems.push(`${noun.type}: the filter ${name} accepts ids of ${f.of ?? 'no noun'}, which is not declared`)
+    if (f.type === 'ref' && !far && f.of !== ANY) problems.push(`${noun.type}: the filter ${name} accepts ids of ${f.of ?? 'no noun'}, which is not declared`)
     if (f.within && column !== scopeColumn(noun)) problems.push(`${noun.type}: the filter ${name} says within, but ${column} is not the unit that its rows belong to`)
     if ([column, ...(f.alsoIn ?? [])].some(c => masked.has(c))) problems.push(`${noun.type}: the filter ${name} would tell what the mask of ${column} hides`)
-    return [name, { column, type: f.type, prefix: far?.prefix ?? '', alsoIn: f.alsoIn ?? [], array: f.array ?? false, within: f.within ?? false }]
+    return [name, { column, type: f.type, prefix: f.of === ANY ? null : far?.prefix ?? '', alsoIn: f.alsoIn ?? [], array: f.array ?? false, within: f.within ?? false }]
   })
   const orders = new Map(Object.entries(noun.orders).map(([name, o]): [string, Key] => {
     const column = orderColumn(name, o)

@@ -33,9 +33,12 @@ export function scopeRows(table: string, columns: string, alias: string, p: Para
   return p.form.many ? `unnest(${scope}) AS ${alias}_root(path) CROSS JOIN LATERAL ${rows(`${alias}_root.path`)}` : rows(scope)
 }
 
+/** SQL of whether the actor may see what belongs to the unit with this path. */
+export type Seen = (path: string) => string
+
 /** Being inside the unit that a client names: nothing when the actor may not see that unit. */
-export function withinUnit(path: string, unitId: string, p: Parameters, drives: boolean): string {
-  const root = `(SELECT w.path FROM unit w WHERE w.id = ${unitId} AND ${inScope('w.path', p)})`
+export function withinUnit(path: string, unitId: string, p: Parameters, drives: boolean, seen: Seen = at => inScope(at, p)): string {
+  const root = `(SELECT w.path FROM unit w WHERE w.id = ${unitId} AND ${seen('w.path')})`
   return drives ? range(path, root) : `starts_with(${path}, ${root})`
 }
 

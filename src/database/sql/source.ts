@@ -1,9 +1,10 @@
+import type { Role } from '../../core/actor'
 import { rowIdOf } from '../../core/ids'
 import { filterConditions, type FilterInput } from './filter'
 import { bounded, keysOf, orderBy, pageSize } from './keyset'
 import { checkedText } from './limits'
 import { STEP, type Key, type NounModel, type Reach } from './model'
-import { inScope, scopeRows } from './scope'
+import { holdsOn, inScope, scopeRows, type Seen } from './scope'
 import { literal, type Call, type Args, type Parameters, type Site } from './statement'
 
 /** A reach where it stands in a statement: seen from the near row's key (empty for root fields), under an alias, with its arguments. */
@@ -32,7 +33,8 @@ export class Source {
   path(): string {
     const { scope, type } = this.noun.noun
     if (scope.by === 'public') throw new Error(`${type} belongs to no unit.`)
-    return scope.by === 'own' ? `${this.t}.path` : this.pathAt(scope.column)
+    if (scope.by === 'own') return `${this.t}.path`
+    return scope.orWhole ? `coalesce(${this.pathAt(scope.column)}, ${WHOLE})` : this.pathAt(scope.column)
   }
 
   /** The path of the unit that the row names in this column; the unit is joined when something asks for it. */
@@ -43,10 +45,14 @@ export class Source {
 
   /** Call it last: what else is selected may join the unit. */
   sql(): string {
-    const units = this.units.map(c => `JOIN unit ${this.t}_${c} ON ${this.t}_${c}.id = ${this.t}.${c}`)
+    const { scope } = this.noun.noun
+    const units = this.units.map(c => `${scope.by === 'unit' && scope.orWhole && scope.column === c ? 'LEFT ' : ''}JOIN unit ${this.t}_${c} ON ${this.t}_${c}.id = ${this.t}.${c}`)
     return `FROM ${[this.from, ...units, ...this.joins].join(' ')} WHERE ${this.where.join(' AND ') || 'true'}`
   }
 }
+
+/** Path of the whole territory, when it is one. */
+const WHOLE = `(SELECT CASE WHEN count(*) = 1 THEN min(w.path) ELSE '/' END FROM unit w WHERE w.parent_id IS NULL)`
 
 /**
  * What drives a list's plan; exactly one thing may. Everything else is written so that it can only filter.
@@ -60,7 +66,14 @@ function driverOf({ relation, to }: Reach, args: Args, p: Parameters): Driver {
   const unit = (asked?.[1] ?? {}) as Args
   if (unit['eq'] != null || unit['in'] != null) return 'unit'
   if (unit['within'] != null) return 'within'
-  return p.form.wide || to.noun.scope.by === 'public' ? 'order' : 'scope'
+  return p.form.wide || to.noun.scope.by === 'public' || rolesOf(to) ? 'order' : 'scope'
+}
+
+const rolesOf = ({ noun: { scope } }: NounModel): readonly Role[] | undefined => (scope.by === 'unit' ? scope.roles : undefined)
+
+function seen(noun: NounModel, p: Parameters): Seen {
+  const roles = rolesOf(noun)
+  return path => (roles ? holdsOn(path, roles, p) : inScope(path, p))
 }
 
 /** The rows behind a reach. */
@@ -69,8 +82,8 @@ export function sourceOf(visit: Visit, p: Parameters): Source {
   const driver = driverOf(reach, site.args, p)
   const source = driver === 'scope' ? subtrees(visit, p) : related(visit, p)
   for (const [column, value] of reach.where) source.where.push(`${t}.${column} = ${literal(value)}`)
-  if (driver !== 'scope' && !reach.sameScope && reach.to.noun.scope.by !== 'public') source.where.push(inScope(source.path(), p))
-  const filtered = { noun: reach.to, t, path: () => source.path(), p, withinDrives: driver === 'within' }
+  if (driver !== 'scope' && !reach.sameScope && reach.to.noun.scope.by !== 'public') source.where.push(seen(reach.to, p)(source.path()))
+  const filtered = { noun: reach.to, t, path: () => source.path(), seen: seen(reach.to, p), p, withinDrives: driver === 'within' }
   source.where.push(...filterConditions(filtered, site.args['filter'] as FilterInput | null, argsOf(visit)))
   return source
 }

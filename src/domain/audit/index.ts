@@ -1,5 +1,8 @@
 import type { DomainModule } from '../module'
-import { AuditRecordEntity, StateTransitionEntity } from './audit.entity'
+import { AuditDigestKeyEntity, AuditRecordEntity, AuditSealEntity, StateTransitionEntity } from './audit.entity'
+import { auditRecordReads, auditSealReads } from './audit.reads'
+import { AuditResolver } from './audit.resolver'
+import { AuditRecord, AuditSeal } from './audit.types'
 import { transitionReads } from './transition.reads'
 import { Transition } from './transition.types'
 
@@ -9,11 +12,11 @@ export { Transition }
 
 export const auditModule: DomainModule = {
   name: 'audit',
-  entities: [AuditRecordEntity, StateTransitionEntity],
-  types: [Transition],
-  resolvers: [],
-  create: () => [],
-  reads: [transitionReads],
+  entities: [AuditRecordEntity, AuditSealEntity, AuditDigestKeyEntity, StateTransitionEntity],
+  types: [Transition, AuditRecord, AuditSeal],
+  resolvers: [AuditResolver],
+  create: () => [new AuditResolver()],
+  reads: [transitionReads, auditRecordReads, auditSealReads],
   edges: [],
   permissions: {},
 }
