@@ -1,11 +1,11 @@
-import { validateSync } from 'class-validator'
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
-import { ArgumentValidationError, buildSchemaSync, getMetadataStorage } from 'type-graphql'
+import { buildSchemaSync, getMetadataStorage } from 'type-graphql'
 import { AppError } from '../core/errors'
 import type { PermissionMap } from '../core/permission'
 import type { Database } from '../database/database'
 import type { Class, DomainModule } from '../domain/module'
 import { DateTime } from '../domain/scalars'
+import { checkInput } from './check-input'
 import { ErrorExtensions, ErrorViolation } from './error-types'
 import { gatherPermissions, guardEdges } from './permissions'
 import { buildReadableSchema, type ReadableSchema } from './reading'
@@ -59,14 +59,6 @@ function buildBase(modules: readonly DomainModule[], db: Database | null): Graph
   describe(base.getMutationType(), 'Every command: named, atomic, audited（操作入口）.')
   describe(base.getSubscriptionType(), 'What can be watched（订阅入口）.')
   return base
-}
-
-/** Inputs are checked by class-validator; unknown fields were already refused by the schema. type-graphql's own way to it costs a copy of the library's exports each time. */
-function checkInput(input: object | undefined): void {
-  if (typeof input !== 'object' || input === null) return
-  const errors = (Array.isArray(input) ? input : [input]).filter(i => typeof i === 'object' && i !== null)
-    .flatMap(i => validateSync(i as object, { skipMissingProperties: true, forbidUnknownValues: false, stopAtFirstError: false }))
-  if (errors.length) throw new ArgumentValidationError(errors)
 }
 
 function notWired(name: string): never {

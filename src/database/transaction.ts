@@ -8,7 +8,7 @@ import type { Statement } from './light-query'
 import type { Session } from './session'
 import { PG_CHANNEL, signalText } from './signals'
 import { json, plain, type Values } from './values'
-import { bound, insertOf, partsOf, type Write } from './writes'
+import { bound, insertOf, statementText, type Write } from './writes'
 
 export { Json, json, plain, type Values } from './values'
 
@@ -98,7 +98,7 @@ export class Transaction {
     const values: unknown[] = changed.map(([, v]) => bound(v))
     values.push(this.origin.actor.ref, before.id, before.row_version)
     this.add({
-      table, row: before.id, change: true, values,
+      table, row: before.id, change: true, values, shape: `${table}=${changed.map(([c]) => c).join()}`,
       text: at => `UPDATE ${table} SET ${changed.map(([c], i) => `${c} = $${at + i}, `).join('')}updated_at = greatest(now(), updated_at + interval '1 microsecond'), updated_by = $${at + changed.length}, row_version = row_version + 1` +
         ` WHERE id = $${at + changed.length + 1} AND row_version = $${at + changed.length + 2} RETURNING 1`,
     })
@@ -122,7 +122,7 @@ export class Transaction {
   /** Unties two rows. Only link tables allow it. */
   unlink(table: string, row: Values): void {
     const columns = Object.keys(row)
-    this.add({ table, row: null, values: Object.values(row).map(bound), text: at => `DELETE FROM ${table} WHERE ${columns.map((c, i) => `${c} = $${at + i}`).join(' AND ')} RETURNING 1` })
+    this.add({ table, row: null, values: Object.values(row).map(bound), shape: `${table}-${columns.join()}`, text: at => `DELETE FROM ${table} WHERE ${columns.map((c, i) => `${c} = $${at + i}`).join(' AND ')} RETURNING 1` })
     this.audit(table, null, row, null)
   }
 
@@ -153,7 +153,7 @@ export class Transaction {
   /** Tells every instance at the moment of the commit, and never without it; see `Signals`. */
   notify(channel: string, payload: string): void {
     // As a change that must find its row: PostgreSQL leaves out a part that nothing asks for.
-    this.add({ table: '', row: null, change: true, values: [signalText(channel, payload)], text: at => `SELECT pg_notify('${PG_CHANNEL}', $${at})` })
+    this.add({ table: '', row: null, change: true, values: [signalText(channel, payload)], shape: '!', text: at => `SELECT pg_notify('${PG_CHANNEL}', $${at})` })
   }
 
   /** An audit record of its own, for what is not a row: an import, a refusal worth keeping, a sensitive read. */
@@ -202,19 +202,17 @@ export class Transaction {
   private addMany(table: string, rows: readonly Values[]): void {
     const columns = Object.keys(rows[0]!).join(', ')
     const data = JSON.stringify(rows.map(r => Object.fromEntries(Object.entries(r).map(([k, v]) => [k, plain(v)]))))
-    this.add({ table, row: null, values: [data], text: at => `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${rowType(table)}, $${at}::jsonb) RETURNING 1` })
+    this.add({ table, row: null, values: [data], shape: `${table}*${columns}`, text: at => `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${rowType(table)}, $${at}::jsonb) RETURNING 1` })
   }
 }
 
 const unchanged = (table: string, id: string, version: number): Write => ({
-  table, row: id, change: true, values: [id, version], text: at => `SELECT 1 FROM ${table} WHERE id = $${at} AND row_version = $${at + 1} FOR SHARE`,
+  table, row: id, change: true, values: [id, version], shape: `${table}?`, text: at => `SELECT 1 FROM ${table} WHERE id = $${at} AND row_version = $${at + 1} FOR SHARE`,
 })
 
-/** One statement for all of them. */
+/** One statement for all of them. Long ones differ from command to command: planned each time rather than kept by every connection. */
 function statementOf(batch: readonly Write[]): Statement {
-  const { parts, changes, values } = partsOf(batch)
-  const text = `WITH ${parts.join(', ')} SELECT ${changes.length ? `require_changed(${changes.join(' + ')}, ${changes.length})` : '1'}`
-  // Long ones differ from command to command: planned each time rather than kept by every connection.
+  const { text, values } = statementText(batch)
   return { name: batch.length <= NAMED_PARTS ? statementName(text) : undefined, text, values }
 }
 

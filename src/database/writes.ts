@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { Json, type Values } from './values'
 
 /** A write that waits to be sent. */
@@ -8,8 +9,9 @@ export interface Write {
   readonly values: readonly unknown[]
   /** `table (columns)` of an insert of one row. */
   readonly into?: string
-  /** The statement of anything else, its parameters from `at`. */
+  /** The statement of anything else, its parameters from `at`; and what tells it from other statements. */
   readonly text?: (at: number) => string
+  readonly shape?: string
   /** It must find its row. */
   readonly change?: boolean
 }
@@ -28,24 +30,43 @@ export function insertOf(table: string, row: Values, id: string | null): Write {
   return { table, row: id, into: `${table} (${Object.keys(row).join(', ')})`, values: Object.values(row).map(bound) }
 }
 
-/** Writes as parts of one statement. Rows for the same columns of a table go in together. */
-export function partsOf(batch: readonly Write[]): { parts: string[]; changes: string[]; values: unknown[] } {
+/** Texts by the shapes of their writes: what one command writes looks like what it wrote before. */
+const texts = new LRUCache<string, string>({ max: 500 })
+
+/** Writes as one statement. Rows for the same columns of a table go in together. */
+export function statementText(batch: readonly Write[]): { text: string; values: unknown[] } {
+  const inserts = new Map<string, Write[]>()
+  for (const write of batch) {
+    if (!write.into) continue
+    const rows = inserts.get(write.into)
+    if (rows) rows.push(write)
+    else inserts.set(write.into, [write])
+  }
+  const others = batch.filter(w => w.text)
+  let shape = ''
+  const values: unknown[] = []
+  for (const [into, rows] of inserts) {
+    shape += `${into}${rows.length};`
+    for (const row of rows) values.push(...row.values)
+  }
+  for (const write of others) {
+    shape += `${write.shape};`
+    values.push(...write.values)
+  }
+  let text = texts.get(shape)
+  if (text === undefined) texts.set(shape, (text = textOf(inserts, others)))
+  return { text, values }
+}
+
+function textOf(inserts: ReadonlyMap<string, readonly Write[]>, others: readonly Write[]): string {
+  let at = 1
   const parts: string[] = []
   const changes: string[] = []
-  const values: unknown[] = []
-  const inserts = new Map<string, string[]>()
-  for (const { into, values: row } of batch) {
-    if (!into) continue
-    const rows = inserts.get(into) ?? []
-    inserts.set(into, rows)
-    rows.push(`(${row.map(v => `$${values.push(v)}`).join(', ')})`)
-  }
-  for (const [into, rows] of inserts) parts.push(`w${parts.length} AS (INSERT INTO ${into} VALUES ${rows.join(', ')})`)
-  for (const { text, values: own, change } of batch) {
-    if (!text) continue
+  for (const [into, rows] of inserts) parts.push(`w${parts.length} AS (INSERT INTO ${into} VALUES ${rows.map(r => `(${r.values.map(() => `$${at++}`).join(', ')})`).join(', ')})`)
+  for (const { text, values, change } of others) {
     if (change) changes.push(`(SELECT count(*) FROM w${parts.length})`)
-    parts.push(`w${parts.length} AS (${text(values.length + 1)})`)
-    values.push(...own)
+    parts.push(`w${parts.length} AS (${text!(at)})`)
+    at += values.length
   }
-  return { parts, changes, values }
+  return `WITH ${parts.join(', ')} SELECT ${changes.length ? `require_changed(${changes.join(' + ')}, ${changes.length})` : '1'}`
 }

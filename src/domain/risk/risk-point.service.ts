@@ -92,7 +92,7 @@ export class RiskPointService {
     return this.move(origin, 'activateRiskControls', input, async (tx, point) => {
       if ((await activeControls(tx, point.id)) === 0) gate([{ path: 'id', rule: 'INV-12', message: 'The risk point has no active control.' }])
       return {}
-    })
+    }, runCommand)
   }
 
   monitor(origin: Origin, input: MonitorRiskPointInput): Promise<string> {
@@ -119,14 +119,15 @@ export class RiskPointService {
       if (await isLastOfMajorPower(tx, point.id)) gate([{ path: 'id', rule: 'INV-10', message: 'A published MAJOR power keeps at least one risk point.' }])
       tx.emit('RiskPoint.retired', { subjectType: 'RiskPoint', subjectId: point.id, unitId: point.unit_id })
       return { retired_reason: input.opinion!.trim() }
-    })
+    }, runCommand)
   }
 
+  /** `run`: what looks at other rows than the risk point needs a lock on it. */
   private move(
     origin: Origin, command: Command, input: { id: string; rowVersion?: number | null; opinion?: string | null; idempotencyKey?: string | null },
-    changes: (tx: Transaction, point: RiskPointRow) => Values | Promise<Values> = () => ({}),
+    changes: (tx: Transaction, point: RiskPointRow) => Values | Promise<Values> = () => ({}), run = runLightCommand,
   ): Promise<string> {
-    return runCommand(this.db, origin, command, input, async tx => {
+    return run(this.db, origin, command, input, async tx => {
       if (riskPointMachine.commands[command].needsOpinion) requireOpinion(input.opinion)
       const point = await locate<RiskPointRow>(tx, RISK_POINT, input.id, 'id')
       const to = transit(riskPointMachine, command, point.state, origin.actor, point.unit_path)
@@ -169,9 +170,9 @@ function appendRating(tx: Transaction, point: { id: string; unit_id: string }, {
   })
 }
 
-const ratingColumns = (kind: 'inherent' | 'residual', cell: Cell): Values => ({
-  [`${kind}_likelihood`]: cell.likelihood, [`${kind}_impact`]: cell.impact, [`${kind}_score`]: cell.score, [`${kind}_level`]: cell.level, [`${kind}_matrix_version`]: cell.matrix_version,
-})
+const ratingColumns = (kind: 'inherent' | 'residual', c: Cell): Values => (kind === 'inherent'
+  ? { inherent_likelihood: c.likelihood, inherent_impact: c.impact, inherent_score: c.score, inherent_level: c.level, inherent_matrix_version: c.matrix_version }
+  : { residual_likelihood: c.likelihood, residual_impact: c.impact, residual_score: c.score, residual_level: c.level, residual_matrix_version: c.matrix_version })
 
 function requireCell(cell: Cell | null, path: string): Cell {
   if (!cell) throw badInput(path, 'INV-15', 'The matrix in force has no cell for this likelihood and impact.')

@@ -23,11 +23,12 @@ export type RiskPointRow = LocatedRow & {
 
 const CELL = `(SELECT to_jsonb(c) FROM risk_matrix_cell c JOIN risk_matrix m ON m.version = c.matrix_version AND m.state = 'IN_FORCE' WHERE c.likelihood = $2 AND c.impact = $3) AS cell`
 
+const POWER_AND_CELL = `SELECT p.id, p.unit_id, p.state, p.row_version, u.path AS unit_path, ${CELL} FROM power p JOIN unit u ON u.id = p.unit_id WHERE p.id = $1`
+
 /** The power of a new risk point and the matrix cell of its first rating, in one statement. */
 export async function powerAndCell(tx: Transaction, powerId: string, likelihood: number | null, impact: number | null): Promise<LocatedRow & { state: string; cell: Cell | null }> {
   const id = rowIdOf('pw', powerId)
-  const row = id && await tx.row<LocatedRow & { state: string; cell: Cell | null }>(
-    `SELECT p.id, p.unit_id, p.state, p.row_version, u.path AS unit_path, ${CELL} FROM power p JOIN unit u ON u.id = p.unit_id WHERE p.id = $1`, [id, likelihood, impact])
+  const row = id && await tx.row<LocatedRow & { state: string; cell: Cell | null }>(POWER_AND_CELL, [id, likelihood, impact])
   if (!row || !inScope(tx.origin.actor, row.unit_path)) throw notFound('powerId')
   tx.restsOn('power', row)
   return row
@@ -37,11 +38,12 @@ export async function powerAndCell(tx: Transaction, powerId: string, likelihood:
 const TO_RATE = ['id', 'unit_id', 'row_version', 'state', 'score', 'level',
   ...['inherent', 'residual'].flatMap(kind => ['likelihood', 'impact', 'score', 'level', 'matrix_version'].map(c => `${kind}_${c}`))]
 
+const POINT_AND_CELL = `SELECT ${TO_RATE.map(c => `t.${c}`).join(', ')}, u.path AS unit_path, ${CELL} FROM risk_point t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1`
+
 /** The risk point to rate and the cell of its new rating, in one statement. */
 export async function riskPointAndCell(tx: Transaction, riskPointId: string, likelihood: number, impact: number): Promise<RiskPointRow & { cell: Cell }> {
   const id = rowIdOf('rp', riskPointId)
-  const row = id && await tx.row<RiskPointRow & { cell: Cell }>(
-    `SELECT ${TO_RATE.map(c => `t.${c}`).join(', ')}, u.path AS unit_path, ${CELL} FROM risk_point t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1`, [id, likelihood, impact])
+  const row = id && await tx.row<RiskPointRow & { cell: Cell }>(POINT_AND_CELL, [id, likelihood, impact])
   if (!row || !inScope(tx.origin.actor, row.unit_path)) throw notFound('id')
   tx.restsOn('risk_point', row)
   return row
