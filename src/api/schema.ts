@@ -3,6 +3,7 @@ import { buildSchemaSync, getMetadataStorage } from 'type-graphql'
 import { AppError } from '../core/errors'
 import type { PermissionMap } from '../core/permission'
 import type { Database } from '../database/database'
+import { declaredChains } from '../domain/approval'
 import type { Class, DomainModule } from '../domain/module'
 import { DateTime } from '../domain/scalars'
 import { checkInput } from './check-input'
@@ -11,11 +12,12 @@ import { gatherPermissions, guardEdges } from './permissions'
 import { buildReadableSchema, type ReadableSchema } from './reading'
 import { applyShield } from './shield'
 import { withUnavailable, type UnavailablePart, type WithUnavailable } from './unavailable'
+import { checkRoles, rolesModule } from './roles'
 import { viewerModule } from './viewer'
 import { vocabularyModule } from './vocabulary'
 
 /** Modules of the API's own; they are part of every schema. */
-export const apiModules: readonly DomainModule[] = [viewerModule, vocabularyModule]
+export const apiModules: readonly DomainModule[] = [viewerModule, vocabularyModule, rolesModule]
 
 export interface ApiSchema {
   /** What clients see and the executor runs: shielded. */
@@ -39,6 +41,7 @@ export function buildSchema(domain: readonly DomainModule[], db: Database | null
   const { schema, model } = buildReadableSchema({ base, ...reads, written: (type, field) => written.has(`${type}.${field}`) })
   const kept = withUnavailable(schema, unavailable)
   const permissions = gatherPermissions(kept.schema, modules, kept.permissions)
+  checkRoles({ permissions, nouns: reads.nouns, chains: declaredChains() })
   return { schema: applyShield(kept.schema, permissions), model, permissions, unfit: kept.unfit }
 }
 

@@ -54,9 +54,9 @@ async function publish(tx: Transaction, plugin: string, codePrefix: string, cata
     const problems = successionProblems(catalog, { version: inUse.version, items: earlier })
     if (problems.length) return problems
   }
-  if (inUse) tx.update('catalog_release', inUse, { state: transit(releaseMachine, 'deprecateCatalogRelease', 'PUBLISHED', ORIGIN.actor, '/') })
+  if (inUse) tx.update('catalog_release', inUse, { state: transit(releaseMachine, 'deprecateCatalogRelease', { state: 'PUBLISHED' }, { actor: ORIGIN.actor, path: '/' }) })
   tx.barrier()
-  if (again) tx.update('catalog_release', again, { state: transit(releaseMachine, 'publishCatalogRelease', 'DEPRECATED', ORIGIN.actor, '/') })
+  if (again) tx.update('catalog_release', again, { state: transit(releaseMachine, 'publishCatalogRelease', { state: 'DEPRECATED' }, { actor: ORIGIN.actor, path: '/' }) })
   else insert(tx, plugin, codePrefix, catalog, earlier)
   await publishDefinitions(tx, plugin, catalog.version, catalog.items.filter(i => i.kind === 'INDICATOR').map(i => definitionOf(i, catalog)))
   return []

@@ -3,7 +3,7 @@
  * Three things are made from one declaration: the GraphQL fields (root fields, edges, connections, filters, orders),
  * the resolvers with their batches, and the planner's single statement. See ARCHITECTURE.md, "The read path".
  */
-import type { Role } from './actor'
+import type { Realm, Role } from './actor'
 import type { Machine } from './states'
 import type { Permission } from './permission'
 
@@ -26,7 +26,8 @@ export type Column =
   /** A global id of another noun held in a column, without following it. */
   | { kind: 'ref'; sql?: string; prefix: string; nullable?: true }
   /**
-   * Names of the commands that the viewer may give now, from the noun's state table. Needs `unit` scope and a `state` column.
+   * Names of the commands that the viewer may give now, from the noun's state table: state, role and four eyes. Needs `unit` scope, a `state`
+   * column and the columns of the table's `didBy`.
    * `at`: the column of the unit on whose path roles are asked, when it is not the scope's (whose duty it is, not whom it is about).
    * `variants`: rows with such a value in `column` follow another table of the same states.
    * `while`: nothing may be done unless the row that `key` points to has this value there (duties are done on a published list).
@@ -136,6 +137,8 @@ export interface Noun {
   /** Table, schema-qualified for plugins. */
   table: string
   scope: Scope
+  /** The kingdom that its rows belong to; REGISTERS unless told. Roles that never read a realm are held against it when the server starts. */
+  realm?: Realm
   /** Who may use its root fields. */
   permission: Permission
   logged?: Logged

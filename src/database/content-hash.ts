@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
 
+/** What stands beside every hash that is kept, so that another algorithm can follow. */
+export const HASH_ALGORITHM = 'SHA-256'
+
 /** SHA-256 of a value as canonical JSON. */
 export const hashOf = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex')
 /** JSON with sorted keys: equal contents give equal text. */

@@ -5,7 +5,7 @@ import { labelledEnum } from './labels'
 
 /** Rows that travel as an interface or union say here which object type they are. */
 interface TypedRow { readonly __typename?: string }
-const typeOf = (row: TypedRow): string | undefined => row.__typename
+export const typeOf = (row: TypedRow): string | undefined => row.__typename
 
 /** Everything with an id. Class name and schema name differ because `Node` is taken in TypeScript's DOM library. */
 @InterfaceType('Node', { description: 'Anything with a global id（有全局标识的对象）.', resolveType: typeOf, autoRegisterImplementations: false })
@@ -35,7 +35,7 @@ export abstract class Auditable {
 /** The field `transitions` is added when the schema is put together, from the edge of that name that every life cycle declares. */
 @InterfaceType({ description: 'An object with a life cycle: what may be done with it now and who did what when（有状态的对象）.', resolveType: typeOf, autoRegisterImplementations: false })
 export abstract class Stateful {
-  @Field(() => [String], { description: 'Names of the mutations that the viewer may call on it now（当前可执行的操作）.' })
+  @Field(() => [String], { description: 'Names of the mutations that the viewer may call on it now, from the same state table that decides: its state, the viewer\'s roles on the unit, and four eyes as far as the object itself remembers who prepared it. What needs a look elsewhere (gates such as missing evidence, the person who answers for a duty, the other side of a joint publication that is revised) is told by the command when it refuses（当前可执行的操作）.' })
   allowedCommands!: string[]
 }
 

@@ -30,7 +30,7 @@ export async function recordOutcomes(db: Database, outcomes: readonly Outcome[])
 
 function next(state: PluginState, command: PluginCommand): PluginState {
   // A state is entered once: a second ENABLED in a row is no transition.
-  return pluginMachine.commands[command].to === state ? state : transit(pluginMachine, command, state, ORIGIN.actor, '/')
+  return pluginMachine.commands[command].to === state ? state : transit(pluginMachine, command, { state }, { actor: ORIGIN.actor, path: '/' })
 }
 
 function record(tx: Transaction, row: PluginRow | null, o: Outcome, leftovers: Leftover[]): void {

@@ -20,6 +20,8 @@ export const HOSTILE: readonly string[] = [
 ]
 const HOSTILE_SQL = `ARRAY[${HOSTILE.map(t => `E'${t.replaceAll('\\', '\\\\').replaceAll(`'`, `''`)}'`).join(', ')}]`
 
+/** The person of every actor that asks. */
+export const VIEWER = 'person:01935000-ffff-7000-8000-000000000001'
 const WHO = `'system:test', 'system:test'`
 const BY = 'created_by, updated_by'
 /** Departments and townships: the units that have powers. */
@@ -148,11 +150,16 @@ const STATEMENTS: readonly string[] = [
 
   // What hangs on rows of any kind.
   `CREATE TEMP VIEW subject AS SELECT *, row_number() OVER (ORDER BY id) n FROM (${SUBJECTS.map(([type, table, unit]) => `SELECT '${type}' AS type, id, ${unit} AS unit_id FROM ${table}`).join(' UNION ALL ')}) s`,
-  `INSERT INTO approval_record (id, subject_type, subject_id, unit_id, step, decision, content_hash, actor, at)
-    SELECT pg_temp.id(51, n), type, id, unit_id, 'UNIT', pg_temp.pick(ARRAY['APPROVED', 'RETURNED'], n), md5(n::text), 'system:test', pg_temp.at(n) FROM subject WHERE type IN ('ResponsibilityList', 'AccountabilityCycle') AND n % 2 = 0`,
+  `INSERT INTO approval_record (id, subject_type, subject_id, unit_id, seq, step, decision, content_hash, actor, opinion, at)
+    SELECT pg_temp.id(51, n), type, id, unit_id, 1, CASE WHEN type = 'ResponsibilityList' THEN 'LIST_APPROVAL' ELSE 'UNIT_CONFIRMATION' END, pg_temp.pick(ARRAY['APPROVED', 'RETURNED'], n), md5(n::text) || md5(''), 'system:test', '意见', pg_temp.at(n) FROM subject WHERE type IN ('ResponsibilityList', 'AccountabilityCycle') AND n % 2 = 0`,
   `INSERT INTO state_transition (id, subject_type, subject_id, unit_id, command, from_state, to_state, actor, opinion, at)
     SELECT pg_temp.id(52, n * 2 + i), type, id, unit_id, 'move', 'A', 'B', 'system:test', CASE WHEN i = 1 THEN pg_temp.pick(${HOSTILE_SQL}, n) END, pg_temp.at(n) FROM subject, generate_series(1, 2) i WHERE n % 3 = 0 OR i = 1 AND n % 3 = 1`,
   `INSERT INTO evidence (id, unit_id, subject_type, subject_id, title, sensitivity, url, collected_at, expires_on, ${BY})
     SELECT pg_temp.id(36, n), unit_id, type, id, '佐证' || n, 'INTERNAL', 'https://example.org/' || n, pg_temp.at(n), CASE WHEN n % 2 = 0 THEN date '2027-01-01' END, ${WHO} FROM subject WHERE type IN ('Power', 'RiskPoint', 'Control', 'ControlTest', 'DutyItem') AND n % 6 = 0`,
+  // The viewer of every test wrote and did a part of it (four eyes).
+  ...[['power', 'edited_by'], ['operating_flow', 'edited_by'], ['responsibility_list', 'edited_by'], ['duty_item', 'performed_by']].map(([table, column]) =>
+    `UPDATE ${table} SET ${column} = CASE hashtext(id::text) % 3 WHEN 0 THEN ARRAY['system:test', '${VIEWER}'] ELSE ARRAY['system:test'] END`),
+  `UPDATE accountability_cycle SET unit_confirmed_by = '${VIEWER}' WHERE unit_confirmed_by IS NOT NULL AND hashtext(id::text) % 2 = 0`,
+  `UPDATE responsibility_list SET submitted_by = '${VIEWER}' WHERE submitted_by IS NOT NULL AND hashtext(id::text) % 5 = 0`,
   'ANALYZE',
 ]

@@ -7,7 +7,7 @@ import type { RequestContext } from '../../src/core/request'
 import type { ReadModel } from '../../src/database/sql'
 import { coreModules } from '../../src/domain'
 import { testDatabase, type TestDatabase } from './database'
-import { fillReadingFixture } from './reading-fixture'
+import { fillReadingFixture, VIEWER } from './reading-fixture'
 import { fillSample, sampleModule } from './reading-sample'
 
 /** Who asks. `several` holds two counties and one department of a third, `severalWide` is told to be wide; `blind` has roles and sees no unit; `nobody` has a token and nothing else. */
@@ -24,7 +24,7 @@ export const ACTORS = {
 export type ActorName = keyof typeof ACTORS
 
 function actor(scope: string[], wide: boolean, roles: [Role, string][]): Actor {
-  return { ref: 'person:01935000-ffff-7000-8000-000000000001', personId: '01935000-ffff-7000-8000-000000000001', roles: roles.map(([role, path]) => ({ role, path })), scope, wide }
+  return { ref: VIEWER, personId: VIEWER.slice('person:'.length), roles: roles.map(([role, path]) => ({ role, path })), scope, wide }
 }
 
 export type Which = 'planner' | 'resolvers'

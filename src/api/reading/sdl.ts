@@ -6,7 +6,7 @@ import { rootSdl } from './root-sdl'
 import { quoted } from './terms'
 
 /** Edges that all implementers of an interface declare under one name; they then stand on the interface, too. */
-const INTERFACE_EDGES: Readonly<Record<string, readonly string[]>> = { Stateful: ['transitions'] }
+const INTERFACE_EDGES: Readonly<Record<string, readonly string[]>> = { Approvable: ['approvals'], Stateful: ['transitions'] }
 
 /** SDL of everything that follows from the declarations, in an order that does not depend on theirs; `base` holds the nouns' own types. */
 export function readableSdl(model: ReadModel, base: GraphQLSchema): string {

@@ -76,6 +76,9 @@ class Check {
       this.column(field, table, 'state', 'enum', true)
       if (column.at !== undefined) this.column(field, table, column.at, 'uuid', true)
       if (column.variants) this.column(field, table, column.variants.column, 'enum', true)
+      for (const machine of [column.machine, ...Object.values(column.variants?.machines ?? {})]) {
+        for (const doer of Object.values(machine.didBy).flat()) this.column(`${field}, four eyes`, table, doer.column, doer.all ? 'text[]' : 'text', doer.all)
+      }
       if (column.while) {
         this.column(field, table, column.while.key, 'uuid', true)
         this.column(field, column.while.table, column.while.column, 'enum', true)

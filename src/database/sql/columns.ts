@@ -1,6 +1,6 @@
 import { holdsAnywhere } from '../../core/actor'
 import { snake, type Column } from '../../core/reads'
-import type { Machine } from '../../core/states'
+import { othersThan, type Doer, type Machine } from '../../core/states'
 import type { NounModel } from './model'
 import { holdsOn } from './scope'
 import type { Source } from './source'
@@ -63,7 +63,7 @@ function masked(c: string, clearFor: Extract<Column, { kind: 'masked' }>['clearF
   return `CASE WHEN ${clear} THEN ${c} ELSE left(${c}, 1) || '**' END`
 }
 
-/** The SQL of core's `allowedCommands`: commands whose state and role allow them now, sorted by name. */
+/** The SQL of core's `allowedCommands`: commands whose state, role and four eyes allow them now, sorted by name. */
 function commands(column: Extract<Column, { kind: 'commands' }>, source: Source): string {
   const listed = commandsOf(column, source)
   if (!column.while) return listed
@@ -74,13 +74,24 @@ function commands(column: Extract<Column, { kind: 'commands' }>, source: Source)
 function commandsOf({ machine, at, variants }: Extract<Column, { kind: 'commands' }>, source: Source): string {
   const path = at === undefined ? source.path() : source.pathAt(at)
   const listed = (table: Machine): string => {
-    const each = Object.entries(table.commands).filter(([, t]) => t.from.length).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { from, roles }]) =>
-      `CASE WHEN ${source.t}.state IN (${from.map(literal).join(', ')}) AND ${holdsOn(path, roles, source.p)} THEN ${literal(name)} END`)
+    const each = Object.entries(table.commands).filter(([, t]) => t.from.length).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, t]) => {
+      const asked = [inState(source.t, t.from), ...othersThan(table, t).map(doer => notDoneBy(doer, source)), holdsOn(path, t.roles, source.p)]
+      return `CASE WHEN ${asked.join(' AND ')} THEN ${literal(name)} END`
+    })
     return `array_remove(ARRAY[${each.join(', ')}]::text[], NULL)`
   }
   if (!variants) return listed(machine)
   const cases = Object.entries(variants.machines).map(([value, table]) => `WHEN ${literal(value)} THEN ${listed(table)}`)
   return `CASE ${source.t}.${variants.column} ${cases.join(' ')} ELSE ${listed(machine)} END`
+}
+
+const inState = (t: string, states: readonly string[]): string => `${t}.state IN (${states.map(literal).join(', ')})`
+
+/** Four eyes: the viewer does not stand in the column that remembers who gave an earlier command. */
+function notDoneBy({ column, all, in: states }: Doer, { t, p }: Source): string {
+  const viewer = p.once('viewer', ({ actor }) => actor.ref, 'text')
+  const other = all ? `${viewer} <> ALL(${t}.${column})` : `${t}.${column} IS DISTINCT FROM ${viewer}`
+  return states ? `(NOT ${inState(t, states)} OR ${other})` : other
 }
 
 /** A value of a flat object inside a jsonb list, in the form that clients see; null when the key is missing. */

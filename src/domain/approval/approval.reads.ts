@@ -1,17 +1,18 @@
 import { REGISTER_READERS } from '../../auth/roles'
-import { enumeration, instant, noun, text, type Edge } from '../../core/reads'
+import { enumeration, instant, int, noun, text, type Edge } from '../../core/reads'
 
 export const approvalReads = noun({
   type: 'ApprovalRecord', prefix: 'appr', table: 'approval_record',
   scope: { by: 'unit', column: 'unit_id' },
   permission: REGISTER_READERS,
   columns: {
-    id: { kind: 'id' }, step: text(), decision: enumeration('ApprovalDecision'), contentHash: text(), hashAlgorithm: text(),
+    id: { kind: 'id' }, seq: int(), step: text(), decision: enumeration('ApprovalDecision'), contentHash: text(), hashAlgorithm: text(),
     at: instant(), actor: text(), opinion: text({ nullable: true }),
   },
   edges: {},
   filters: { step: { type: 'text' }, decision: { type: 'enum', enum: 'ApprovalDecision' }, at: { type: 'instant' } },
-  orders: { AT: { type: 'instant', sql: 'at' } },
+  orders: { SEQ: { type: 'int' }, AT: { type: 'instant', sql: 'at' } },
+  defaultOrder: [{ field: 'SEQ', direction: 'ASC' }],
 })
 
 /** The `approvals` edge of everything that somebody approves. */

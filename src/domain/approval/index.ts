@@ -1,19 +1,24 @@
 import type { DomainModule } from '../module'
+import { ApprovalChainStepResolver } from './approval-chain.resolver'
 import { ApprovalRecordEntity } from './approval.entity'
 import { approvalReads } from './approval.reads'
-import { ApprovalRecord } from './approval.types'
+import { ApprovalChain, ApprovalChainStep, ApprovalRecord } from './approval.types'
+import './approval.constraints'
 
 export { ApprovalRecordEntity } from './approval.entity'
+export { ApprovalChains, type Submission, type Submissions } from './approval-chain.resolver'
 export { approvals } from './approval.reads'
-export { approves, contentHash, lastDecisions, recordDecision, voidApprovals, type ApprovalRow, type ApprovalSubject } from './approval.service'
-export { ApprovalDecision, ApprovalRecord } from './approval.types'
+export type { Rows } from './approval.repository'
+export { contentHash, decide, requireSeen, requireStepRole, voidApprovals, type ApprovalSubject } from './approval.service'
+export { Approvable, ApprovalChain, ApprovalDecision, ApprovalRecord } from './approval.types'
+export { declaredChains, defineChain, isComplete, type Chain, type ChainStep, type ChainSubject, type Standing } from './chain'
 
 export const approvalModule: DomainModule = {
   name: 'approval',
   entities: [ApprovalRecordEntity],
-  types: [ApprovalRecord],
-  resolvers: [],
-  create: () => [],
+  types: [ApprovalRecord, ApprovalChain, ApprovalChainStep],
+  resolvers: [ApprovalChainStepResolver],
+  create: () => [new ApprovalChainStepResolver()],
   reads: [approvalReads],
   edges: [],
   permissions: {},

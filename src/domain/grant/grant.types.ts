@@ -1,18 +1,10 @@
 import { Field, ObjectType } from 'type-graphql'
-import { ROLES, type Role as RoleName } from '../../core/actor'
-import { ROLE_DESCRIPTIONS } from '../../auth/roles'
 import { Auditable, NodeInterface } from '../interfaces'
-import { labelledEnum, type Label } from '../labels'
+import { labelledEnum } from '../labels'
+import { Role } from '../roles'
 import { DateTime, LocalDate } from '../scalars'
 
-const sentence = (role: RoleName): string => {
-  const { may, never } = ROLE_DESCRIPTIONS[role]
-  return never ? `${may}; never ${never}` : may
-}
-
-export const Role = labelledEnum('Role', 'What a person may be granted on a unit（角色）.',
-  Object.fromEntries(ROLES.map(role => [role, { zh: ROLE_DESCRIPTIONS[role].zh, en: ROLE_DESCRIPTIONS[role].en, description: sentence(role) }])) as Record<RoleName, Label>)
-export type Role = RoleName
+export { Role }
 
 export const GrantEdge = labelledEnum('GrantEdge', 'Along which edge a grant reaches down from its unit（授权所循关系）.', {
   TERRITORIAL: { zh: '隶属', en: 'Territorial', description: 'The unit and everything below it in the territorial tree' },

@@ -15,6 +15,7 @@ export class OperatingFlowEntity extends AuditableEntity {
   @Column('uuid') power_id: string
   @Column('int') version: number
   @Column('text') state: string
+  @Column('text', { array: true, default: () => "'{}'" }) edited_by: string[]
   @Column('timestamptz', { nullable: true }) published_at: string | null
   @Column({ type: 'text', collation: 'C', nullable: true }) catalog_code: string | null
   @Column('text', { nullable: true }) catalog_version: string | null

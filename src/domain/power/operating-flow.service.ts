@@ -4,7 +4,7 @@ import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, type LocatedRow } from '../../database/locate'
 import { checkVersion, type StoredRow, type Transaction, type Values } from '../../database/transaction'
-import { requireOtherEyes } from '../four-eyes'
+import { remembered } from '../remembered'
 import { gate } from '../gate'
 import { optionalRef } from '../refs'
 import type { DraftOperatingFlowInput, EditOperatingFlowInput, FlowCommandInput, FlowStepInput } from './power.inputs'
@@ -32,11 +32,12 @@ export class OperatingFlowService {
   edit(origin: Origin, input: EditOperatingFlowInput): Promise<string> {
     return runCommand(this.db, origin, 'editOperatingFlow', input, async tx => {
       const flow = await locate<FlowRow>(tx, FLOW, input.id, 'id')
-      const to = transit(flowMachine, 'editOperatingFlow', flow.state, origin.actor, flow.unit_path)
+      const to = transit(flowMachine, 'editOperatingFlow', flow, { actor: origin.actor, path: flow.unit_path })
       checkVersion(flow, input.rowVersion)
       const from = flow.state
-      if (from === to) tx.touch('operating_flow', flow)
-      else tx.update('operating_flow', flow, { state: to })
+      const version = flow.row_version
+      tx.update('operating_flow', flow, { ...remembered(flow, 'edited_by', origin.actor), state: to })
+      if (flow.row_version === version) tx.touch('operating_flow', flow)
       if (from !== to) tx.transition({ type: 'OperatingFlow', id: flow.id, unitId: flow.unit_id, from, to })
       tx.unlink('flow_step', { flow_id: flow.id })
       tx.barrier()
@@ -48,9 +49,8 @@ export class OperatingFlowService {
   review(origin: Origin, input: FlowCommandInput): Promise<string> {
     return runCommand(this.db, origin, 'reviewOperatingFlow', input, async tx => {
       const flow = await locate<FlowRow>(tx, FLOW, input.id, 'id')
-      const to = transit(flowMachine, 'reviewOperatingFlow', flow.state, origin.actor, flow.unit_path)
+      const to = transit(flowMachine, 'reviewOperatingFlow', flow, { actor: origin.actor, path: flow.unit_path })
       checkVersion(flow, input.rowVersion)
-      requireOtherEyes(origin.actor, flow['created_by'] as string, flow['updated_by'] as string)
       await requireSteps(tx, flow.id)
       this.move(tx, flow, to)
       return flow.id
@@ -60,7 +60,7 @@ export class OperatingFlowService {
   publish(origin: Origin, input: FlowCommandInput): Promise<string> {
     return runCommand(this.db, origin, 'publishOperatingFlow', input, async tx => {
       const flow = await locate<FlowRow>(tx, FLOW, input.id, 'id')
-      transit(flowMachine, 'publishOperatingFlow', flow.state, origin.actor, flow.unit_path)
+      transit(flowMachine, 'publishOperatingFlow', flow, { actor: origin.actor, path: flow.unit_path })
       checkVersion(flow, input.rowVersion)
       await requireSteps(tx, flow.id)
       await this.putInForce(tx, flow)

@@ -24,6 +24,7 @@ export class PowerEntity extends AuditableEntity {
   @Column({ type: 'text', collation: 'C', nullable: true }) sector_code: string | null
   @Column('jsonb', { default: () => "'[]'" }) legal_basis: unknown
   @Column('text') state: string
+  @Column('text', { array: true, default: () => "'{}'" }) edited_by: string[]
   @Column({ type: 'text', collation: 'C', nullable: true }) catalog_code: string | null
   @Column('text', { nullable: true }) catalog_version: string | null
   @Column('jsonb', { nullable: true }) catalog_base: unknown

@@ -6,7 +6,7 @@ import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateUnit, type LocatedRow } from '../../database/locate'
 import { checkVersion, json, type Transaction } from '../../database/transaction'
-import { requireOpinion, requireOtherEyes } from '../four-eyes'
+import { remembered } from '../remembered'
 import { gate } from '../gate'
 import { refs } from '../refs'
 import './power.constraints'
@@ -82,13 +82,11 @@ export class PowerService {
   private async move(
     tx: Transaction, command: keyof typeof powerMachine.commands, id: string, rowVersion?: number | null, changes: Record<string, unknown> = {}, opinion?: string | null,
   ): Promise<PowerRow> {
-    if (powerMachine.commands[command].needsOpinion) requireOpinion(opinion)
     const power = await locate<PowerRow>(tx, POWER, id, 'id')
     const from = power.state
-    const to = transit(powerMachine, command, from, tx.origin.actor, power.unit_path)
+    const to = transit(powerMachine, command, power, { actor: tx.origin.actor, path: power.unit_path, opinion })
     checkVersion(power, rowVersion)
-    if (powerMachine.commands[command].notWhoDid) requireOtherEyes(tx.origin.actor, power['created_by'] as string, power['updated_by'] as string)
-    tx.update('power', power, { ...changes, state: to })
+    tx.update('power', power, { ...changes, ...(command === 'editPower' && remembered(power, 'edited_by', tx.origin.actor)), state: to })
     if (from !== to) {
       tx.transition({ type: 'Power', id: power.id, unitId: power.unit_id, from, to, opinion })
       tx.emit(`Power.${to.toLowerCase()}`, { subjectType: 'Power', subjectId: power.id, unitId: power.unit_id })

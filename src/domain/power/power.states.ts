@@ -11,6 +11,7 @@ export const powerMachine = defineMachine({
     SUSPENDED: 'Not exercised for the time being (暂停行使)',
     ABOLISHED: 'Its legal basis is gone (已取消)',
   },
+  didBy: { proposePower: [{ column: 'created_by' }], editPower: [{ column: 'edited_by', all: true }] },
   commands: {
     editPower: { from: ['PROPOSED', 'CONFIRMED'], to: 'PROPOSED', roles: ['UNIT_EDITOR'], description: 'Changes the content of an unpublished power (修改职权); a confirmed one must be confirmed again.' },
     confirmPower: { from: ['PROPOSED'], to: 'CONFIRMED', roles: ['UNIT_APPROVER'], notWhoDid: ['proposePower', 'editPower'], description: 'Confirms that the unit holds the power (确认职权).' },
@@ -32,6 +33,7 @@ export const flowMachine = defineMachine({
     EFFECTIVE: 'The one flow in force (生效)',
     SUPERSEDED: 'Replaced by a later version (已被替代)',
   },
+  didBy: { draftOperatingFlow: [{ column: 'created_by' }], editOperatingFlow: [{ column: 'edited_by', all: true }] },
   commands: {
     editOperatingFlow: { from: ['DRAFT', 'REVIEWED'], to: 'DRAFT', roles: ['UNIT_EDITOR'], description: 'Replaces the steps of a flow that is not in force (修改流程); a reviewed one must be reviewed again.' },
     reviewOperatingFlow: { from: ['DRAFT'], to: 'REVIEWED', roles: ['UNIT_APPROVER'], notWhoDid: ['draftOperatingFlow', 'editOperatingFlow'], guards: ['INV-09'], description: 'Approves the drawn flow (审核流程).' },

@@ -12,12 +12,13 @@ export const dutyItemMachine = defineMachine({
     RETURNED: 'Given back by a supervisor (已退回)',
     WAIVED: 'No longer asked for (已豁免)',
   },
+  didBy: { startDutyItem: [{ column: 'performed_by', all: true }], claimDutyItemDone: [{ column: 'performed_by', all: true }] },
   commands: {
     startDutyItem: { from: ['NOT_STARTED', 'RETURNED'], to: 'IN_PROGRESS', roles: ['DUTY_OWNER'], guards: ['the list is published', 'the responsible person'], description: 'Begins the duty, or takes it up again after it was returned (开始履责).' },
     claimDutyItemDone: { from: ['IN_PROGRESS'], to: 'CLAIMED_DONE', roles: ['DUTY_OWNER'], guards: ['the list is published', 'the responsible person', 'evidence is attached'], description: 'Declares the duty done, with evidence attached before (报告完成).' },
-    verifyDutyItem: { from: ['CLAIMED_DONE'], to: 'VERIFIED', roles: ['SUPERVISOR'], notWhoDid: ['claimDutyItemDone'], guards: ['the list is published'], description: 'Finds the duty done (核实完成).' },
-    returnDutyItem: { from: ['CLAIMED_DONE'], to: 'RETURNED', roles: ['SUPERVISOR'], notWhoDid: ['claimDutyItemDone'], needsOpinion: true, guards: ['the list is published'], description: 'Gives the duty back with an opinion (退回履责).' },
-    waiveDutyItem: { from: ['NOT_STARTED', 'IN_PROGRESS', 'CLAIMED_DONE', 'RETURNED'], to: 'WAIVED', roles: ['COMMISSION_APPROVER'], needsOpinion: true, guards: ['the list is published'], description: 'Lets the duty go with a reason (豁免事项).' },
+    verifyDutyItem: { from: ['CLAIMED_DONE'], to: 'VERIFIED', roles: ['SUPERVISOR'], notWhoDid: ['startDutyItem', 'claimDutyItemDone'], guards: ['the list is published', 'not the responsible person'], description: 'Finds the duty done (核实完成).' },
+    returnDutyItem: { from: ['CLAIMED_DONE'], to: 'RETURNED', roles: ['SUPERVISOR'], notWhoDid: ['startDutyItem', 'claimDutyItemDone'], needsOpinion: true, guards: ['the list is published', 'not the responsible person'], description: 'Gives the duty back with an opinion (退回履责).' },
+    waiveDutyItem: { from: ['NOT_STARTED', 'IN_PROGRESS', 'CLAIMED_DONE', 'RETURNED'], to: 'WAIVED', roles: ['COMMISSION_APPROVER'], notWhoDid: ['startDutyItem', 'claimDutyItemDone'], needsOpinion: true, guards: ['the list is published', 'not the responsible person'], description: 'Lets the duty go with a reason (豁免事项).' },
   },
 })
 export type DutyItemState = keyof typeof dutyItemMachine.states

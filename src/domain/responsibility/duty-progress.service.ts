@@ -1,11 +1,12 @@
 import { AppError, notFound } from '../../core/errors'
+import { requireOtherEyes } from '../../core/four-eyes'
 import type { Origin } from '../../core/request'
 import { transit } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { checkVersion, type Transaction, type Values } from '../../database/transaction'
-import { requireOpinion, requireOtherEyes } from '../four-eyes'
 import { gate } from '../gate'
+import { remembered } from '../remembered'
 import { dutyItemMachine } from './duty-item.states'
 import type { DutyItemCommandInput } from './responsibility.inputs'
 import { hasEvidence, listOfItem, lockItem, personOfAppointment, shareList, type ItemRow } from './responsibility.repository'
@@ -21,7 +22,7 @@ export class DutyProgressService {
   start(origin: Origin, input: DutyItemCommandInput): Promise<string> {
     return this.move(origin, 'startDutyItem', input, async (item, tx) => {
       await requireResponsible(tx, item)
-      return { claimed_by: null }
+      return { claimed_by: null, ...remembered(item, 'performed_by', origin.actor) }
     })
   }
 
@@ -29,27 +30,29 @@ export class DutyProgressService {
     return this.move(origin, 'claimDutyItemDone', input, async (item, tx) => {
       await requireResponsible(tx, item)
       if (!(await hasEvidence(tx, item.id))) gate([{ path: 'evidence', rule: 'SM-3', message: 'A duty is declared done with evidence; attach a piece first.' }])
-      return { claimed_by: origin.actor.ref }
+      return { claimed_by: origin.actor.ref, ...remembered(item, 'performed_by', origin.actor) }
     })
   }
 
   verify(origin: Origin, input: DutyItemCommandInput): Promise<string> {
-    return this.move(origin, 'verifyDutyItem', input, item => {
-      requireOtherEyes(origin.actor, item.claimed_by)
+    return this.move(origin, 'verifyDutyItem', input, async (item, tx) => {
+      await requireAnother(tx, item)
       return {}
     })
   }
 
   return(origin: Origin, input: DutyItemCommandInput): Promise<string> {
-    return this.move(origin, 'returnDutyItem', input, item => {
-      requireOtherEyes(origin.actor, item.claimed_by)
-      requireOpinion(input.opinion)
+    return this.move(origin, 'returnDutyItem', input, async (item, tx) => {
+      await requireAnother(tx, item)
       return {}
     })
   }
 
   waive(origin: Origin, input: DutyItemCommandInput): Promise<string> {
-    return this.move(origin, 'waiveDutyItem', input, () => ({ waived_reason: requireOpinion(input.opinion) }))
+    return this.move(origin, 'waiveDutyItem', input, async (item, tx) => {
+      await requireAnother(tx, item)
+      return { waived_reason: input.opinion!.trim() }
+    })
   }
 
   private move(origin: Origin, command: ProgressCommand, input: DutyItemCommandInput, step: Step): Promise<string> {
@@ -59,7 +62,7 @@ export class DutyProgressService {
       const item = await lockItem(tx, found.id)
       if (!item) throw notFound('id')
       const from = item.state
-      const to = transit(dutyItemMachine, command, from, origin.actor, item.owner_path)
+      const to = transit(dutyItemMachine, command, item, { actor: origin.actor, path: item.owner_path, opinion: input.opinion })
       checkVersion(item, input.rowVersion)
       if (list.state !== 'PUBLISHED') gate([{ path: 'id', rule: 'SM-3', message: `Duties are performed while their list is published; it is ${list.state}.` }])
       tx.update('duty_item', item, { ...await step(item, tx), state: to })
@@ -69,6 +72,13 @@ export class DutyProgressService {
       return item.id
     })
   }
+}
+
+/** Whoever answers for a duty decides nothing about it, also where others did the work or nobody has yet. */
+async function requireAnother(tx: Transaction, item: ItemRow): Promise<void> {
+  if (item.responsible_appointment_id === null) return
+  const person = await personOfAppointment(tx, item.responsible_appointment_id)
+  requireOtherEyes(tx.origin.actor, person && `person:${person}`)
 }
 
 /** INV-08: a duty of a person is performed by that person; a duty of a body by any of its duty owners. */

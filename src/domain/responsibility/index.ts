@@ -43,7 +43,7 @@ export const responsibilityModule: DomainModule = {
   create: (db: Database) => [
     new ResponsibilityListResolver(db, new ResponsibilityListService(db)),
     new DutyItemResolver(new DutyItemService(db), new DutyProgressService(db)),
-    new AccountabilityCycleResolver(new JointPublicationService(db)),
+    new AccountabilityCycleResolver(db, new JointPublicationService(db)),
   ],
   reads: [responsibilityListReads, dutyItemReads, accountabilityCycleReads],
   edges: responsibilityEdges,

@@ -1,27 +1,26 @@
-import { holds } from '../../core/actor'
-import { AppError, type Violation } from '../../core/errors'
+import type { Violation } from '../../core/errors'
 import type { Origin } from '../../core/request'
 import { transit } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate } from '../../database/locate'
 import { checkVersion, type Transaction } from '../../database/transaction'
-import { approves, contentHash, lastDecisions, recordDecision, type ApprovalRow } from '../approval'
-import { requireOtherEyes } from '../four-eyes'
+import { decide, isComplete, requireSeen, requireStepRole, type Standing } from '../approval'
 import { gate } from '../gate'
 import { publishPowers } from '../power'
 import { cycleMachine } from './accountability-cycle.states'
 import { contentOf } from './list-content'
 import { listViolations } from './list-gates'
-import { CONFIRMATION, cycleSubject, LINK_OF, moveList } from './list-moves'
+import { cycleSubject, LINK_OF, moveList } from './list-moves'
+import { cycleInChain, hashOfSet, KINDS, toPublish, type PublicationSet } from './publication-set'
+import { CONFIRMATION } from './responsibility.chains'
 import './responsibility.constraints'
 import type { ConfirmJointPublicationInput } from './responsibility.inputs'
 import { lockItems, lockListsOfYear, moment, powersOfList, type CycleRow, type ListRow } from './responsibility.repository'
-import { ListKind, Responsibility, type ConfirmingSide } from './responsibility.types'
+import { type ListKind, Responsibility, type ConfirmingSide } from './responsibility.types'
 
 export const CYCLE = { table: 'accountability_cycle', prefix: 'cycle' } as const
-const ROLE_OF = { UNIT: 'UNIT_APPROVER', COMMISSION: 'COMMISSION_APPROVER' } as const satisfies Record<ConfirmingSide, string>
-type Confirmations = Record<ConfirmingSide, Pick<ApprovalRow, 'actor' | 'at'>>
+type Confirmations = Record<ConfirmingSide, { actor: string; at: string }>
 
 /** The joint publication of a unit-year (SM-2, 同亮): both sides confirm the same content, the second confirmation publishes it. */
 export class JointPublicationService {
@@ -32,51 +31,28 @@ export class JointPublicationService {
     return runCommand(this.db, origin, 'confirmJointPublication', input, async tx => {
       const cycle = await locate<CycleRow>(tx, CYCLE, input.id, 'id')
       const lists = await lockListsOfYear(tx, cycle.unit_id, cycle.year)
-      transit(cycleMachine, 'confirmJointPublication', cycle.state, origin.actor, cycle.unit_path)
-      requireSide(tx, input.as, cycle, lists)
-      checkVersion(cycle, input.rowVersion)
+      transit(cycleMachine, 'confirmJointPublication', cycle, { actor: origin.actor, path: cycle.unit_path })
       const set = toPublish(lists)
+      const subject = cycleInChain(cycle, set)
+      requireStepRole(tx, subject, CONFIRMATION[input.as])
+      checkVersion(cycle, input.rowVersion)
+      requireSeen(input.contentHash, hashOfSet(set))
       gate(await violationsOf(tx, cycle, set))
-      const theirs = await this.record(tx, cycle, input.as, hashOfSet(set))
-      const ours = { actor: origin.actor.ref, at: await moment(tx) }
-      if (theirs) await publish(tx, cycle, lists, { UNIT: input.as === 'UNIT' ? ours : theirs, COMMISSION: input.as === 'UNIT' ? theirs : ours })
-      else if (cycle.state === 'PREPARING') tx.update('accountability_cycle', cycle, confirmed(input.as, ours))
+      const standing = await decide(tx, subject, { step: CONFIRMATION[input.as], decision: 'APPROVED', contentHash: hashOfSet(set)! })
+      const at = await moment(tx)
+      if (isComplete(standing)) await publish(tx, cycle, lists, confirmations(standing, at))
+      else if (cycle.state === 'PREPARING') tx.update('accountability_cycle', cycle, confirmed(input.as, { actor: origin.actor.ref, at }))
       return cycle.id
     })
   }
-
-  /** Records this side's confirmation of exactly this content; answers the other side's, if it confirmed the same. */
-  private async record(tx: Transaction, cycle: CycleRow, as: ConfirmingSide, hash: string): Promise<ApprovalRow | null> {
-    const decisions = await lastDecisions(tx, cycle.id, Object.values(CONFIRMATION))
-    if (approves(decisions.get(CONFIRMATION[as]), hash)) gate([{ path: 'as', rule: 'SM-2', message: 'This side has confirmed already; the other one has not.' }])
-    const other = decisions.get(CONFIRMATION[as === 'UNIT' ? 'COMMISSION' : 'UNIT'])
-    const theirs = approves(other, hash) ? other : null
-    requireOtherEyes(tx.origin.actor, theirs?.actor)
-    recordDecision(tx, cycleSubject(cycle), { step: CONFIRMATION[as], decision: 'APPROVED', contentHash: hash })
-    return theirs
-  }
 }
 
-/** The commission's side is the body that owns the supervision list, so its role is asked there too. */
-function requireSide(tx: Transaction, as: ConfirmingSide, cycle: CycleRow, lists: readonly ListRow[]): void {
-  const supervision = lists.find(l => l.kind === 'SUPERVISION_RESPONSIBILITY')
-  const paths = as === 'COMMISSION' && supervision ? [cycle.unit_path, supervision.owner_path] : [cycle.unit_path]
-  if (paths.every(path => holds(tx.origin.actor, [ROLE_OF[as]], path))) return
-  throw new AppError('FORBIDDEN', `confirmJointPublication for the side ${as} needs the role ${ROLE_OF[as]} there.`, {
-    messageKey: 'roleMissing', messageValues: { command: 'confirmJointPublication', roles: ROLE_OF[as] },
-  })
+/** Who confirmed for each side, and when; what was decided in this transaction was decided at its moment. */
+function confirmations({ decisions }: Standing, now: string): Confirmations {
+  const of = (side: ConfirmingSide) => ({ actor: decisions.get(CONFIRMATION[side])!.actor, at: decisions.get(CONFIRMATION[side])!.at ?? now })
+  return { UNIT: of('UNIT'), COMMISSION: of('COMMISSION') }
 }
 
-const KINDS = Object.keys(ListKind) as ListKind[]
-type PublicationSet = Partial<Record<ListKind, ListRow>>
-
-/** Of each kind the approved version, else the published one, else whatever there is (which the gate then names). */
-function toPublish(lists: readonly ListRow[]): PublicationSet {
-  const first = (kind: ListKind, state: string) => lists.find(l => l.kind === kind && l.state === state)
-  return Object.fromEntries(KINDS.map(kind => [kind, first(kind, 'APPROVED') ?? first(kind, 'PUBLISHED') ?? lists.find(l => l.kind === kind)]))
-}
-
-const hashOfSet = (set: PublicationSet): string => contentHash(KINDS.map(kind => [set[kind]!.id, set[kind]!.content_hash]))
 const confirmed = (side: ConfirmingSide, by: { actor: string; at: string }) =>
   side === 'UNIT' ? { unit_confirmed_by: by.actor, unit_confirmed_at: by.at } : { commission_confirmed_by: by.actor, commission_confirmed_at: by.at }
 
@@ -137,8 +113,8 @@ async function carryOver(tx: Transaction, before: ListRow, list: ListRow): Promi
   for (const item of await lockItems(tx, list.id)) {
     const was = old.get(item.code)
     if (!was || was.state === item.state) continue
-    const { state: to, claimed_by, waived_reason } = was
+    const { state: to, claimed_by, performed_by, waived_reason } = was
     tx.transition({ type: 'DutyItem', id: item.id, unitId: item.unit_id, from: item.state, to, opinion: `As on version ${before.version}.` })
-    tx.update('duty_item', item, { state: to, claimed_by, waived_reason })
+    tx.update('duty_item', item, { state: to, claimed_by, performed_by, waived_reason })
   }
 }

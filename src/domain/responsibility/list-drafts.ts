@@ -54,6 +54,7 @@ export async function draftList(tx: Transaction, d: NewList): Promise<string> {
   }
   const id = tx.insert('responsibility_list', {
     unit_id: d.unitId, owner_unit_id: d.ownerUnitId, kind: d.kind, year: d.year, version: (versions.at(-1)?.version ?? 0) + 1, state: 'DRAFT',
+    edited_by: [tx.origin.actor.ref],
   })
   if (!cycle) tx.insert('accountability_cycle', { unit_id: d.unitId, year: d.year, state: 'PREPARING', [LINK_OF[d.kind]]: id })
   else if (cycle.state === 'PREPARING') tx.update('accountability_cycle', cycle, { [LINK_OF[d.kind]]: id })

@@ -26,6 +26,7 @@ export class ResponsibilityListEntity extends AuditableEntity {
   @Column('int') year: number
   @Column('int') version: number
   @Column('text') state: string
+  @Column('text', { array: true, default: () => "'{}'" }) edited_by: string[]
   @Column('text', { nullable: true }) submitted_by: string | null
   @Column('timestamptz', { nullable: true }) submitted_at: string | null
   @Column('text', { nullable: true }) approved_by: string | null
@@ -68,6 +69,7 @@ export class DutyItemEntity extends AuditableEntity {
   @Column('text') state: string
   @Column('text', { nullable: true }) waived_reason: string | null
   @Column('text', { nullable: true }) claimed_by: string | null
+  @Column('text', { array: true, default: () => "'{}'" }) performed_by: string[]
   @Column({ type: 'text', collation: 'C', nullable: true }) catalog_code: string | null
   @Column('text', { nullable: true }) catalog_version: string | null
   @Column('jsonb', { nullable: true }) catalog_base: unknown

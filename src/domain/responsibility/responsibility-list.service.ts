@@ -4,15 +4,16 @@ import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locateUnit } from '../../database/locate'
 import { checkVersion, json, type Transaction, type Values } from '../../database/transaction'
-import { recordDecision } from '../approval'
-import { requireOpinion, requireOtherEyes } from '../four-eyes'
+import { decide, requireSeen } from '../approval'
 import { gate } from '../gate'
 import { requireEditor } from '../power'
 import { refs } from '../refs'
+import { remembered } from '../remembered'
 import { contentOf } from './list-content'
 import { alreadyOpen, draftList } from './list-drafts'
 import { listViolations } from './list-gates'
-import { LINK_OF, LIST_APPROVAL, listSubject, moveList, nextState, openContent, voidApproval } from './list-moves'
+import { LINK_OF, listInChain, moveList, nextState, openContent, voidApproval } from './list-moves'
+import { LIST_APPROVAL } from './responsibility.chains'
 import './responsibility.constraints'
 import type { DraftResponsibilityListInput, ListCommandInput, SetListPowersInput } from './responsibility.inputs'
 import { OPEN_STATES, type ListCommand } from './responsibility-list.states'
@@ -49,9 +50,10 @@ export class ResponsibilityListService {
   submit(origin: Origin, input: ListCommandInput): Promise<string> {
     return this.command(origin, 'submitResponsibilityList', input, async (tx, { list }) => {
       const to = nextState(tx, 'submitResponsibilityList', list)
-      checkVersion(list, input.rowVersion)
+      await requireCurrent(tx, list, input)
       gate(await listViolations(tx, list, ''))
-      moveList(tx, list, { to, happened: 'submitted', changes: { submitted_by: origin.actor.ref, submitted_at: await moment(tx) }, opinion: input.opinion })
+      const changes = { submitted_by: origin.actor.ref, submitted_at: await moment(tx), ...remembered(list, 'edited_by', origin.actor) }
+      moveList(tx, list, { to, happened: 'submitted', changes, opinion: input.opinion })
     })
   }
 
@@ -59,11 +61,10 @@ export class ResponsibilityListService {
     return this.command(origin, 'approveResponsibilityList', input, async (tx, { list }) => {
       const to = nextState(tx, 'approveResponsibilityList', list)
       checkVersion(list, input.rowVersion)
-      requireOtherEyes(origin.actor, list.created_by, list.submitted_by)
       // Powers, ratings and controls live on while a list is under review: what held at submission may not hold now.
       gate(await listViolations(tx, list, ''))
       const { hash, catalogVersions } = await contentOf(tx, list)
-      recordDecision(tx, listSubject(list), { step: LIST_APPROVAL, decision: 'APPROVED', contentHash: hash, opinion: input.opinion })
+      await decide(tx, listInChain(list), { step: LIST_APPROVAL, decision: 'APPROVED', contentHash: hash, seen: input.contentHash, opinion: input.opinion })
       moveList(tx, list, {
         to, happened: 'approved', opinion: input.opinion,
         changes: { approved_by: origin.actor.ref, approved_at: await moment(tx), content_hash: hash, catalog_versions: json(catalogVersions) },
@@ -73,19 +74,18 @@ export class ResponsibilityListService {
 
   return(origin: Origin, input: ListCommandInput): Promise<string> {
     return this.command(origin, 'returnResponsibilityList', input, async (tx, { list }) => {
-      const to = nextState(tx, 'returnResponsibilityList', list)
+      const to = nextState(tx, 'returnResponsibilityList', list, input.opinion)
       checkVersion(list, input.rowVersion)
-      requireOtherEyes(origin.actor, list.created_by, list.submitted_by)
-      const opinion = requireOpinion(input.opinion)
-      recordDecision(tx, listSubject(list), { step: LIST_APPROVAL, decision: 'RETURNED', contentHash: (await contentOf(tx, list)).hash, opinion })
-      moveList(tx, list, { to, happened: 'returned', opinion })
+      const { hash } = await contentOf(tx, list)
+      await decide(tx, listInChain(list), { step: LIST_APPROVAL, decision: 'RETURNED', contentHash: hash, seen: input.contentHash, opinion: input.opinion })
+      moveList(tx, list, { to, happened: 'returned', opinion: input.opinion!.trim() })
     })
   }
 
   reopen(origin: Origin, input: ListCommandInput): Promise<string> {
     return this.command(origin, 'reopenResponsibilityList', input, async (tx, held) => {
       nextState(tx, 'reopenResponsibilityList', held.list)
-      checkVersion(held.list, input.rowVersion)
+      await requireCurrent(tx, held.list, input)
       await voidApproval(tx, held, input.opinion?.trim() || 'The list was reopened.')
     })
   }
@@ -93,7 +93,7 @@ export class ResponsibilityListService {
   withdraw(origin: Origin, input: ListCommandInput): Promise<string> {
     return this.command(origin, 'withdrawResponsibilityList', input, async (tx, { list, cycle }) => {
       const to = nextState(tx, 'withdrawResponsibilityList', list)
-      checkVersion(list, input.rowVersion)
+      await requireCurrent(tx, list, input)
       if (cycle?.state === 'PREPARING' && cycle[LINK_OF[list.kind]] === list.id) tx.update('accountability_cycle', cycle, { [LINK_OF[list.kind]]: null })
       moveList(tx, list, { to, happened: 'withdrawn', opinion: input.opinion })
     })
@@ -104,11 +104,12 @@ export class ResponsibilityListService {
     return runCommand(this.db, origin, 'reviseResponsibilityList', input, async tx => {
       const { list } = await lockList(tx, input.id, 'id')
       nextState(tx, 'reviseResponsibilityList', list)
-      checkVersion(list, input.rowVersion)
+      await requireCurrent(tx, list, input)
       const versions = await versionsOf(tx, list.unit_id, list.kind, list.year)
       if (versions.some(v => OPEN_STATES.includes(v.state))) throw alreadyOpen()
       const id = tx.insert('responsibility_list', {
         unit_id: list.unit_id, owner_unit_id: list.owner_unit_id, kind: list.kind, year: list.year, version: versions.at(-1)!.version + 1, state: 'DRAFT', supersedes_id: list.id,
+        edited_by: [origin.actor.ref],
       })
       await copyContent(tx, list, id)
       tx.emit('ResponsibilityList.drafted', { subjectType: 'ResponsibilityList', subjectId: id, unitId: list.unit_id, payload: { kind: list.kind, year: list.year } })
@@ -123,6 +124,12 @@ export class ResponsibilityListService {
       return held.list.id
     })
   }
+}
+
+/** The list is still the one that the client looked at, as far as it told which that was. */
+async function requireCurrent(tx: Transaction, list: ListRow, { rowVersion, contentHash }: ListCommandInput): Promise<void> {
+  checkVersion(list, rowVersion)
+  if (contentHash != null) requireSeen(contentHash, (await contentOf(tx, list)).hash)
 }
 
 /** Whose duty the list is. A supervision list is the duty of a body that supervises the unit; the others are the unit's own. */

@@ -1,5 +1,6 @@
 import type { Role } from '../../core/actor'
 import { defineMachine, type Machine, type Transition } from '../../core/states'
+import { deciders, listChains } from './responsibility.chains'
 
 const states = {
   DRAFT: 'Being drawn up (草稿)',
@@ -24,10 +25,17 @@ const powerCommands = table({
   setListPowers: { from: ['DRAFT', 'APPROVED'], to: 'DRAFT', roles: ['UNIT_EDITOR'], guards: ['INV-06'], description: 'Chooses the powers that the list shows; on an approved list the approval is voided (选定清单职权).' },
 })
 
-const lifeOf = (approvers: readonly Role[], gates: readonly string[]) => table({
+/** Everybody who ever drew up or submitted a version. */
+const EDITORS = [{ column: 'edited_by', all: true }] as const
+const didBy = {
+  draftResponsibilityList: [{ column: 'created_by' }], submitResponsibilityList: [{ column: 'submitted_by' }, ...EDITORS],
+  addDutyItem: EDITORS, editDutyItem: EDITORS, removeDutyItem: EDITORS, setListPowers: EDITORS,
+}
+
+const lifeOf = (content: readonly string[], approvers: readonly Role[], gates: readonly string[]) => table({
   submitResponsibilityList: { from: ['DRAFT'], to: 'UNDER_REVIEW', roles: ['UNIT_EDITOR'], guards: gates, description: 'Submits the list for approval (提交审核).' },
-  approveResponsibilityList: { from: ['UNDER_REVIEW'], to: 'APPROVED', roles: approvers, notWhoDid: ['draftResponsibilityList', 'submitResponsibilityList'], guards: gates, description: 'Approves exactly the content shown, by its hash (审定清单).' },
-  returnResponsibilityList: { from: ['UNDER_REVIEW'], to: 'DRAFT', roles: approvers, notWhoDid: ['draftResponsibilityList', 'submitResponsibilityList'], needsOpinion: true, description: 'Gives the list back with an opinion (退回修改).' },
+  approveResponsibilityList: { from: ['UNDER_REVIEW'], to: 'APPROVED', roles: approvers, notWhoDid: ['draftResponsibilityList', ...content, 'submitResponsibilityList'], guards: gates, description: 'Approves exactly the content shown, by its hash (审定清单).' },
+  returnResponsibilityList: { from: ['UNDER_REVIEW'], to: 'DRAFT', roles: approvers, notWhoDid: ['draftResponsibilityList', ...content, 'submitResponsibilityList'], needsOpinion: true, description: 'Gives the list back with an opinion (退回修改).' },
   reopenResponsibilityList: { from: ['APPROVED'], to: 'DRAFT', roles: ['UNIT_EDITOR', ...approvers], description: 'Opens an approved list for changes; the approval is voided (重新打开).' },
   withdrawResponsibilityList: { from: ['DRAFT', 'UNDER_REVIEW'], to: 'WITHDRAWN', roles: ['UNIT_EDITOR'], description: 'Takes the list back for good (撤回清单).' },
   reviseResponsibilityList: { from: ['PUBLISHED'], to: null, roles: ['UNIT_EDITOR'], description: 'Draws up a new version with the same item codes; this one holds until that is published (修订清单).' },
@@ -39,16 +47,16 @@ const lifeOf = (approvers: readonly Role[], gates: readonly string[]) => table({
  * `confirmJointPublication` of the unit-year alone (SM-2).
  */
 export const mainListMachine = defineMachine({
-  name: 'ResponsibilityList (main responsibility)', initial: 'DRAFT', states,
-  commands: { ...itemCommands, ...lifeOf(['UNIT_APPROVER'], ['INV-08']) },
+  name: 'ResponsibilityList (main responsibility)', initial: 'DRAFT', states, didBy,
+  commands: { ...itemCommands, ...lifeOf(Object.keys(itemCommands), deciders(listChains.MAIN_RESPONSIBILITY), ['INV-08']) },
 })
 export const powerRiskListMachine = defineMachine({
-  name: 'ResponsibilityList (power and risk control)', initial: 'DRAFT', states,
-  commands: { ...powerCommands, ...lifeOf(['UNIT_APPROVER'], ['INV-09', 'INV-10', 'INV-11', 'INV-12', 'INV-13']) },
+  name: 'ResponsibilityList (power and risk control)', initial: 'DRAFT', states, didBy,
+  commands: { ...powerCommands, ...lifeOf(Object.keys(powerCommands), deciders(listChains.POWER_RISK_CONTROL), ['INV-09', 'INV-10', 'INV-11', 'INV-12', 'INV-13']) },
 })
 export const supervisionListMachine = defineMachine({
-  name: 'ResponsibilityList (supervision)', initial: 'DRAFT', states,
-  commands: { ...itemCommands, ...lifeOf(['COMMISSION_APPROVER'], ['INV-08']) },
+  name: 'ResponsibilityList (supervision)', initial: 'DRAFT', states, didBy,
+  commands: { ...itemCommands, ...lifeOf(Object.keys(itemCommands), deciders(listChains.SUPERVISION_RESPONSIBILITY), ['INV-08']) },
 })
 
 export type ListCommand = keyof typeof mainListMachine.commands | keyof typeof powerRiskListMachine.commands

@@ -1,8 +1,10 @@
-import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Length, Max, MaxLength, Min } from 'class-validator'
+import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Length, Matches, Max, MaxLength, Min } from 'class-validator'
 import { Field, ID, InputType, Int } from 'type-graphql'
 import { CommandInput, EditInput } from '../interfaces'
 import { LocalDate } from '../scalars'
 import { ConfirmingSide, ListKind, Responsibility } from './responsibility.types'
+
+const CONTENT_HASH = /^[0-9a-f]{64}$/
 
 @InputType({ description: 'A list that a unit begins for a year（起草清单）.' })
 export class DraftResponsibilityListInput extends CommandInput {
@@ -28,6 +30,10 @@ export class ListCommandInput extends CommandInput {
   @Field(() => Int, { nullable: true, description: 'Refuse unless this is still the row version（版本号）.' })
   @IsOptional() @IsInt() @Min(1)
   rowVersion?: number | null
+
+  @Field(() => String, { nullable: true, description: '`approvalChain.contentHash` as you read it: refuse with CONFLICT unless the content is still that one. What you approve is what you saw（所见内容哈希）.' })
+  @IsOptional() @Matches(CONTENT_HASH)
+  contentHash?: string | null
 
   @Field(() => String, { nullable: true, description: 'Written opinion; needed to return（意见）.' })
   @IsOptional() @MaxLength(2000)
@@ -137,6 +143,10 @@ export class ConfirmJointPublicationInput extends CommandInput {
 
   @Field(() => ConfirmingSide, { description: 'For whom; the two sides are confirmed by two people（确认方）.' })
   as: ConfirmingSide
+
+  @Field(() => String, { nullable: true, description: '`approvalChain.contentHash` as you read it: refuse with CONFLICT unless these are still the lists that would be published（所见内容哈希）.' })
+  @IsOptional() @Matches(CONTENT_HASH)
+  contentHash?: string | null
 
   @Field(() => Int, { nullable: true, description: 'Refuse unless this is still the row version（版本号）.' })
   @IsOptional() @IsInt() @Min(1)

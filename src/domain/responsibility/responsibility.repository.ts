@@ -1,6 +1,7 @@
 import { notFound } from '../../core/errors'
 import { inScope, type LocatedRow } from '../../database/locate'
 import type { StoredRow, Transaction } from '../../database/transaction'
+import type { Rows } from '../approval'
 import { ref } from '../refs'
 import type { CycleState } from './accountability-cycle.states'
 import type { DutyItemState } from './duty-item.states'
@@ -9,7 +10,7 @@ import type { ListKind, Responsibility } from './responsibility.types'
 
 export type ListRow = LocatedRow & {
   owner_unit_id: string; owner_path: string; kind: ListKind; year: number; version: number; state: ListState
-  created_by: string; submitted_by: string | null; content_hash: string | null; published_at: string | null; supersedes_id: string | null
+  created_by: string; edited_by: string[]; submitted_by: string | null; content_hash: string | null; published_at: string | null; supersedes_id: string | null
 }
 export type CycleRow = LocatedRow & {
   year: number; state: CycleState; main_list_id: string | null; power_risk_list_id: string | null; supervision_list_id: string | null
@@ -17,7 +18,7 @@ export type CycleRow = LocatedRow & {
 }
 export type ItemRow = StoredRow & {
   unit_id: string; list_id: string; list_kind: ListKind; owner_unit_id: string; owner_path: string; responsibility: Responsibility; code: string
-  content_zh: string; state: DutyItemState; responsible_appointment_id: string | null; claimed_by: string | null; waived_reason: string | null
+  content_zh: string; state: DutyItemState; responsible_appointment_id: string | null; claimed_by: string | null; performed_by: string[]; waived_reason: string | null
 }
 /** A list with the unit-year that it belongs to. Every command locks in this order: unit-year, list, item, powers. */
 export interface HeldList {
@@ -55,6 +56,18 @@ export const shareList = async (tx: Transaction, rowId: string): Promise<ListRow
 /** Lists of a unit-year that are published or in the making, locked, in order of id. */
 export const lockListsOfYear = (tx: Transaction, unitId: string, year: number): Promise<ListRow[]> => tx.rows<ListRow>(
   `${LIST_COLUMNS} WHERE t.unit_id = $1 AND t.year = $2 AND t.state IN ('DRAFT', 'UNDER_REVIEW', 'APPROVED', 'PUBLISHED') ORDER BY t.id FOR UPDATE OF t`, [unitId, year])
+
+/** Lists as they are, unlocked. */
+export const listsById = (q: Rows, ids: readonly string[]): Promise<ListRow[]> => q.rows<ListRow>(`${LIST_COLUMNS} WHERE t.id = ANY($1::uuid[])`, [ids])
+
+/** Unit-years as they are, unlocked, each with its lists that are published or in the making. */
+export async function cyclesWithLists(q: Rows, ids: readonly string[]): Promise<{ cycle: CycleRow; lists: ListRow[] }[]> {
+  const cycles = await q.rows<CycleRow>('SELECT t.*, u.path AS unit_path FROM accountability_cycle t JOIN unit u ON u.id = t.unit_id WHERE t.id = ANY($1::uuid[])', [ids])
+  const lists = await q.rows<ListRow & { cycle_id: string }>(
+    `SELECT c.id AS cycle_id, t.* FROM accountability_cycle c JOIN (${LIST_COLUMNS}) t ON t.unit_id = c.unit_id AND t.year = c.year
+     WHERE c.id = ANY($1::uuid[]) AND t.state IN ('DRAFT', 'UNDER_REVIEW', 'APPROVED', 'PUBLISHED') ORDER BY t.id`, [ids])
+  return cycles.map(cycle => ({ cycle, lists: lists.filter(l => l.cycle_id === cycle.id) }))
+}
 
 /** Versions of one list, for drafting the next. */
 export const versionsOf = (tx: Transaction, unitId: string, kind: ListKind, year: number): Promise<{ id: string; version: number; state: ListState }[]> =>

@@ -3,12 +3,14 @@ import { today } from '../../core/day'
 import { rowIdOf } from '../../core/ids'
 import type { RequestContext } from '../../core/request'
 import type { Database } from '../../database/database'
+import { ApprovalChain, ApprovalChains } from '../approval'
 import { NodeInterface } from '../interfaces'
 import { cycleMachine } from './accountability-cycle.states'
 import { DutyItemService } from './duty-item.service'
 import { SETTLED_STATES, dutyItemMachine } from './duty-item.states'
 import { DutyProgressService } from './duty-progress.service'
 import { JointPublicationService } from './joint-publication.service'
+import { cycleSubmissions, listSubmissions } from './publication-set'
 import { loadQualityFindings } from './quality-findings'
 import {
   AddDutyItemInput, ConfirmJointPublicationInput, DraftResponsibilityListInput, DutyItemCommandInput, EditDutyItemInput, ListCommandInput, SetListPowersInput,
@@ -40,7 +42,16 @@ const duties = dutyItemMachine.commands
 
 @Resolver(() => ResponsibilityList)
 export class ResponsibilityListResolver {
-  constructor(private readonly db: Database, private readonly lists: ResponsibilityListService) {}
+  private readonly chains: ApprovalChains
+
+  constructor(private readonly db: Database, private readonly lists: ResponsibilityListService) {
+    this.chains = new ApprovalChains(db, listSubmissions)
+  }
+
+  @FieldResolver(() => ApprovalChain)
+  approvalChain(@Root() list: NodeInterface, @Ctx() ctx: RequestContext): Promise<ApprovalChain> {
+    return this.chains.of(ctx, rowIdOf('list', list.id)!)
+  }
 
   @FieldResolver(() => [QualityFinding], { description: 'What is not as it should be, without blocking anything: a focus that looks at nothing (INV-16), a responsible person who has left the post（质量提示）.' })
   qualityFindings(@Root() list: NodeInterface, @Ctx() ctx: RequestContext): Promise<QualityFinding[]> {
@@ -148,7 +159,16 @@ export class DutyItemResolver {
 
 @Resolver(() => AccountabilityCycle)
 export class AccountabilityCycleResolver {
-  constructor(private readonly publication: JointPublicationService) {}
+  private readonly chains: ApprovalChains
+
+  constructor(db: Database, private readonly publication: JointPublicationService) {
+    this.chains = new ApprovalChains(db, cycleSubmissions)
+  }
+
+  @FieldResolver(() => ApprovalChain)
+  approvalChain(@Root() cycle: NodeInterface, @Ctx() ctx: RequestContext): Promise<ApprovalChain> {
+    return this.chains.of(ctx, rowIdOf('cycle', cycle.id)!)
+  }
 
   @Mutation(() => AccountabilityCyclePayload, { description: cycleMachine.commands.confirmJointPublication.description })
   async confirmJointPublication(@Arg('input', () => ConfirmJointPublicationInput) input: ConfirmJointPublicationInput, @Ctx() ctx: RequestContext): Promise<AccountabilityCyclePayload> {

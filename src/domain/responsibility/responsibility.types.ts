@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql'
 import { CatalogOrigin } from '../catalog-origin'
+import { Approvable } from '../approval'
 import { Auditable, NodeInterface, Stateful } from '../interfaces'
 import { labelledEnum, stateEnum } from '../labels'
 import { DateTime, LocalDate } from '../scalars'
@@ -53,7 +54,7 @@ export class QualityFinding {
   message: string
 }
 
-@ObjectType({ implements: [NodeInterface, Auditable, Stateful], description: 'One of the three lists of a unit for a year, in one version（责任清单）.' })
+@ObjectType({ implements: [NodeInterface, Auditable, Stateful, Approvable], description: 'One of the three lists of a unit for a year, in one version（责任清单）.' })
 export class ResponsibilityList {
   @Field(() => ListKind, { description: 'Which list（种类）.' })
   kind: ListKind
@@ -122,7 +123,7 @@ export class DutyItem extends CatalogOrigin {
   waivedReason: string | null
 }
 
-@ObjectType({ implements: [NodeInterface, Auditable, Stateful], description: 'A unit\'s year in the loop of the four responsibilities（四责协同年度）.' })
+@ObjectType({ implements: [NodeInterface, Auditable, Stateful, Approvable], description: 'A unit\'s year in the loop of the four responsibilities（四责协同年度）.' })
 export class AccountabilityCycle {
   @Field(() => Int, { description: 'The year（年度）.' })
   year: number

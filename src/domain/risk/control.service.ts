@@ -6,7 +6,6 @@ import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateMany, type LocatedRow } from '../../database/locate'
 import { checkVersion, type Transaction, type Values } from '../../database/transaction'
-import { requireOpinion } from '../four-eyes'
 import { gate } from '../gate'
 import { requireEditor } from '../power'
 import { ref } from '../refs'
@@ -64,7 +63,7 @@ export class ControlService {
   recordTest(origin: Origin, input: RecordControlTestInput): Promise<{ controlId: string; testId: string }> {
     return runCommand(this.db, origin, 'recordControlTest', input, async tx => {
       const control = await locate<ControlRow>(tx, CONTROL, input.id, 'id')
-      transit(controlMachine, 'recordControlTest', control.state, origin.actor, control.unit_path)
+      transit(controlMachine, 'recordControlTest', control, { actor: origin.actor, path: control.unit_path })
       if ((input.exceptions ?? 0) > (input.sampleSize ?? 0)) throw badInput('exceptions', 'range', 'There cannot be more exceptions than cases looked at.')
       const testId = tx.append('control_test', {
         unit_id: control.unit_id, control_id: control.id, period: input.period, kind: input.kind, result: input.result,
@@ -107,9 +106,8 @@ export class ControlService {
     changes: (tx: Transaction, control: ControlRow) => Values | Promise<Values> = () => ({}),
   ): Promise<string> {
     return runCommand(this.db, origin, command, input, async tx => {
-      if (controlMachine.commands[command].needsOpinion) requireOpinion(input.opinion)
       const control = await locate<ControlRow>(tx, CONTROL, input.id, 'id')
-      const to = transit(controlMachine, command, control.state, origin.actor, control.unit_path)
+      const to = transit(controlMachine, command, control, { actor: origin.actor, path: control.unit_path, opinion: input.opinion })
       checkVersion(control, input.rowVersion)
       this.write(tx, control, to, await changes(tx, control), input.opinion)
       return control.id

@@ -1,19 +1,19 @@
 import { holds } from '../../core/actor'
 import { AppError, badInput } from '../../core/errors'
 import type { Origin } from '../../core/request'
+import { requireOtherEyes } from '../../core/four-eyes'
 import { transit } from '../../core/states'
 import { runCommand, runLightCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateMany } from '../../database/locate'
 import { checkVersion, type Transaction, type Values } from '../../database/transaction'
 import { eachRow, type BulkResult } from '../bulk'
-import { requireOpinion } from '../four-eyes'
 import { gate } from '../gate'
 import { requireEditor } from '../power'
 import { optionalRef, ref } from '../refs'
 import './risk.constraints'
 import type { EditRiskPointInput, IdentifyRiskPointInput, MonitorRiskPointInput, PlanRiskTreatmentInput, RateRiskPointInput, RateRiskPointsInput, RiskPointCommandInput } from './risk-point.inputs'
-import { activeControls, cellsInForce, isLastOfMajorPower, powerAndCell, riskPointAndCell, withWorkingControl, type Cell, type RiskPointRow } from './risk.repository'
+import { activeControls, cellsInForce, isLastOfMajorPower, powerAndCell, ratersOf, riskPointAndCell, withWorkingControl, type Cell, type RiskPointRow } from './risk.repository'
 import { riskPointMachine } from './risk-point.states'
 import { addControl, moveRiskPoint, RISK_POINT } from './risk.writes'
 
@@ -79,10 +79,11 @@ export class RiskPointService {
   }
 
   planTreatment(origin: Origin, input: PlanRiskTreatmentInput): Promise<string> {
-    return this.move(origin, 'planRiskTreatment', input, (tx, point) => {
+    return this.move(origin, 'planRiskTreatment', input, async (tx, point) => {
       if (input.responsePlan === 'ACCEPT' && point.level === 'HIGH') {
         if (!holds(tx.origin.actor, ['UNIT_APPROVER'], point.unit_path)) throw new AppError('FORBIDDEN', 'Only a UNIT_APPROVER accepts a HIGH risk.', { messageKey: 'roleMissing', messageValues: { command: tx.command, roles: 'UNIT_APPROVER' } })
         if (!input.acceptedUntil) throw badInput('acceptedUntil', 'required', 'A HIGH risk is accepted until a date.')
+        requireOtherEyes(tx.origin.actor, ...await ratersOf(tx, point.id))
       }
       return { response_plan: input.responsePlan, accepted_until: input.acceptedUntil ?? null }
     })
@@ -128,9 +129,8 @@ export class RiskPointService {
     changes: (tx: Transaction, point: RiskPointRow) => Values | Promise<Values> = () => ({}), run = runLightCommand,
   ): Promise<string> {
     return run(this.db, origin, command, input, async tx => {
-      if (riskPointMachine.commands[command].needsOpinion) requireOpinion(input.opinion)
       const point = await locate<RiskPointRow>(tx, RISK_POINT, input.id, 'id')
-      const to = transit(riskPointMachine, command, point.state, origin.actor, point.unit_path)
+      const to = transit(riskPointMachine, command, point, { actor: origin.actor, path: point.unit_path, opinion: input.opinion })
       checkVersion(point, input.rowVersion)
       moveRiskPoint(tx, point, to, await changes(tx, point), input.opinion)
       return point.id
@@ -140,7 +140,7 @@ export class RiskPointService {
 
 /** INV-14, INV-15: appends the rating and brings the risk point's present score and level after it. */
 function rateRow(tx: Transaction, point: RiskPointRow, rating: NewRating, hasWorkingControl: boolean): void {
-  const to = transit(riskPointMachine, 'rateRiskPoint', point.state, tx.origin.actor, point.unit_path)
+  const to = transit(riskPointMachine, 'rateRiskPoint', point, { actor: tx.origin.actor, path: point.unit_path })
   const { kind, cell } = rating
   if (kind === 'RESIDUAL') requireResidual(point, cell, hasWorkingControl)
   else if (point.residual_level && RANK[point.residual_level] > RANK[cell.level]) {

@@ -69,6 +69,10 @@ export const leftUncontrolled = async (tx: Transaction, controlId: string, riskP
   SELECT r.code FROM risk_point r WHERE r.id = ANY($2::uuid[]) AND r.state <> 'RETIRED' AND NOT EXISTS (
     SELECT FROM control_risk_point l JOIN control c ON c.id = l.control_id WHERE l.risk_point_id = r.id AND l.control_id <> $1 AND c.state <> 'RETIRED') ORDER BY r.code`, [controlId, riskPointIds])).map(r => r.code)
 
+/** Who gave the ratings that the risk point's present level rests on: the last of each kind. */
+export const ratersOf = async (tx: Transaction, riskPointId: string): Promise<string[]> => (await tx.rows<{ rated_by: string }>(
+  'SELECT DISTINCT ON (kind) rated_by FROM risk_rating WHERE risk_point_id = $1 ORDER BY kind, id DESC', [riskPointId])).map(r => r.rated_by)
+
 /** Is this the last active risk point of a published MAJOR power (INV-10)? */
 export const isLastOfMajorPower = async (tx: Transaction, riskPointId: string): Promise<boolean> => (await tx.row<{ last: boolean }>(`
   SELECT p.significance = 'MAJOR' AND p.state = 'PUBLISHED' AND NOT EXISTS (

@@ -42,7 +42,7 @@ export class UnitService {
   edit(origin: Origin, input: EditUnitInput): Promise<string> {
     return runCommand(this.db, origin, 'editUnit', input, async tx => {
       const unit = await findUnit(tx, input.id, 'id', 'UPDATE')
-      transit(unitMachine, 'editUnit', unit.state, origin.actor, unit.path)
+      transit(unitMachine, 'editUnit', unit, { actor: origin.actor, path: unit.path })
       checkVersion(unit, input.rowVersion)
       requireUscc(input.uscc)
       requireSectors(input.sectorCodes ?? [])
@@ -62,7 +62,7 @@ export class UnitService {
       await lockTree(tx, 'alone')
       const unit = await findUnit(tx, input.id, 'id', 'UPDATE')
       const parent = await findUnit(tx, input.parentId, 'parentId', 'SHARE')
-      transit(unitMachine, 'moveUnit', unit.state, origin.actor, unit.path)
+      transit(unitMachine, 'moveUnit', unit, { actor: origin.actor, path: unit.path })
       requireAdministrator(tx, parent.path)
       checkVersion(unit, input.rowVersion)
       requireActive(parent, 'parentId')
@@ -89,7 +89,7 @@ export class UnitService {
 async function end(tx: Transaction, command: 'mergeUnit' | 'dissolveUnit', input: MergeUnitInput | DissolveUnitInput): Promise<string> {
   const unit = await findUnit(tx, input.id, 'id', 'UPDATE')
   const from = unit.state
-  const to = transit(unitMachine, command, from, tx.origin.actor, unit.path)
+  const to = transit(unitMachine, command, unit, { actor: tx.origin.actor, path: unit.path, opinion: input.opinion })
   checkVersion(unit, input.rowVersion)
   const validTo = input.validTo ?? today()
   if (validTo > today()) throw badInput('validTo', 'notInFuture', 'A unit can be ended today or in the past, not ahead of time.')

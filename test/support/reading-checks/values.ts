@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { permits } from '../../../src/core/permission'
-import { allowedCommands } from '../../../src/core/states'
+import { allowedCommands, type Held } from '../../../src/core/states'
 import { HOSTILE } from '../reading-fixture'
 import { ACTORS, COUNTY, type ReadingWorld, type Which } from '../reading-world'
 import { page, scopeSql, type Check, type PageOf } from './asking'
@@ -97,13 +97,13 @@ export const commands: Check = async (w, which) => {
       const column = noun.columns['allowedCommands']
       if (column?.kind !== 'commands' || !noun.root?.many || !permits(noun.permission, actor)) continue
       const at = column.at ?? (noun.scope.by === 'unit' ? noun.scope.column : 'id')
-      const paths = new Map((await w.sql<{ id: string; path: string; state: string; variant: string; open: boolean }>(
-        `SELECT t.id, u.path, t.state, ${column.variants ? `t.${column.variants.column}` : `''`} AS variant,
+      const paths = new Map((await w.sql<{ id: string; path: string; state: string; row: Held; variant: string; open: boolean }>(
+        `SELECT t.id, u.path, t.state, to_jsonb(t) AS row, ${column.variants ? `t.${column.variants.column}` : `''`} AS variant,
            ${column.while ? `(SELECT p.${column.while.column} = '${column.while.is}' FROM ${column.while.table} p WHERE p.id = t.${column.while.key})` : 'true'} AS open FROM ${noun.table} t JOIN unit u ON u.id = t.${at}`)).map(r => [r.id, r]))
       const { nodes } = await page(w, which, { of: noun.root.many, on: noun.root.namespace, ids: [], actor }, 'first: 100', 'nodes { id allowedCommands }')
       for (const node of nodes as unknown as { id: string; allowedCommands: string[] }[]) {
-        const { path, state, variant, open } = paths.get(node.id.slice(-36))!
-        assert.deepEqual(node.allowedCommands, !open ? [] : allowedCommands(column.variants?.machines[variant] ?? column.machine, state, actor, path), `${name}: ${node.id} ${state} on ${path}`)
+        const { path, state, row, variant, open } = paths.get(node.id.slice(-36))!
+        assert.deepEqual(node.allowedCommands, !open ? [] : allowedCommands(column.variants?.machines[variant] ?? column.machine, row, actor, path), `${name}: ${node.id} ${state} on ${path}`)
       }
     }
   }

@@ -6,9 +6,11 @@ import { controlMachine, riskPointMachine } from '../../../src/domain/risk'
 
 const PATH = '/51/5108/'
 const holding = (role: Role, path = PATH): Actor => ({ ref: 'person:x', personId: 'x', roles: [{ role, path }], scope: [path], wide: false })
+/** A row that others made and changed. */
+const held = (state: string, row: object = {}) => ({ state, created_by: 'person:a', edited_by: ['person:a', 'person:b'], ...row })
 const attempt = (machine: Machine, command: string, state: string, actor: Actor): string => {
   try {
-    return transit(machine, command, state, actor, PATH + '5108-X/')
+    return transit(machine, command, held(state), { actor, path: PATH + '5108-X/', opinion: '意见' })
   } catch (e) {
     return (e as AppError).code
   }
@@ -52,16 +54,16 @@ describe.each(WAYS.map(([machine, ways]) => [machine.name, machine, ways] as con
   test('the role counts on the unit\'s own path only, and allowedCommands says what transit allows', () => {
     for (const state of Object.keys(machine.states)) {
       for (const role of ROLES) {
-        const told = allowedCommands(machine, state, holding(role), PATH)
+        const told = allowedCommands(machine, held(state), holding(role), PATH)
         expect(told).toEqual(Object.keys(machine.commands).filter(c => !['FORBIDDEN', 'PRECONDITION_FAILED'].includes(attempt(machine, c, state, holding(role)))).sort())
-        expect(allowedCommands(machine, state, holding(role, '/51/5107/'), PATH)).toEqual([])
+        expect(allowedCommands(machine, held(state), holding(role, '/51/5107/'), PATH)).toEqual([])
       }
     }
   })
 })
 
 test('a refused command tells what is possible instead', () => {
-  expect(() => transit(controlMachine, 'operateControl', 'OPERATING', holding('UNIT_EDITOR'), PATH)).toThrow(expect.objectContaining({
+  expect(() => transit(controlMachine, 'operateControl', held('OPERATING'), { actor: holding('UNIT_EDITOR'), path: PATH })).toThrow(expect.objectContaining({
     code: 'PRECONDITION_FAILED', details: expect.objectContaining({ allowedCommands: ['editControl'] }),
   }))
 })

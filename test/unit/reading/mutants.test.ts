@@ -58,6 +58,9 @@ const MUTANTS: readonly Mutant[] = [
 
   { mistake: 'commands: the role is not asked', find: /AND (t\d*_?\w*\.path \^@ ANY\(\$\d+::text\[\]\)) THEN/g, put: 'AND ($1 OR true) THEN', caughtBy: 'commands' },
   { mistake: 'commands: the state is not asked', find: /(t\d*\.state) IN \([^)]*\) AND/g, put: '$1 IS NOT NULL AND', caughtBy: 'commands' },
+  { mistake: 'commands: four eyes are not asked of one person', find: /(t\d*\.\w+) IS DISTINCT FROM (\$\d+::text)/g, put: `$1 IS DISTINCT FROM $2 || 'x'`, caughtBy: 'commands' },
+  { mistake: 'commands: four eyes are not asked of several people', find: /(\$\d+::text) <> ALL\((t\d*\.\w+)\)/g, put: '($1 <> ALL($2) OR true)', caughtBy: 'commands' },
+  { mistake: 'commands: four eyes are asked in every state', find: /\(NOT t\d*\.state IN \('PREPARING'\) OR ([^()]+)\)/g, put: '($1)', caughtBy: 'commands' },
   { mistake: 'commands: another unit is asked', find: /\.owner_unit_id/g, put: '.unit_id', caughtBy: 'commands' },
   { mistake: 'mask: shown to the others', find: /CASE WHEN (\$\d+::boolean) THEN/g, put: 'CASE WHEN NOT $1 THEN', caughtBy: 'values' },
   { mistake: 'instant: in another time zone', find: /AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS\.MS/g, put: `AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS`, caughtBy: 'values' },

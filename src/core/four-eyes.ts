@@ -1,10 +1,10 @@
-import type { Actor } from '../core/actor'
-import { AppError } from '../core/errors'
+import type { Actor } from './actor'
+import { AppError } from './errors'
 
-/** INV-24: who made or last changed a thing does not decide on it, whatever the grants say. */
-export function requireOtherEyes(actor: Actor, ...authors: (string | null | undefined)[]): void {
-  if (!authors.includes(actor.ref)) return
-  const message = 'The person who prepared this cannot decide on it.'
+/** INV-24: who made or last changed a thing, or decided on another step of it, does not decide on it, whatever the grants say. */
+export function requireOtherEyes(actor: Actor, ...before: (string | null | undefined)[]): void {
+  if (!before.includes(actor.ref)) return
+  const message = 'Whoever prepared this, or decided another step of it, cannot decide on it.'
   throw new AppError('FORBIDDEN', message, { messageKey: 'fourEyes', violations: [{ path: 'id', rule: 'INV-24', message }] })
 }
 
