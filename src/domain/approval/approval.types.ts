@@ -128,9 +128,11 @@ export class ApprovalChain {
   steps: readonly ApprovalChainStep[]
 }
 
+export const APPROVAL_CHAIN = 'Who must approve it, in order, and how far that is（审批链）.'
+
 /** The field `approvals` is added when the schema is put together, from the edge of that name. */
 @InterfaceType({ description: 'Something official: it goes through a chain of approval（须经审批的对象）.', resolveType: typeOf, autoRegisterImplementations: false })
 export abstract class Approvable {
-  @Field(() => ApprovalChain, { description: 'Who must approve it, in order, and how far that is（审批链）.' })
+  @Field(() => ApprovalChain, { description: APPROVAL_CHAIN })
   approvalChain?: ApprovalChain
 }

@@ -10,7 +10,7 @@ export { ApprovalChains, type Submission, type Submissions } from './approval-ch
 export { approvals } from './approval.reads'
 export type { Rows } from './approval.repository'
 export { contentHash, decide, requireSeen, requireStepRole, voidApprovals, type ApprovalSubject } from './approval.service'
-export { Approvable, ApprovalChain, ApprovalDecision, ApprovalRecord } from './approval.types'
+export { APPROVAL_CHAIN, Approvable, ApprovalChain, ApprovalDecision, ApprovalRecord } from './approval.types'
 export { declaredChains, defineChain, isComplete, type Chain, type ChainStep, type ChainSubject, type Standing } from './chain'
 
 export const approvalModule: DomainModule = {

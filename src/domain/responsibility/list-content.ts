@@ -10,6 +10,8 @@ export interface ListContent {
   hash: string
   /** INV-38: the catalog releases that the content was made with. */
   catalogVersions: { plugin: string; version: string }[]
+  /** Who entered or rated what nobody but the approval of the list looks over: its risk points and controls. */
+  enteredBy: string[]
 }
 
 /**
@@ -22,11 +24,13 @@ export const contentOf = async (q: Rows, list: ListRow): Promise<ListContent> =>
 export async function contentsOf(q: Rows, lists: readonly ListRow[]): Promise<ListContent[]> {
   const [withPowers, withItems] = [true, false].map(powers => lists.filter(l => (l.kind === 'POWER_RISK_CONTROL') === powers).map(l => l.id)) as [string[], string[]]
   const [powers, items] = [withPowers.length ? await partsOf(q, POWER_PARTS, withPowers) : {}, withItems.length ? await partsOf(q, ITEM_PARTS, withItems) : {}]
+  const entered = withPowers.length ? await q.rows<{ of_list: string; who: string }>(ENTERED_BY, [withPowers]) : []
   return lists.map(list => {
     const parts = Object.entries(list.kind === 'POWER_RISK_CONTROL' ? powers : items).map(([name, byList]) => [name, byList.get(list.id) ?? []] as const)
     return {
       hash: contentHash({ unit: list.unit_id, owner: list.owner_unit_id, kind: list.kind, year: list.year, version: list.version, ...Object.fromEntries(parts) }),
       catalogVersions: versions(parts.flatMap(([, rows]) => rows)),
+      enteredBy: entered.filter(e => e.of_list === list.id).map(e => e.who),
     }
   })
 }
@@ -80,3 +84,12 @@ const POWER_PARTS = {
       JOIN control_risk_point k ON k.risk_point_id = r.id JOIN control c ON c.id = k.control_id AND c.state <> 'RETIRED'
     WHERE l.list_id = ANY($1::uuid[]) GROUP BY l.list_id, c.id ORDER BY c.id`,
 }
+
+/** Ratings count as far as they are in force: the last of each kind. */
+const ENTERED_BY = `
+  WITH point AS (
+    SELECT l.list_id AS of_list, r.id, r.created_by FROM list_power l JOIN risk_point r ON r.power_id = l.power_id AND r.state <> 'RETIRED' WHERE l.list_id = ANY($1::uuid[]))
+  SELECT of_list, created_by AS who FROM point
+  UNION SELECT of_list, (SELECT g.rated_by FROM risk_rating g WHERE g.risk_point_id = p.id AND g.kind = k.kind ORDER BY g.id DESC LIMIT 1)
+    FROM point p, (VALUES ('INHERENT'), ('RESIDUAL')) k(kind) WHERE EXISTS (SELECT FROM risk_rating g WHERE g.risk_point_id = p.id AND g.kind = k.kind)
+  UNION SELECT p.of_list, c.created_by FROM point p JOIN control_risk_point k ON k.risk_point_id = p.id JOIN control c ON c.id = k.control_id AND c.state <> 'RETIRED'`

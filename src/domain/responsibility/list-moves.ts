@@ -16,12 +16,12 @@ export const LINK_OF = {
 export const listSubject = (list: ListRow) => ({ type: 'ResponsibilityList', id: list.id, unitId: list.unit_id })
 export const cycleSubject = (cycle: CycleRow) => ({ type: 'AccountabilityCycle', id: cycle.id, unitId: cycle.unit_id })
 
-/** A list as it goes through its chain. */
-export function listInChain(list: ListRow): ChainSubject {
+/** A list as it goes through its chain, with the people who entered what stands on it. */
+export function listInChain(list: ListRow, enteredBy: readonly string[]): ChainSubject {
   const machine = listMachines[list.kind]
   return {
     ...listSubject(list), chain: listChains[list.kind], paths: { SUBJECT_UNIT: list.unit_path, OWNER_UNIT: list.owner_path },
-    authors: authorsOf(machine, 'approveResponsibilityList', list), open: list.state === 'UNDER_REVIEW',
+    authors: [...authorsOf(machine, 'approveResponsibilityList', list), ...enteredBy], open: list.state === 'UNDER_REVIEW',
   }
 }
 

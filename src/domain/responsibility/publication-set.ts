@@ -33,7 +33,7 @@ export function cycleInChain(cycle: CycleRow, set: PublicationSet): ChainSubject
 export async function listSubmissions(q: Rows, ids: readonly string[]): Promise<Submission[]> {
   const lists = await listsById(q, ids)
   const contents = await contentsOf(q, lists)
-  return lists.map((list, i) => ({ subject: listInChain(list), hash: contents[i]!.hash }))
+  return lists.map((list, i) => ({ subject: listInChain(list, contents[i]!.enteredBy), hash: contents[i]!.hash }))
 }
 
 export async function cycleSubmissions(q: Rows, ids: readonly string[]): Promise<Submission[]> {

@@ -63,8 +63,8 @@ export class ResponsibilityListService {
       checkVersion(list, input.rowVersion)
       // Powers, ratings and controls live on while a list is under review: what held at submission may not hold now.
       gate(await listViolations(tx, list, ''))
-      const { hash, catalogVersions } = await contentOf(tx, list)
-      await decide(tx, listInChain(list), { step: LIST_APPROVAL, decision: 'APPROVED', contentHash: hash, seen: input.contentHash, opinion: input.opinion })
+      const { hash, catalogVersions, enteredBy } = await contentOf(tx, list)
+      await decide(tx, listInChain(list, enteredBy), { step: LIST_APPROVAL, decision: 'APPROVED', contentHash: hash, seen: input.contentHash, opinion: input.opinion })
       moveList(tx, list, {
         to, happened: 'approved', opinion: input.opinion,
         changes: { approved_by: origin.actor.ref, approved_at: await moment(tx), content_hash: hash, catalog_versions: json(catalogVersions) },
@@ -76,8 +76,8 @@ export class ResponsibilityListService {
     return this.command(origin, 'returnResponsibilityList', input, async (tx, { list }) => {
       const to = nextState(tx, 'returnResponsibilityList', list, input.opinion)
       checkVersion(list, input.rowVersion)
-      const { hash } = await contentOf(tx, list)
-      await decide(tx, listInChain(list), { step: LIST_APPROVAL, decision: 'RETURNED', contentHash: hash, seen: input.contentHash, opinion: input.opinion })
+      const { hash, enteredBy } = await contentOf(tx, list)
+      await decide(tx, listInChain(list, enteredBy), { step: LIST_APPROVAL, decision: 'RETURNED', contentHash: hash, seen: input.contentHash, opinion: input.opinion })
       moveList(tx, list, { to, happened: 'returned', opinion: input.opinion!.trim() })
     })
   }

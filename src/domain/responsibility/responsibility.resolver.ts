@@ -3,7 +3,7 @@ import { today } from '../../core/day'
 import { rowIdOf } from '../../core/ids'
 import type { RequestContext } from '../../core/request'
 import type { Database } from '../../database/database'
-import { ApprovalChain, ApprovalChains } from '../approval'
+import { APPROVAL_CHAIN, ApprovalChain, ApprovalChains } from '../approval'
 import { NodeInterface } from '../interfaces'
 import { cycleMachine } from './accountability-cycle.states'
 import { DutyItemService } from './duty-item.service'
@@ -48,7 +48,7 @@ export class ResponsibilityListResolver {
     this.chains = new ApprovalChains(db, listSubmissions)
   }
 
-  @FieldResolver(() => ApprovalChain)
+  @FieldResolver(() => ApprovalChain, { description: APPROVAL_CHAIN })
   approvalChain(@Root() list: NodeInterface, @Ctx() ctx: RequestContext): Promise<ApprovalChain> {
     return this.chains.of(ctx, rowIdOf('list', list.id)!)
   }
@@ -165,7 +165,7 @@ export class AccountabilityCycleResolver {
     this.chains = new ApprovalChains(db, cycleSubmissions)
   }
 
-  @FieldResolver(() => ApprovalChain)
+  @FieldResolver(() => ApprovalChain, { description: APPROVAL_CHAIN })
   approvalChain(@Root() cycle: NodeInterface, @Ctx() ctx: RequestContext): Promise<ApprovalChain> {
     return this.chains.of(ctx, rowIdOf('cycle', cycle.id)!)
   }

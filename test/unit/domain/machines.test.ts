@@ -1,7 +1,8 @@
 import { ROLES, type Actor, type Role } from '../../../src/core/actor'
 import type { AppError } from '../../../src/core/errors'
-import { allowedCommands, transit, type Machine } from '../../../src/core/states'
+import { allowedCommands, defineMachine, transit, type Machine } from '../../../src/core/states'
 import { flowMachine, powerMachine } from '../../../src/domain/power/power.states'
+import { cycleMachine, dutyItemMachine, mainListMachine, powerRiskListMachine, supervisionListMachine } from '../../../src/domain/responsibility'
 import { controlMachine, riskPointMachine } from '../../../src/domain/risk'
 
 const PATH = '/51/5108/'
@@ -66,4 +67,59 @@ test('a refused command tells what is possible instead', () => {
   expect(() => transit(controlMachine, 'operateControl', held('OPERATING'), { actor: holding('UNIT_EDITOR'), path: PATH })).toThrow(expect.objectContaining({
     code: 'PRECONDITION_FAILED', details: expect.objectContaining({ allowedCommands: ['editControl'] }),
   }))
+})
+
+/** Whom each decision is kept from, by the columns that remember them: written down apart from the tables. Everything else is free of four eyes. */
+const PREPARED = { created_by: 'person:x', edited_by: ['person:a', 'person:x'] }
+const LIST = { ...PREPARED, submitted_by: 'person:x' }
+const DONE = { performed_by: ['person:x', 'person:a'] }
+const KEPT: [Machine, Record<string, object>][] = [
+  [powerMachine, { confirmPower: PREPARED }], [flowMachine, { reviewOperatingFlow: PREPARED }], [riskPointMachine, {}], [controlMachine, {}],
+  ...[mainListMachine, powerRiskListMachine, supervisionListMachine].map((m): [Machine, Record<string, object>] => [m, { approveResponsibilityList: LIST, returnResponsibilityList: LIST }]),
+  [dutyItemMachine, { verifyDutyItem: DONE, returnDutyItem: DONE, waiveDutyItem: DONE }],
+  [cycleMachine, { confirmJointPublication: { unit_confirmed_by: 'person:x', commission_confirmed_by: 'person:x' } }],
+]
+const NOBODY = { created_by: 'person:a', edited_by: ['person:a'], submitted_by: null, performed_by: [], unit_confirmed_by: null, commission_confirmed_by: null }
+
+describe.each(KEPT.map(([machine, kept]) => [machine.name, machine, kept] as const))('four eyes: %s', (_, machine, kept) => {
+  /** Every command in every state that it starts from, by somebody who holds every role, on a row where this stands. */
+  const answers = (of: object): [string, boolean, boolean][] => Object.entries(machine.commands).flatMap(([command, t]) => t.from.map((state): [string, boolean, boolean] => {
+    const actor: Actor = { ...holding('UNIT_EDITOR'), roles: ROLES.map(role => ({ role, path: PATH })) }
+    const row = { ...NOBODY, ...of, state }
+    let error: AppError | null = null
+    try {
+      transit(machine, command, row, { actor, path: PATH, opinion: '意见' })
+    } catch (e) {
+      error = e as AppError
+    }
+    if (error) expect(error).toMatchObject({ code: 'FORBIDDEN', details: { messageKey: 'fourEyes', violations: [{ rule: 'INV-24' }] } })
+    return [`${command} ${state}`, error === null, allowedCommands(machine, row, actor, PATH).includes(command)]
+  }))
+
+  test('whoever stands in one of the columns is kept from the decision, whatever roles they hold, and is told so before', () => {
+    const columns = [...new Set(Object.values(kept).flatMap(o => Object.entries(o)).map(([c, v]) => JSON.stringify([c, v])))].map(c => JSON.parse(c) as [string, unknown])
+    for (const [column, value] of columns) {
+      for (const [what, may, allowed] of answers({ [column]: value })) {
+        const [command, state] = what.split(' ') as [string, string]
+        // A publication in force names who confirmed it; the next revision is confirmed anew.
+        const want = !(column in (kept[command] ?? {})) || (column.endsWith('_confirmed_by') && state !== 'PREPARING')
+        expect([column, what, may, allowed]).toEqual([column, what, want, want])
+      }
+    }
+    expect(answers({}).every(([, may, allowed]) => may && allowed)).toBe(true)
+  })
+
+  test('a row without the column is a mistake of the caller, never a way round', () => {
+    for (const [command, columns] of Object.entries(kept)) {
+      const { from, roles } = machine.commands[command]!
+      for (const column of Object.keys(columns)) {
+        expect(() => transit(machine, command, { ...NOBODY, [column]: undefined, state: from[0]! }, { actor: holding(roles[0]!), path: PATH, opinion: 'x' })).toThrow(`Four eyes need the column ${column}`)
+      }
+    }
+  })
+})
+
+test('a table that names four eyes without a column to ask cannot be declared', () => {
+  const commands = { approve: { from: ['A'], to: 'A', roles: ['UNIT_APPROVER'], notWhoDid: ['draft', 'edit'], description: 'Approves (审批)' } } as const
+  expect(() => defineMachine({ name: 'Sample', initial: 'A', states: { A: 'A (一)' }, commands, didBy: { draft: [{ column: 'created_by' }] } })).toThrow('Sample: approve is not for whoever did edit')
 })
