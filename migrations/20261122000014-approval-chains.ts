@@ -59,17 +59,17 @@ export class ApprovalChains20261122000014 implements MigrationInterface {
 const dutyItemLock = (progress: readonly string[]): string => {
   const columns = `ARRAY[${progress.map(c => `'${c}'`).join(', ')}]`
   return `
-    CREATE OR REPLACE FUNCTION duty_item_lock() RETURNS trigger LANGUAGE plpgsql AS $fn$
-    BEGIN
-      IF TG_OP = 'UPDATE' THEN
-        IF to_jsonb(NEW) - ${columns} = to_jsonb(OLD) - ${columns} THEN RETURN NEW; END IF;
-      END IF;
-      IF TG_OP <> 'INSERT' THEN
-        IF public.list_is_locked(OLD.list_id) THEN PERFORM public.refuse_locked('duty_item'); END IF;
-      END IF;
-      IF TG_OP <> 'DELETE' THEN
-        IF public.list_is_locked(NEW.list_id) THEN PERFORM public.refuse_locked('duty_item'); END IF;
-      END IF;
-      RETURN coalesce(NEW, OLD);
-    END $fn$`
+      CREATE OR REPLACE FUNCTION duty_item_lock() RETURNS trigger LANGUAGE plpgsql AS $fn$
+      BEGIN
+        IF TG_OP = 'UPDATE' THEN
+          IF to_jsonb(NEW) - ${columns} = to_jsonb(OLD) - ${columns} THEN RETURN NEW; END IF;
+        END IF;
+        IF TG_OP <> 'INSERT' THEN
+          IF public.list_is_locked(OLD.list_id) THEN PERFORM public.refuse_locked('duty_item'); END IF;
+        END IF;
+        IF TG_OP <> 'DELETE' THEN
+          IF public.list_is_locked(NEW.list_id) THEN PERFORM public.refuse_locked('duty_item'); END IF;
+        END IF;
+        RETURN coalesce(NEW, OLD);
+      END $fn$`
 }

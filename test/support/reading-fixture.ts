@@ -160,6 +160,8 @@ const STATEMENTS: readonly string[] = [
   ...[['power', 'edited_by'], ['operating_flow', 'edited_by'], ['responsibility_list', 'edited_by'], ['duty_item', 'performed_by']].map(([table, column]) =>
     `UPDATE ${table} SET ${column} = CASE hashtext(id::text) % 3 WHEN 0 THEN ARRAY['system:test', '${VIEWER}'] ELSE ARRAY['system:test'] END`),
   `UPDATE accountability_cycle SET unit_confirmed_by = '${VIEWER}' WHERE unit_confirmed_by IS NOT NULL AND hashtext(id::text) % 2 = 0`,
+  `UPDATE accountability_cycle SET state = 'IN_FORCE', joint_publication_at = unit_confirmed_at, commission_confirmed_at = unit_confirmed_at, commission_confirmed_by = 'system:test'
+    WHERE supervision_list_id IS NOT NULL AND hashtext(id::text) % 3 = 0`,
   `UPDATE responsibility_list SET submitted_by = '${VIEWER}' WHERE submitted_by IS NOT NULL AND hashtext(id::text) % 5 = 0`,
   'ANALYZE',
 ]

@@ -59,7 +59,7 @@ describe('what a role never does is held against everything declared', () => {
 
   test('who drafts portraits decides no step of approval, and who decides edits nothing', () => {
     expect(check({ chains: [chain('PORTRAIT_LEAD')] })).toContain('the step S of Sample is decided by PORTRAIT_LEAD')
-    expect(check({ chains: [chain('PARTY_SECRETARY')], nouns: [withTable(['PARTY_SECRETARY', 'PORTRAIT_OFFICE'], ['draft'])] })).toMatch(/^[^\n]*\n  - approveSample is open to PORTRAIT_OFFICE[^\n]*$/)
+    expect(check({ chains: [chain('PARTY_SECRETARY')], nouns: [withTable(['PARTY_SECRETARY', 'PORTRAIT_OFFICE'], ['draft'])] })).toMatch(/^[^\n]*\n {2}- approveSample is open to PORTRAIT_OFFICE[^\n]*$/)
     expect(check({ chains: [chain('PARTY_SECRETARY')], permissions: { Mutation: { editSample: ['PARTY_SECRETARY'] } } })).toContain('editSample is open to PARTY_SECRETARY, but PARTY_SECRETARY never edits content')
   })
 
