@@ -1,6 +1,5 @@
 import type { Role } from '../../core/actor'
 import { defineChain, type Chain } from '../approval'
-import type { ListKind } from './responsibility.types'
 
 export const LIST_APPROVAL = 'LIST_APPROVAL'
 /** The step at which each side confirms a joint publication. */
@@ -15,7 +14,8 @@ const listChain = (name: string, role: Role): Chain => defineChain({
   }],
 })
 
-export const listChains: Readonly<Record<ListKind, Chain>> = {
+/** The chain that a list of this kind goes through. */
+export const listChains: Readonly<Record<'MAIN_RESPONSIBILITY' | 'POWER_RISK_CONTROL' | 'SUPERVISION_RESPONSIBILITY', Chain>> = {
   MAIN_RESPONSIBILITY: listChain('ResponsibilityList (main responsibility)', 'UNIT_APPROVER'),
   POWER_RISK_CONTROL: listChain('ResponsibilityList (power and risk control)', 'UNIT_APPROVER'),
   SUPERVISION_RESPONSIBILITY: listChain('ResponsibilityList (supervision)', 'COMMISSION_APPROVER'),

@@ -1,7 +1,7 @@
 import { holds } from '../../core/actor'
 import { AppError, badInput } from '../../core/errors'
-import type { Origin } from '../../core/request'
 import { requireOtherEyes } from '../../core/four-eyes'
+import type { Origin } from '../../core/request'
 import { transit } from '../../core/states'
 import { runCommand, runLightCommand } from '../../database/command'
 import type { Database } from '../../database/database'
