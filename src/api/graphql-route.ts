@@ -35,12 +35,26 @@ async function handle(request: FastifyRequest, reply: FastifyReply, { apollo, te
   })
   for (const [name, value] of answer.headers) reply.header(name, value)
   // @defer and @stream are not in the schema: answers are always whole.
-  return reply.code(answer.status ?? 200).send(answer.body.kind === 'complete' ? answer.body.string : '')
+  return reply.code(answer.status === 400 ? refusalStatus(request) : answer.status ?? 200).send(answer.body.kind === 'complete' ? answer.body.string : '')
+}
+
+/** Refusals of a document, its variables or its operation's name: the HTTP request itself was in order. */
+const DOCUMENT_REFUSED = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE'])
+
+/**
+ * Who names application/json is an older client, to whom 200 says that the answer is GraphQL's and not a proxy's; everybody else, also who
+ * names nothing, gets 400. So wants the specification of GraphQL over HTTP.
+ */
+function refusalStatus({ headers: { accept }, trace }: FastifyRequest): number {
+  const older = accept?.includes('application/json') && !accept.includes('application/graphql-response+json')
+  return older && trace?.codes.length && trace.codes.every(code => DOCUMENT_REFUSED.has(code)) ? 200 : 400
 }
 
 function headersOf({ method, headers }: FastifyRequest): HeaderMap {
   if (method === 'POST' && SENT.has(headers['content-type'] ?? '') && ACCEPTED.has(headers.accept)) return JSON_FOR_JSON
   const read = new HeaderMap()
+  // Without credentials there is no one in whose name a foreign page could ask: an address typed into a browser is answered, as to anybody.
+  if (method === 'GET' && headers.authorization === undefined && headers.cookie === undefined && headers['content-type'] === undefined) read.set('apollo-require-preflight', 'true')
   for (const name of READ) {
     const value = headers[name]
     if (value !== undefined) read.set(name, String(value))

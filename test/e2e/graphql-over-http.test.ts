@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { serverAudits } from 'graphql-http'
 import { coreModules } from '../../src/domain'
 import { testApi, type TestApi } from '../support/api'
 
@@ -17,6 +18,18 @@ describe('GraphQL over HTTP', () => {
   const variables = { flag: false }
   const ANSWER = { data: { __typename: 'Query' } }
   const persisted = (sha256Hash: string) => ({ persistedQuery: { version: 1, sha256Hash } })
+
+  describe('every audit of GraphQL over HTTP, the recommended ones included', () => {
+    let url: string
+    beforeAll(async () => { url = `${await api.server.listen({ host: '127.0.0.1', port: 0 })}/graphql` })
+    const audits = serverAudits({ url: () => url })
+
+    test('there are 61', () => expect(audits).toHaveLength(61))
+    test.each(audits.map(audit => [`${audit.id} ${audit.name}`, audit] as const))('%s', async (_, audit) => {
+      const result = await audit.fn()
+      expect(result.status === 'ok' ? 'ok' : result.reason).toBe('ok')
+    })
+  })
 
   test('a text is answered again and again, with extensions and operation names beside it', async () => {
     for (let i = 0; i < 3; i++) expect((await post({ query: QUERY, variables })).json).toEqual(ANSWER)
