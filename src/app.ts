@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer as createNetServer } from 'node:net'
 import path from 'node:path'
 import pino, { type Logger } from 'pino'
-import { createServer, evidenceRoutes, pluginRoutes, type ApiServer, type Routes } from './api'
+import { createServer, evidenceRoutes, listenForMetrics, Metrics, metricsRoute, pluginRoutes, type ApiServer, type Routes } from './api'
 import { explorerRoutes } from './api/explorer'
 import { Authenticator, loadKeys } from './auth'
 import { type Config, PROJECT_ROOT } from './config'
@@ -53,6 +53,8 @@ export interface App extends Foundation {
   readonly url: string
   readonly api: ApiServer
   readonly plugins: PluginHost
+  /** Address of the metrics; null: there are none. */
+  readonly metricsUrl: string | null
 }
 
 export const CORE_VERSION = (JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8')) as { version: string }).version
@@ -135,14 +137,18 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
       steps: [...demoSteps, ...plugins.demo], onProgress: p => tell(`${p.index}/${p.steps} ${p.title} ${Math.round(p.done * 100)} %`),
     }))
     const evidence = await evidenceOf(config, db)
+    const { listener } = config.metrics
+    const metrics = config.metrics.enabled ? new Metrics({ db, version: CORE_VERSION, plugins: plugins.states }) : undefined
     const api = await createServer({
-      config, db, authenticator, modules: [...coreModules, ...plugins.modules], unavailable: plugins.unavailable, log: o.log,
-      routes: [evidence.routes, pluginRoutes(plugins.routes), ...explorerOf(foundation, plugins)],
+      config, db, authenticator, modules: [...coreModules, ...plugins.modules], unavailable: plugins.unavailable, log: o.log, ...(metrics && { metrics }),
+      routes: [evidence.routes, pluginRoutes(plugins.routes), ...explorerOf(foundation, plugins), ...(metrics && !listener ? [metricsRoute(metrics)] : [])],
     })
     closers.add(() => api.close())
     const url = await step('HTTP', () => api.listen({ host: config.http.host, port: config.http.port }).catch(portTaken(config.http)))
     closers.add(tidyUp(db, evidence.sweeper, o.log))
-    return { ...foundation, url, api, plugins, close: closers.close }
+    const apart = metrics && listener ? await listenForMetrics(metrics, listener).catch(portTaken(listener, 'PLUMBLINE_METRICS_PORT')) : null
+    if (apart) closers.add(() => apart.close())
+    return { ...foundation, url, api, plugins, metricsUrl: apart?.url ?? (metrics ? `${url}/metrics` : null), close: closers.close }
   } catch (error) {
     await closers.close().catch(() => undefined)
     throw error
@@ -162,11 +168,11 @@ async function requireFreePort({ host, port }: { host: string; port: number }): 
   }).catch(portTaken({ host, port }))
 }
 
-const portTaken = ({ host, port }: { host: string; port: number }) => (error: Error): never => {
+const portTaken = ({ host, port }: { host: string; port: number }, setting = 'PORT') => (error: Error): never => {
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') throw new StartError(`Port ${port} on ${host} is in use. Set PORT to another one, or stop what listens there.`)
-  if (code === 'EACCES') throw new StartError(`This account may not listen on port ${port}. Set PORT to 1024 or above.`)
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new StartError(`This machine has no address ${host}. Set HOST to one that it has.`)
+  if (code === 'EADDRINUSE') throw new StartError(`Port ${port} on ${host} is in use. Set ${setting} to another one, or stop what listens there.`)
+  if (code === 'EACCES') throw new StartError(`This account may not listen on port ${port}. Set ${setting} to 1024 or above.`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new StartError(`This machine has no address ${host}. Set ${setting.replace('PORT', 'HOST')} to one that it has.`)
   throw error
 }
 

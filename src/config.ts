@@ -44,13 +44,16 @@ const variables = z.object({
   PLUMBLINE_RIGHTS_TTL: number(0, 300_000).default(5_000).describe('Milliseconds for which the rights of a person are remembered'),
   PLUMBLINE_INTROSPECTION: flag.optional().describe('Answer introspection; on outside production'),
   PLUMBLINE_EXPLORER: flag.optional().describe('Serve the explorer at /; on outside production'),
-  PLUMBLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional().describe('What is logged, as JSON lines: info in production, warn elsewhere'),
+  PLUMBLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional().describe('What is logged: info in production (a line for each request), warn elsewhere'),
+  PLUMBLINE_LOG_FORMAT: z.enum(['json', 'text']).default('json').describe('How a line of the log is written: json for machines, text for people'),
   PLUMBLINE_EVIDENCE_DIR: z.string().transform(v => path.resolve(v)).optional().describe('Folder of evidence files; `evidence` in the data directory when absent'),
   PLUMBLINE_EVIDENCE_MAX_BYTES: number(1_024, 1_073_741_824).default(20_971_520).describe('Largest evidence file'),
   PLUMBLINE_MAX_BODY_BYTES: number(1_024, 104_857_600).default(1_048_576).describe('Largest request body without files'),
   PLUMBLINE_MAX_DEPTH: number(1, 100).default(15).describe('Deepest query'),
   PLUMBLINE_MAX_COST: number(1, 10_000_000).default(50_000).describe('Costliest query: about the number of rows that it may return'),
   PLUMBLINE_MAX_TOKENS: number(100, 1_000_000).default(5_000).describe('Longest document, in tokens'),
+  PLUMBLINE_METRICS_PORT: number(0, 65_535).optional().describe('Port of /metrics for Prometheus, apart from the API; when absent /metrics stands beside the API outside production, and nowhere in production'),
+  PLUMBLINE_METRICS_HOST: z.string().min(1).default('127.0.0.1').describe('Address of PLUMBLINE_METRICS_PORT: of the internal network at most, it asks for no token'),
   PLUMBLINE_DRAIN_TIMEOUT: number(0, 600_000).default(10_000).describe('Milliseconds that running requests get when the server is asked to stop'),
 })
 type Variables = z.output<typeof variables>
@@ -101,7 +104,10 @@ function configOf(v: Variables) {
     demo: v.PLUMBLINE_DEMO ?? !production,
     planner: v.PLUMBLINE_PLANNER,
     logLevel: v.PLUMBLINE_LOG_LEVEL ?? (production ? 'info' : 'warn'),
+    logFormat: v.PLUMBLINE_LOG_FORMAT,
     drainTimeout: v.PLUMBLINE_DRAIN_TIMEOUT,
+    /** `listener` null: beside the API. */
+    metrics: { enabled: v.PLUMBLINE_METRICS_PORT !== undefined || !production, listener: v.PLUMBLINE_METRICS_PORT === undefined ? null : { host: v.PLUMBLINE_METRICS_HOST, port: v.PLUMBLINE_METRICS_PORT } },
     http: {
       host: v.HOST, port: v.PORT, corsOrigins: v.PLUMBLINE_CORS_ORIGINS, trustProxy: v.PLUMBLINE_TRUST_PROXY,
       introspection: v.PLUMBLINE_INTROSPECTION ?? !production, explorer: v.PLUMBLINE_EXPLORER ?? !production,

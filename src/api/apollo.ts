@@ -5,6 +5,7 @@ import {
 } from '@apollo/server/plugin/disabled'
 import type { DocumentNode, GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
+import { safeText } from '../core/safe-log'
 import { BoundedStore } from './bounded-store'
 import type { ApiContext } from './context'
 import type { ErrorShaper } from './errors'
@@ -49,7 +50,7 @@ export function apolloServer(p: ApolloParts): ApolloServer<ApiContext> {
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     csrfPrevention: true,
-    logger: p.log,
+    logger: quiet(p.log),
     formatError: p.shaper.format,
     stringifyResult,
     validationRules: [limitRule(p.limits), literalRule(p.limits), noSubscriptions],
@@ -64,11 +65,18 @@ export function apolloServer(p: ApolloParts): ApolloServer<ApiContext> {
   })
 }
 
+/** Apollo puts errors into its sentences: what they quote stays out of the log. */
+const quiet = (log: Logger) => ({
+  debug: () => undefined, info: () => undefined,
+  warn: (message: unknown) => log.warn(safeText(String(message))), error: (message: unknown) => log.error(safeText(String(message))),
+})
+
 /** Tells the shaper whose errors it is about to format. */
 function errorContexts(shaper: ErrorShaper): ApolloServerPlugin<ApiContext> {
   const listener: GraphQLRequestListener<ApiContext> = {
-    didEncounterErrors: async ({ errors, contextValue, operation }) => {
-      shaper.note(errors, { locale: contextValue.locale, requestId: contextValue.requestId, mutation: operation?.operation === 'mutation', codes: contextValue.trace.codes })
+    didEncounterErrors: async ({ errors, contextValue: { locale, requestId, trace }, operation }) => {
+      const mutation = operation?.operation === 'mutation'
+      shaper.note(errors, { locale, requestId, mutation, codes: trace.codes, ...(mutation && { failed: (trace.failed ??= new Map()) }) })
     },
   }
   return { requestDidStart: async () => listener }

@@ -2,21 +2,22 @@ import type { Actor } from '../core/actor'
 import type { AppError } from '../core/errors'
 import type { Locale, Reader, RequestContext } from '../core/request'
 import type { Authentication } from '../auth'
+import type { Measured } from './metrics/metrics'
 import type { ReaderFactory } from './reading'
 
-/** What a request leaves for its log line: no variables, no names, no values. */
-export interface Trace {
-  operation: string | null
-  /** Codes of the errors in the answer. */
+/** What a request leaves for its log line and the metrics: no variables, no names, no values. */
+export interface Trace extends Measured {
   readonly codes: string[]
 }
+
+export const newTrace = (): Trace => ({ operationNode: null, document: null, signedIn: false, reader: null, codes: [], failed: null })
 
 /** The context of one GraphQL request. Made anew for each: a re-used one would keep stale grants. */
 export class ApiContext implements RequestContext {
   readonly actor: Actor
   /** Why the token did not serve; the request is then refused as a whole. */
   readonly problem: AppError | null
-  readonly trace: Trace = { operation: null, codes: [] }
+  readonly trace: Trace = newTrace()
   private reader: Reader | undefined
 
   constructor(

@@ -13,6 +13,8 @@ export interface ErrorContext {
   readonly mutation: boolean
   /** Receives the codes that were told, for the log line of the request. */
   readonly codes?: string[]
+  /** Receives how root fields of a mutation failed, by the key of their answer; '' where all did. */
+  readonly failed?: Map<string, Outcome>
 }
 
 export interface ErrorLog {
@@ -29,7 +31,7 @@ const SUGGESTION = / Did you mean [^?]*\?/g
 export class ErrorShaper {
   private readonly contexts = new WeakMap<object, ErrorContext>()
 
-  constructor(private readonly log: ErrorLog, private readonly o: { readonly hideSuggestions: boolean }) {}
+  constructor(private readonly log: ErrorLog, private readonly o: { readonly hideSuggestions: boolean; readonly told?: (code: string, limit: unknown) => void }) {}
 
   /** Apollo formats errors without telling whose they are: it is noted here just before. */
   note(errors: readonly GraphQLError[], context: ErrorContext): void {
@@ -42,19 +44,29 @@ export class ErrorShaper {
     const apollo = apolloCode(formatted, error)
     const place = { ...(formatted.locations && { locations: formatted.locations }), ...(formatted.path && { path: formatted.path }) }
     if (apollo) {
-      context.codes?.push(apollo)
+      this.tell(context, apollo, formatted.path, 'NOT_DONE')
       const message = this.o.hideSuggestions ? formatted.message.replace(SUGGESTION, '') : formatted.message
       return { message, ...place, extensions: { code: apollo, requestId: context.requestId, ...(context.mutation && { outcome: 'NOT_DONE' }) } }
     }
     const cause = causeOf(error)
-    const told = this.explain(cause, context)
-    context.codes?.push(String(told.extensions['code']))
-    return { message: told.message, ...place, extensions: { ...told.extensions, ...(context.mutation && { outcome: outcome(cause) }) } }
+    const { message, extensions } = this.explain(cause, context)
+    const done = outcome(cause)
+    this.tell(context, String(extensions['code']), formatted.path, done, extensions['limit'])
+    return { message, ...place, extensions: { ...extensions, ...(context.mutation && { outcome: done }) } }
   }
 
   /** For HTTP routes outside GraphQL: the same shape. */
   shape(error: unknown, context: ErrorContext): GraphQLFormattedError {
-    return this.explain(causeOf(error), context)
+    const shaped = this.explain(causeOf(error), context)
+    this.tell(context, String(shaped.extensions['code']), undefined, 'NOT_DONE', shaped.extensions['limit'])
+    return shaped
+  }
+
+  private tell({ codes, failed }: ErrorContext, code: string, path: readonly (string | number)[] | undefined, done: Outcome, limit?: unknown): void {
+    codes?.push(code)
+    // What fails below a command's root field is the reading of its answer.
+    if (!path || path.length === 1) failed?.set(String(path?.[0] ?? ''), done)
+    this.o.told?.(code, limit)
   }
 
   private explain(cause: unknown, { locale, requestId }: ErrorContext): GraphQLFormattedError & { extensions: Record<string, unknown> } {

@@ -19,7 +19,10 @@ export interface GatewayRequest {
 export function guardedExecutor(read: ReadExecutor, costs: CostEstimator, limits: Limits): (request: GatewayRequest) => ExecutionResult | Promise<ExecutionResult> {
   return r => {
     const { context, document, operation, request: { variables } } = r
-    context.trace.operation = r.operationName ?? null
+    const { trace } = context
+    trace.operationNode = operation ?? null
+    trace.document = document
+    trace.signedIn = context.actor.ref !== 'anonymous'
     if (context.problem) return { errors: [tokenError(context.problem)] }
     if (variables) {
       const violations = variableViolations(variables, limits)

@@ -1,6 +1,6 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ApiContext } from './context'
+import { newTrace, type ApiContext } from './context'
 import type { QueryTexts } from './query-texts'
 
 export interface GraphqlRoute {
@@ -35,7 +35,22 @@ async function handle(request: FastifyRequest, reply: FastifyReply, { apollo, te
   })
   for (const [name, value] of answer.headers) reply.header(name, value)
   // @defer and @stream are not in the schema: answers are always whole.
-  return reply.code(answer.status === 400 ? refusalStatus(request) : answer.status ?? 200).send(answer.body.kind === 'complete' ? answer.body.string : '')
+  const text = answer.body.kind === 'complete' ? answer.body.string : ''
+  if (answer.status === undefined || answer.status < 400) return reply.send(text)
+  const told = request.trace?.codes.length ? text : named(text, request)
+  return reply.code(answer.status === 400 ? refusalStatus(request) : answer.status).send(told)
+}
+
+/** What Apollo refuses before there is a context, a body that is no request for instance, was told without the request's number. */
+function named(text: string, request: FastifyRequest): string {
+  const body = JSON.parse(text) as { errors?: { extensions?: Record<string, unknown> }[] }
+  const { codes } = (request.trace ??= newTrace())
+  for (const { extensions } of body.errors ?? []) {
+    if (!extensions) continue
+    codes.push(String(extensions['code']))
+    extensions['requestId'] = request.id
+  }
+  return JSON.stringify(body)
 }
 
 /** Refusals of a document, its variables or its operation's name: the HTTP request itself was in order. */

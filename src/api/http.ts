@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, type ErrorCode } from '../core/errors'
+import { newTrace } from './context'
 import type { ErrorShaper } from './errors'
 import type { Limits } from './limits'
 import { localeOf } from './messages'
@@ -44,7 +45,8 @@ export function commonRoutes(app: FastifyInstance, shaper: ErrorShaper, limits: 
 
 /** An error of a route in the shape of GraphQL errors, with the HTTP status that fits. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, shaper: ErrorShaper): FastifyReply {
-  const shaped = shaper.shape(error, { locale: localeOf(request.headers['accept-language']), requestId: request.id, mutation: false })
+  const { codes } = (request.trace ??= newTrace())
+  const shaped = shaper.shape(error, { locale: localeOf(request.headers['accept-language']), requestId: request.id, mutation: false, codes })
   const code = shaped.extensions?.['code'] as ErrorCode
   const status = error instanceof AppError && typeof error.details['status'] === 'number' ? error.details['status'] : STATUS[code]
   const { status: _, ...extensions } = shaped.extensions ?? {}

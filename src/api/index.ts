@@ -3,5 +3,6 @@ export { createServer, type ApiServer, type RouteContext, type Routes, type Serv
 export { apiModules, buildSchema, type ApiSchema } from './schema'
 export { DEFAULT_LIMITS, type Limits } from './limits'
 export { ApiContext } from './context'
+export { listenForMetrics, Metrics, metricsRoute } from './metrics'
 export { pluginRoutes, type PluginFile } from './plugin-routes'
 export type { UnavailablePart } from './unavailable'

@@ -18,6 +18,7 @@ import { commonRoutes, requestIdOf } from './http'
 import { LateLog } from './late-log'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { localeOf } from './messages'
+import type { Metrics } from './metrics/metrics'
 import { QueryTexts } from './query-texts'
 import { checkDatabase, createExecutor, readerFactory, type ReadStats } from './reading'
 import { buildSchema } from './schema'
@@ -54,6 +55,7 @@ export interface ServerOptions {
   /** Parts of the schema that plugins brought which do not run now. */
   readonly unavailable?: readonly UnavailablePart[]
   readonly routes?: readonly Routes[]
+  readonly metrics?: Metrics
   /** Whether the product can serve, beside the database: asked by /readyz. */
   readonly ready?: () => Promise<boolean>
 }
@@ -83,9 +85,9 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   await checkDatabase(o.db, model)
   const readers = readerFactory(o.db, model)
   const reading = createExecutor(schema, o.db, { planner: o.config.planner })
-  const shaper = new ErrorShaper(o.log, { hideSuggestions: o.config.production })
+  const shaper = new ErrorShaper(o.log, { hideSuggestions: o.config.production, ...(o.metrics && { told: o.metrics.error.bind(o.metrics) }) })
   const app = Fastify({
-    loggerInstance: o.log as never, logController: new LogController({ disableRequestLogging: true }), bodyLimit: limits.bodyBytes, trustProxy: o.config.http.trustProxy,
+    loggerInstance: o.log as never, logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }), bodyLimit: limits.bodyBytes, trustProxy: o.config.http.trustProxy,
     genReqId: requestIdOf(o.config.http.trustProxy) as never, requestTimeout: 300_000, return503OnClosing: true,
     childLoggerFactory: (logger, bindings, options) => new LateLog(logger as Logger, bindings, options) as never,
   }) as unknown as FastifyInstance
@@ -104,7 +106,7 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
     return context
   }
   app.decorateRequest('trace', null)
-  logRequests(app, o.log)
+  noteRequests(app, o)
   if (o.config.http.corsOrigins.length) await app.register(cors, corsOptions(o.config.http.corsOrigins))
   commonRoutes(app, shaper, limits, async () => (await o.ready?.() ?? true) && (await o.db.rows('SELECT 1 AS one')).length === 1)
   graphqlRoute(app, { apollo, texts, contextOf })
@@ -141,14 +143,23 @@ const corsOptions = (origins: readonly string[]) => ({
   allowedHeaders: ['authorization', 'content-type', 'accept-language', 'apollo-require-preflight', 'x-apollo-operation-name'], exposedHeaders: ['x-request-id'],
 })
 
-/** One line for each request, without variables, names or values: which operation, how long, which error codes. */
-function logRequests(app: FastifyInstance, log: Logger): void {
-  if (!log.isLevelEnabled('info')) return
-  app.addHook('onResponse', async (request, reply) => {
-    const { operation = null, codes = [] } = request.trace ?? {}
-    log.info({
-      requestId: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10, ...(operation !== null && { operation }), ...(codes.length && { codes }),
-    }, 'request')
+/** One line for each request, without variables, names or values: which operation, how long, which error codes. And the metrics. */
+function noteRequests(app: FastifyInstance, { log, metrics }: Pick<ServerOptions, 'log' | 'metrics'>): void {
+  const logged = log.isLevelEnabled('info')
+  if (!logged && !metrics) return
+  app.addHook('onResponse', (request, reply, done) => {
+    const { trace, method } = request
+    const { statusCode: status, elapsedTime: milliseconds } = reply
+    const route = request.routeOptions.url ?? null
+    metrics?.request(trace, { method, route: route ?? '(none)', status, milliseconds })
+    if (logged) {
+      const operation = trace?.operationNode?.name?.value.slice(0, LONGEST_NAME)
+      const codes = trace?.codes ?? []
+      log.info({ requestId: request.id, method, route, status, ms: Math.round(milliseconds * 10) / 10, ...(operation !== undefined && { operation }), ...(codes.length && { codes }) }, 'request')
+    }
+    done()
   })
 }
+
+/** Of an operation's name, which its client chose. */
+const LONGEST_NAME = 80

@@ -3,7 +3,7 @@ import { readConfig } from '../config'
 import { systemActor } from '../core/actor'
 import { newId } from '../core/ids'
 import type { Origin } from '../core/request'
-import { createLogger } from './start'
+import { createLogger } from '../log'
 
 /** Opens the database for one command, beside a running Plumbline when there is one, and closes it whatever happens. */
 export async function withFoundation<T>(work: (f: Foundation) => Promise<T>): Promise<T> {

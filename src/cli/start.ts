@@ -1,8 +1,9 @@
-import pino, { type Logger } from 'pino'
+import type { Logger } from 'pino'
 import { type App, CORE_VERSION, createApp } from '../app'
 import { type Config, ConfigError, readConfig } from '../config'
 import { StartError } from '../database/start-error'
 import { demoIdentities } from '../demo/data-files'
+import { createLogger } from '../log'
 import { table, terminalProgress } from './terminal'
 
 /** Runs the product until it is told to stop: configuration, database, migrations, plugins, demo, HTTP, in this order. */
@@ -14,15 +15,13 @@ export async function start(): Promise<void> {
     console.error(`Plumbline 准绳 ${CORE_VERSION}`)
     const app = await createApp(config, { log, progress: terminalProgress, onDeath: message => running.die(message) })
     running.serve(app)
-    if (config.production) log.info({ url: app.url, plugins: app.plugins.states.map(p => ({ plugin: p.code, version: p.version, state: p.state })) }, 'ready')
+    if (config.production) log.info({ url: app.url, metrics: app.metricsUrl, plugins: app.plugins.states.map(p => ({ plugin: p.code, version: p.version, state: p.state })) }, 'ready')
     else console.log(welcome(config, app))
   } catch (error) {
     console.error(`\n${sentence(error)}`)
     process.exit(1)
   }
 }
-
-export const createLogger = (config: Config): Logger => pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
 
 /** What a person can do something about is a sentence; everything else comes with its stack. */
 export const sentence = (error: unknown): string =>
@@ -86,6 +85,7 @@ function welcome(config: Config, app: App): string {
     ...(config.http.explorer ? [`  Explorer   ${app.url}/`] : []),
     `  GraphQL    ${app.url}/graphql`,
     `  Health     ${app.url}/readyz`,
+    ...(app.metricsUrl ? [`  Metrics    ${app.metricsUrl}`] : []),
     '',
     plugins.length ? table(['Plugin', 'Version', 'State', ''], plugins) : '  No plugins.',
     ...(identities.length ? ['', table(['Identity', '身份', 'Who'], identities), '', `  A token for one of them: npx plumbline token <identity>${config.http.explorer ? ', or pick one in the explorer' : ''}`] : []),

@@ -21,3 +21,7 @@ export const isTypeOf = (type: string, plugin: string): boolean =>
   hasPrefix(type, pascal(plugin)) || (/(Input|Payload)$/.test(type) && isCommandOf(type[0]!.toLowerCase() + type.slice(1), plugin))
 /** A root field, or a field on a core type, of the plugin. */
 export const isFieldOf = (field: string, plugin: string): boolean => hasPrefix(field, camel(plugin))
+
+/** Whose field, command or type this is by its name; undefined: the core's. Where two names fit (health, health-care), the longer one is meant. */
+export const pluginOf = (name: string, plugins: readonly string[]): string | undefined =>
+  plugins.filter(p => isFieldOf(name, p) || isTypeOf(name, p) || isCommandOf(name, p)).sort((a, b) => b.length - a.length)[0]

@@ -35,6 +35,7 @@ test('starts on nothing, says what it does and where it is, takes commands besid
   expect(first.said()).toMatch(/✓ PostgreSQL[\s\S]*✓ Migrations .*\d+ new[\s\S]*✓ Plugins[\s\S]*✓ HTTP/)
   expect((await fetch(`${url}/readyz`)).status).toBe(200)
   expect(await ask(url!, '{ __typename }')).toEqual({ __typename: 'Query' })
+  expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^plumbline_operation_duration_seconds_count\{operation="\(anonymous\)".* 1$/m)
 
   const [check, second, revert] = [run({}, ['migrate', '--check']), run(), run({}, ['migrate', '--revert'])]
   expect(await check.ended).toBe(0)

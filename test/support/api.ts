@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import pino from 'pino'
 import { createServer, type ApiServer, type ServerConfig, type ServerOptions } from '../../src/api'
 import { Authenticator, loadKeys, type Keys } from '../../src/auth'
+import { createLogger } from '../../src/log'
 import { testDatabase, type TestDatabase } from './database'
 
 export interface Answer {
@@ -32,7 +32,7 @@ export const TOKENS = { issuer: 'plumbline-test', audience: 'plumbline-test', cl
 
 const CONFIG: ServerConfig = { production: false, planner: true, http: { corsOrigins: [], trustProxy: false, introspection: true }, limits: {} }
 
-type Options = Pick<ServerOptions, 'modules' | 'routes' | 'ready'> & { config?: Partial<ServerConfig> }
+type Options = Pick<ServerOptions, 'modules' | 'routes' | 'ready' | 'metrics'> & { config?: Partial<ServerConfig> }
 
 /** The API alone on a database of its own: no plugins, no demo, nothing that listens. */
 export async function testApi(o: Options): Promise<TestApi> {
@@ -41,7 +41,7 @@ export async function testApi(o: Options): Promise<TestApi> {
   const keys = await loadKeys({ production: false, dataDirectory: directory })
   const authenticator = new Authenticator(database.db, keys, TOKENS)
   const logged: string[] = []
-  const log = pino({ level: 'info' }, { write: line => void logged.push(line) })
+  const log = createLogger({ logLevel: 'info', logFormat: 'json' }, { write: line => void logged.push(line) })
   const server = await createServer({ ...o, config: { ...CONFIG, ...o.config }, db: database.db, authenticator, log })
   await server.app.ready()
   return {

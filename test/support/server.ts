@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import pino from 'pino'
 import { type App, createApp } from '../../src/app'
 import { readConfig } from '../../src/config'
 import type { Database } from '../../src/database/database'
 import { demoIdentities } from '../../src/demo/data-files'
+import { createLogger } from '../../src/log'
 import { type TestDatabase, testDatabase } from './database'
 
 export interface TestServerOptions {
@@ -30,6 +30,8 @@ export interface TestServer {
   readonly app: App
   readonly db: Database
   readonly database: TestDatabase
+  /** Lines that it logged: none unless PLUMBLINE_LOG_LEVEL is set. */
+  readonly logged: readonly string[]
   /** Asks over HTTP. `who`: a staff number, the key of a demo identity, or nobody. */
   query<T = Record<string, unknown>>(document: string, variables?: Record<string, unknown>, who?: string | null): Promise<Answer<T>>
   /** As `query`; throws when the answer has errors. */
@@ -45,6 +47,7 @@ export async function testServer(o: TestServerOptions = {}): Promise<TestServer>
   const database = await testDatabase()
   const directory = mkdtempSync(path.join(tmpdir(), 'plumbline-server-'))
   const plugins = o.plugins === 'all' ? '' : (o.plugins ?? []).join(',') || 'none'
+  const logged: string[] = []
   let app: App
   try {
     await o.before?.(database)
@@ -52,20 +55,20 @@ export async function testServer(o: TestServerOptions = {}): Promise<TestServer>
       NODE_ENV: 'test', PORT: '0', DATABASE_URL: database.url, PLUMBLINE_DATA_DIR: directory, PLUMBLINE_DEMO: o.demo ? 'on' : 'off', PLUMBLINE_PLUGINS: plugins,
       PLUMBLINE_LOG_LEVEL: 'silent', PLUMBLINE_RIGHTS_TTL: '0', PLUMBLINE_DATABASE_READ_CONNECTIONS: '4', PLUMBLINE_DATABASE_WRITE_CONNECTIONS: '4', ...o.env,
     })
-    app = await createApp(config, { log: pino({ level: config.logLevel }) })
+    app = await createApp(config, { log: createLogger(config, { write: line => void logged.push(line) }) })
   } catch (error) {
     await database.close()
     rmSync(directory, { recursive: true, force: true })
     throw error
   }
-  return serverOf(app, database, async () => {
+  return serverOf(app, database, logged, async () => {
     await app.close()
     await database.close()
     rmSync(directory, { recursive: true, force: true })
   })
 }
 
-function serverOf(app: App, database: TestDatabase, close: () => Promise<void>): TestServer {
+function serverOf(app: App, database: TestDatabase, logged: readonly string[], close: () => Promise<void>): TestServer {
   const tokens = new Map<string, Promise<string>>()
   const tokenFor = (who: string): Promise<string> => {
     const staffNo = demoIdentities().find(i => i.key === who)?.staffNo ?? who
@@ -88,5 +91,5 @@ function serverOf(app: App, database: TestDatabase, close: () => Promise<void>):
     if (answer.errors.length || answer.data === null) throw new Error(`The query failed: ${JSON.stringify(answer.errors, null, 2)}`)
     return answer.data
   }
-  return { url: app.url, app, db: app.db, database, query, data, fetch: request, tokenFor, close }
+  return { url: app.url, app, db: app.db, database, logged, query, data, fetch: request, tokenFor, close }
 }

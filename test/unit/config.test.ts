@@ -31,6 +31,12 @@ test('nothing needs to be set', () => {
   })
 })
 
+test('figures stand beside the API in development, nowhere in production unless they have a port of their own', () => {
+  expect(readConfig({}).metrics).toEqual({ enabled: true, listener: null })
+  expect(readConfig(production()).metrics).toEqual({ enabled: false, listener: null })
+  expect(readConfig({ ...production(), PLUMBLINE_METRICS_PORT: '9464' }).metrics).toEqual({ enabled: true, listener: { host: '127.0.0.1', port: 9464 } })
+})
+
 test('the result cannot be changed', () => {
   const config = readConfig({}) as { http: { port: number } } & Config
   expect(() => { config.http.port = 1 }).toThrow(TypeError)

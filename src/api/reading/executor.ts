@@ -18,7 +18,8 @@ export interface ReadRequest {
   readonly document: DocumentNode
   readonly request: { readonly variables?: Record<string, unknown>; readonly operationName?: string | null }
   readonly operationName?: string | null
-  readonly context: RequestContext
+  /** `trace.reader` is told which of the two answers. */
+  readonly context: RequestContext & { readonly trace?: { reader: 'planned' | 'resolvers' | null } }
 }
 
 export interface ReadStats {
@@ -58,6 +59,7 @@ export function createExecutor(schema: GraphQLSchema, db: Database, options: Exe
       const text = planner && await planner.answer({ document, operationName: name, variables: request.variables, actor: context.actor })
       if (text !== null) {
         stats.planned++
+        if (context.trace) context.trace.reader = 'planned'
         return { data: new RawJson(text) as unknown as Record<string, unknown> }
       }
     } catch (error) {
@@ -65,6 +67,7 @@ export function createExecutor(schema: GraphQLSchema, db: Database, options: Exe
       return { data: null, errors: [new GraphQLError('The query failed.', { originalError: error as Error })] }
     }
     stats.resolved++
+    if (context.trace) context.trace.reader = 'resolvers'
     rowReader(context).narrow(needs(document))
     const result = await execute({ schema, document, variableValues: request.variables, operationName: name, contextValue: context })
     return logged(db, context, result)

@@ -1,0 +1,2 @@
+export { Metrics, MAX_NAMES, type Measured } from './metrics'
+export { listenForMetrics, metricsRoute } from './metrics-route'
