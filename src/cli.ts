@@ -2,6 +2,7 @@
 import 'reflect-metadata'
 import { Command } from 'commander'
 import { CORE_VERSION } from './app'
+import { backupCommand, restoreCommand } from './cli/backup'
 import { grant, revoke } from './cli/grants'
 import { importFile, IMPORTS } from './cli/import'
 import { migrateCommand } from './cli/migrate'
@@ -18,6 +19,8 @@ program.command('migrate').description('bring the database to this version; done
   .option('--check', 'only say what is pending; ends with 1 when something is')
   .option('--revert', 'take the newest migration back')
   .action(migrateCommand)
+program.command('backup').description('copy the embedded data directory, evidence files and keys; Plumbline must be stopped').argument('<folder>').action(backupCommand)
+program.command('restore').description('put such a backup back where no data are yet, checking every file').argument('<folder>').action(restoreCommand)
 program.command('import').description('import rows from a CSV or XLSX file; nothing is written unless every row is valid')
   .argument('<what>', `${Object.keys(IMPORTS).join(', ')}, or <plugin>.<import>`).argument('<file>')
   .option('--unit <code>', 'unit that the rows belong to (imports of plugins)')

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, 
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Access, admit, connection, freePort, makeCluster, OWNER, type Place, postmaster, readAccess, reason, writeAccess } from './cluster'
+import { requireNotCopied } from './copy/lock'
 import { askHolder, Holder } from './holder'
 import { dismissGuard, launch, reachableNative, reaches, serverUser } from './native'
 import { StartError } from './start-error'
@@ -29,6 +30,7 @@ export interface EmbeddedServer {
 export async function startEmbedded(o: EmbeddedOptions): Promise<EmbeddedServer> {
   mkdirSync(o.directory, { recursive: true })
   const directory = realpathSync(o.directory)
+  requireNotCopied(directory)
   const cluster = path.join(directory, 'postgres')
   const user = serverUser(cluster)
   if (user) admit(user, directory, o.ephemeral)

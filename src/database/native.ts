@@ -26,6 +26,11 @@ export function nativeFolder(): string {
   return path.join(root, 'native')
 }
 
+/** Version of the embedded PostgreSQL: a cluster of another one cannot be read. */
+export const nativeMajor = (): number => Number.parseInt(versionOf(nativeFolder()), 10)
+
+const versionOf = (native: string): string => (JSON.parse(readFileSync(path.join(native, '..', 'package.json'), 'utf8')) as { version: string }).version
+
 /** Makes the links that the package's archive cannot hold, where they are missing. */
 export function linkLibraries(root: string): void {
   const list = path.join(root, 'native', 'pg-symlinks.json')
@@ -98,8 +103,7 @@ export function reachableDirectory(wanted: string): string {
 export function reachableNative(user: ServerUser | null, dataDirectory: string): string {
   const native = nativeFolder()
   if (reaches(user, path.join(native, 'bin', 'postgres'))) return native
-  const version = (JSON.parse(readFileSync(path.join(native, '..', 'package.json'), 'utf8')) as { version: string }).version
-  const copy = path.join(dataDirectory, `native-${version}`)
+  const copy = path.join(dataDirectory, `native-${versionOf(native)}`)
   if (!existsSync(copy)) {
     const half = `${copy}.${process.pid}`
     mkdirSync(dataDirectory, { recursive: true })
