@@ -14,3 +14,11 @@ test.each(rooms)('%s explains itself in a README of at most 15 lines', room => {
 test('plugins have their author’s guide, and each plugin a README', () => {
   for (const room of ['plugins', ...folders('plugins')]) expect({ room, explained: existsSync(path.join(PROJECT_ROOT, room, 'README.md')) }).toEqual({ room, explained: true })
 })
+
+test('every test that SECURITY.md names is there', () => {
+  const rows = readFileSync(path.join(PROJECT_ROOT, 'SECURITY.md'), 'utf8').split('\n').filter(l => /^\|.*\|.*\|.*\|$/.test(l))
+  const named = rows.flatMap(row => [...row.split('|').at(-2)!.matchAll(/`([\w./-]+)`/g)].map(m => m[1]!))
+  expect(named.length).toBeGreaterThan(20)
+  const stands = (name: string): boolean => ['', '.test.ts'].some(end => existsSync(path.join(PROJECT_ROOT, 'test', name + end)))
+  expect(named.filter(name => !stands(name))).toEqual([])
+})
