@@ -20,7 +20,7 @@ export class SealedAudit20261122000013 implements MigrationInterface {
         record_count integer NOT NULL,
         algorithm text NOT NULL, record_form text NOT NULL,
         root text NOT NULL, previous_hash text, hash text NOT NULL,
-        cluster text NOT NULL, snapshot text NOT NULL,
+        cluster text NOT NULL, era integer NOT NULL, snapshot text NOT NULL,
         record_ids uuid[] NOT NULL, leaves bytea NOT NULL,
         CONSTRAINT audit_seal_count_check CHECK (record_count >= 1 AND record_count = cardinality(record_ids) AND last_position = first_position + record_count - 1),
         CONSTRAINT audit_seal_first_check CHECK ((sequence = 1) = (previous_hash IS NULL) AND sequence >= 1))`)

@@ -17,6 +17,7 @@ import { StartError } from './database/start-error'
 import { demoIdentities } from './demo/data-files'
 import { loadDemo } from './demo/load'
 import { demoSteps } from './demo/steps'
+import { startSealing } from './domain/audit'
 import { DiskEvidenceStore, EvidenceFileService, evidenceLimits, EvidenceSweeper } from './domain/evidence'
 import { coreModules } from './modules'
 import { type ProbeOptions, probePlugins } from './plugin/find-and-probe'
@@ -136,6 +137,7 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
     if (config.demo) await step('Demo city', tell => loadDemo(db, {
       steps: [...demoSteps, ...plugins.demo], onProgress: p => tell(`${p.index}/${p.steps} ${p.title} ${Math.round(p.done * 100)} %`),
     }))
+    closers.add(startSealing(db, { algorithm: config.audit.hash, interval: config.audit.sealInterval, log: o.log }))
     const evidence = await evidenceOf(config, db)
     const { listener } = config.metrics
     const metrics = config.metrics.enabled ? new Metrics({ db, version: CORE_VERSION, plugins: plugins.states }) : undefined

@@ -2,6 +2,7 @@
 import 'reflect-metadata'
 import { Command } from 'commander'
 import { CORE_VERSION } from './app'
+import { checkpointCommand, exportCommand, sealCommand, verifyCommand } from './cli/audit'
 import { backupCommand, restoreCommand } from './cli/backup'
 import { grant, revoke } from './cli/grants'
 import { importFile, IMPORTS } from './cli/import'
@@ -10,6 +11,7 @@ import { checkPluginCommand, newPlugin } from './cli/plugin-author'
 import { listPlugins } from './cli/plugins'
 import { printSchemas } from './cli/schema'
 import { sentence, start } from './cli/start'
+import { EXPORT_FORMATS } from './domain/audit'
 import { listIdentities, listSettings, token } from './cli/tokens'
 
 const program = new Command('plumbline').description('Plumbline (准绳): a GraphQL platform with plugins for integrity supervision.').version(CORE_VERSION).showHelpAfterError()
@@ -34,6 +36,16 @@ program.command('grant').description('give a person a role over a unit and what 
   .action(grant)
 program.command('revoke').description('take a role away again').argument('<staffNo>').argument('<role>').argument('<unitCode>')
   .option('--edge <edge>', 'the edge that it was given along', 'TERRITORIAL').action(revoke)
+const audit = program.command('audit').description('the audit log: seal, verify, sign, export')
+audit.command('seal').description('seal what was written since the last seal; a running product does so every few seconds').action(sealCommand)
+audit.command('verify').description('prove that the log is as it was sealed; ends with 1 when it is not')
+  .option('--checkpoint <file>', 'a signed checkpoint, kept elsewhere: proves too that nothing was cut off').option('--public-key <file>', 'key that the checkpoint is verified with; the public part of the configured one when absent')
+  .action(verifyCommand)
+audit.command('checkpoint').description('sign the newest seal, to be kept elsewhere').requiredOption('--out <file>', 'where to write it').option('--public-key-out <file>', 'where to write the key that it is verified with')
+  .action(checkpointCommand)
+audit.command('export').description('write a part of the log into a file; the export is logged').requiredOption('--from <time>', 'day in China, or instant').requiredOption('--to <time>', 'first day, or instant, that is no longer part of it')
+  .option('--format <format>', EXPORT_FORMATS.join(' or '), 'ndjson').option('--out <file>', 'where to write it; a name made of the dates when absent')
+  .action(exportCommand)
 program.command('new').description('make something new').command('plugin').description('a plugin in plugins/ that passes the contract kit as it is')
   .argument('<name>').option('--tier <n>', '0 content, 1 content with indicators, 2 code', '1').option('--title-zh <text>', 'Chinese title').option('--title-en <text>', 'English title')
   .action(newPlugin)

@@ -42,6 +42,9 @@ const variables = z.object({
   PLUMBLINE_AUTH_AUDIENCE: z.string().min(1).default('plumbline').describe('`aud` of accepted tokens'),
   PLUMBLINE_AUTH_CLOCK_TOLERANCE: number(0, 300).default(30).describe('Seconds by which clocks may differ'),
   PLUMBLINE_RIGHTS_TTL: number(0, 300_000).default(5_000).describe('Milliseconds for which the rights of a person are remembered'),
+  PLUMBLINE_AUDIT_KEY_FILE: file.optional().describe('Ed25519 private key that checkpoints of the audit log are signed with: PKCS #8 in PEM, or a JSON Web Key'),
+  PLUMBLINE_AUDIT_HASH: z.enum(['SHA-256', 'SM3']).default('SHA-256').describe('Hash algorithm of new seals over the audit log'),
+  PLUMBLINE_AUDIT_SEAL_INTERVAL: number(200, 3_600_000).default(5_000).describe('Milliseconds between two seals over the audit log'),
   PLUMBLINE_INTROSPECTION: flag.optional().describe('Answer introspection; on outside production'),
   PLUMBLINE_EXPLORER: flag.optional().describe('Serve the explorer at /; on outside production'),
   PLUMBLINE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional().describe('What is logged: info in production (a line for each request), warn elsewhere'),
@@ -123,6 +126,7 @@ function configOf(v: Variables) {
       keysFile: v.PLUMBLINE_AUTH_KEYS_FILE ?? null, pemAlgorithm: v.PLUMBLINE_AUTH_PEM_ALGORITHM, issuer: v.PLUMBLINE_AUTH_ISSUER, audience: v.PLUMBLINE_AUTH_AUDIENCE,
       clockTolerance: v.PLUMBLINE_AUTH_CLOCK_TOLERANCE, rightsTtl: v.PLUMBLINE_RIGHTS_TTL,
     },
+    audit: { keyFile: v.PLUMBLINE_AUDIT_KEY_FILE ?? null, hash: v.PLUMBLINE_AUDIT_HASH, sealInterval: v.PLUMBLINE_AUDIT_SEAL_INTERVAL },
     evidence: { directory: v.PLUMBLINE_EVIDENCE_DIR ?? path.join(dataDirectory, 'evidence'), maxBytes: v.PLUMBLINE_EVIDENCE_MAX_BYTES },
     plugins: {
       /** Null: all that are found. */

@@ -1,7 +1,8 @@
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, importSPKI, type CryptoKey, type JSONWebKeySet, type JWK, type JWTVerifyGetKey } from 'jose'
+import { keptFile } from './kept-file'
 
 /** Signature algorithms that a token may name; everything else, `none` and shared secrets included, is refused before any key is looked at. */
 export const ALGORITHMS = ['ES256', 'ES384', 'EdDSA', 'RS256', 'PS256'] as const
@@ -56,35 +57,13 @@ async function readKeys(file: string, pemAlgorithm: string): Promise<JWTVerifyGe
 
 const publicPart = ({ kty, crv, x, y, kid, alg, use }: JWK): JWK => ({ kty, crv, x, y, kid, alg, use }) as JWK
 
-/** Two processes that start at once agree on one pair: the file appears whole or not at all, and the first one wins. */
 async function developmentPair(file: string): Promise<JWK> {
-  const found = readPair(file)
-  if (found) return found
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
-  const made: JWK = { ...await exportJWK(privateKey), kid: `development-${randomUUID()}`, alg: 'ES256', use: 'sig' }
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-  const draft = `${file}.${process.pid}.${randomUUID()}`
-  writeFileSync(draft, JSON.stringify(made), { mode: 0o600, flag: 'wx' })
-  try {
-    linkSync(draft, file)
-    return made
-  } catch (error) {
-    const other = (error as NodeJS.ErrnoException).code === 'EEXIST' ? readPair(file) : null
-    if (!other) throw error
-    return other
-  } finally {
-    rmSync(draft, { force: true })
-  }
+  const pair = JSON.parse(await keptFile(file, async () => JSON.stringify(await newPair()))) as JWK
+  if (pair.kty !== 'EC' || !pair.d || !pair.kid) throw new Error(`${file} is not a development key pair; remove it to have a new one made.`)
+  return pair
 }
 
-function readPair(file: string): JWK | null {
-  try {
-    const pair = JSON.parse(readFileSync(file, 'utf8')) as JWK
-    if (pair.kty !== 'EC' || !pair.d || !pair.kid) throw new Error(`${file} is not a development key pair; remove it to have a new one made.`)
-    chmodSync(file, 0o600)
-    return pair
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
-  }
+async function newPair(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
+  return { ...await exportJWK(privateKey), kid: `development-${randomUUID()}`, alg: 'ES256', use: 'sig' }
 }

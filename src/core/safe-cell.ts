@@ -1,5 +1,5 @@
-/** What spreadsheet programs take for the beginning of a formula, in half and full width, wherever they would skip white space before it. */
-const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠|%]/u
+/** What spreadsheet programs take for the beginning of a formula, in half and full width, wherever they would skip white space before it; and a tab or a return, behind which some look on. */
+const FORMULA = /^(?:[\t\r]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠|%])/u
 const NUMBER = /^-?\d+(\.\d+)?$/
 
 /**

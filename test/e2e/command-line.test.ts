@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { loadAuditKey } from '../../src/domain/audit'
 import { dataFile } from '../../src/demo/data-files'
 import { type TestDatabase, testDatabase } from '../support/database'
 import { runProduct } from '../support/process'
@@ -69,4 +70,29 @@ test('gives and takes roles; a token is printed alone', async () => {
   expect(unknown).toMatchObject({ code: 1, said: expect.stringContaining('There is no role KING.') })
   expect(await plumbline('revoke', 'T-1', 'UNIT_EDITOR', 'B-1')).toMatchObject({ code: 0 })
   expect(await active()).toEqual([])
+})
+
+test('the audit log is sealed, signed, verified and exported; a touched one ends with 1 and the name of what was touched', async () => {
+  const at = (name: string): string => path.join(folder, name)
+  expect(await plumbline('audit', 'checkpoint', '--out', at('checkpoint.jws'), '--public-key-out', at('public.pem'))).toMatchObject({ code: 0, said: expect.stringMatching(/seal \d+ over \d+ records?\./) })
+  const whole = ['audit', 'verify', '--checkpoint', at('checkpoint.jws'), '--public-key', at('public.pem')]
+  expect(await plumbline(...whole)).toMatchObject({ code: 0, said: expect.stringMatching(/The audit log is untouched: \d+ records? under \d+ seals?, and the checkpoint of .+ holds\./) })
+
+  const other = await loadAuditKey({ production: false, keyFile: null, dataDirectory: at('other') })
+  writeFileSync(at('other.pem'), other.publicKey.export({ type: 'spki', format: 'pem' }))
+  const [production, foreign, exported] = await Promise.all([
+    runProduct({ DATABASE_URL: t.url, NODE_ENV: 'production', PLUMBLINE_AUTH_KEYS_FILE: at('public.pem'), PLUMBLINE_AUTH_PEM_ALGORITHM: 'EdDSA', PLUMBLINE_DATA_DIR: folder }, ['audit', 'checkpoint', '--out', at('no.jws')]),
+    plumbline('audit', 'verify', '--checkpoint', at('checkpoint.jws'), '--public-key', at('other.pem')),
+    plumbline('audit', 'export', '--from', '2026-01-01', '--to', '2100-01-01', '--format', 'csv', '--out', at('log.csv')),
+  ])
+  expect([await production.ended, production.said()]).toEqual([1, expect.stringContaining('PLUMBLINE_AUDIT_KEY_FILE')])
+  expect(foreign).toMatchObject({ code: 1, said: expect.stringContaining('not signed with this key') })
+  expect(exported).toMatchObject({ code: 0, said: expect.stringMatching(/\d+ records? in .*log\.csv\./) })
+
+  const client = await t.owner.connect()
+  const { id } = (await client.query<{ id: string }>(`SELECT id FROM audit_record WHERE command = 'importDivisions'`)).rows[0]!
+  await client.query(`BEGIN; SET LOCAL session_replication_role = replica; UPDATE audit_record SET actor = 'system:nobody' WHERE id = '${id}'; COMMIT`)
+  expect(await plumbline(...whole)).toMatchObject({ code: 1, said: expect.stringMatching(new RegExp(`tampered with\\. First: .*${id}.* was changed`)) })
+  await client.query(`BEGIN; SET LOCAL session_replication_role = replica; UPDATE audit_record SET actor = 'system:cli' WHERE id = '${id}'; COMMIT`)
+  client.release()
 })

@@ -36,7 +36,9 @@ export class AuditSealEntity {
   @Column('text') root: string
   @Column('text', { nullable: true }) previous_hash: string | null
   @Column('text') hash: string
+  /** The PostgreSQL cluster that it was made in; each change of it, by a restored dump, begins an era with transaction numbers of its own. */
   @Column('text') cluster: string
+  @Column('integer') era: number
   @Column('text') snapshot: string
   @Column('uuid', { array: true }) record_ids: string[]
   @Column('bytea') leaves: Buffer

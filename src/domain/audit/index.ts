@@ -7,6 +7,12 @@ import { transitionReads } from './transition.reads'
 import { Transition } from './transition.types'
 
 export { AuditRecordEntity, StateTransitionEntity }
+export { loadAuditKey, readPublicKey, type AuditKey, type AuditPublicKey } from './audit-key'
+export { readCheckpoint, signCheckpoint, type Checkpoint } from './checkpoint'
+export { EXPORT_FORMATS, exportAuditLog, type ExportFormat } from './export'
+export { sealAuditLog } from './sealer'
+export { startSealing } from './sealing'
+export { verifyAuditLog, type Verdict } from './verify'
 export { transitions } from './transition.reads'
 export { Transition }
 
