@@ -82,7 +82,7 @@ describe('metrics', () => {
     expect(grown('plumbline_errors_total', { code: 'CONFLICT' })).toBe(1)
     expect(grown('plumbline_limit_refusals_total', { limit: 'depth' })).toBe(1)
     expect(grown('plumbline_http_request_duration_seconds_count', { route: '/graphql', status: '400' })).toBe(1)
-    for (const pool of ['read', 'write', 'bulk']) expect(figure(after, 'plumbline_pool_connections', { pool, state: 'max' })).toBeGreaterThan(0)
+    for (const pool of ['read', 'write']) expect(figure(after, 'plumbline_pool_connections', { pool, state: 'max' })).toBeGreaterThan(0)
     expect(figure(after, 'plumbline_pool_connections', { pool: 'read', state: 'total' })).toBeGreaterThan(0)
     expect(after).toMatch(/^plumbline_pool_connections\{pool="read",state="waiting"\} 0$/m)
     expect(after).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m)

@@ -28,7 +28,7 @@ export interface Answered {
 }
 
 export interface MetricsOptions {
-  readonly db: Pick<Database, 'reads' | 'writes' | 'bulk'>
+  readonly db: Pick<Database, 'reads' | 'writes'>
   readonly version: string
   /** Every plugin that was ever found. */
   readonly plugins: readonly { readonly code: string; readonly version: string; readonly state: string }[]
@@ -122,7 +122,7 @@ export class Metrics {
   }
 
   private watchPools(db: MetricsOptions['db']): void {
-    const pools: [string, pg.Pool][] = [['read', db.reads], ['write', db.writes], ['bulk', db.bulk]]
+    const pools: [string, pg.Pool][] = [['read', db.reads], ['write', db.writes]]
     const states = { total: (p: pg.Pool) => p.totalCount, idle: (p: pg.Pool) => p.idleCount, waiting: (p: pg.Pool) => p.waitingCount, max: (p: pg.Pool) => p.options.max }
     this.gauge('plumbline_pool_connections', 'Connections to the database by pool: open (total), idle, and allowed (max); waiting: requests that wait for one.', ['pool', 'state'], gauge => {
       for (const [pool, p] of pools) for (const [state, of] of Object.entries(states)) gauge.set({ pool, state }, of(p))

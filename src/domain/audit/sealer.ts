@@ -17,7 +17,7 @@ const BATCH = 5_000
 export async function sealAuditLog(db: Database, algorithm: HashName = 'SHA-256'): Promise<number | null> {
   const digest = digestOf(algorithm)
   if (!digest) throw new Error(`This Node.js cannot hash with ${algorithm}: its OpenSSL does not have it.`)
-  const client = await db.bulk.connect()
+  const client = await db.writes.connect()
   let broken: Error | undefined
   const fail = (e: Error): void => void (broken = e)
   client.on('error', fail)
