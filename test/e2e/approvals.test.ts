@@ -2,6 +2,7 @@ import { coreModules } from '../../src/domain'
 import { globalId } from '../../src/core/ids'
 import { testApi, type Answer, type TestApi } from '../support/api'
 import { desks, Office4321, type Desks } from '../support/responsibility-fixture'
+import { watchStatements } from '../support/watch-statements'
 
 let api: TestApi
 let d: Desks
@@ -206,12 +207,9 @@ test('a neighbour sees neither chain nor approvals; the chain of many lists take
   for (const id of [y.main, y.cycle]) expect(await chainOf('stranger', id)).toBeNull()
   const { reads } = api.database.db
   const counted = async (query: string): Promise<[number, Answer]> => {
-    const spy = jest.spyOn(reads, 'query')
-    const answer = await ask('approver', query)
-    const texts = spy.mock.calls.map(([asked]) => (asked as { text?: string }).text ?? '')
-    spy.mockRestore()
+    const { statements, result: answer } = await watchStatements(reads, () => ask('approver', query))
     // Who asks is read on every request here.
-    return [texts.filter(text => !text.includes('role_grant')).length, answer]
+    return [statements.filter(({ text }) => !text.includes('role_grant')).length, answer]
   }
   const lists = (first: number, fields: string) => `{ responsibilityLists(first: ${first}, filter: { state: { eq: APPROVED } }) { nodes { id ${fields} } } }`
   await o.readyYear()
