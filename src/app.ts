@@ -127,6 +127,7 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
   closers.add(() => foundation.close())
   try {
     const { db, authenticator, signals } = foundation
+    authenticator.follow(signals)
     await signals.open()
     const plugins = await step('Plugins', async tell => {
       const host = await openPlugins(foundation, { log: o.log, probed })

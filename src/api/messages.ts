@@ -23,6 +23,11 @@ export const MESSAGES: Readonly<Record<string, Text>> = {
   noSuchPerson: { en: 'There is no person with this staff number.', zh: '没有该工号的人员。' },
   alreadyRevoked: { en: 'The grant was already revoked.', zh: '该授权已被撤销。' },
   grantToSelf: { en: 'Nobody grants rights to themselves.', zh: '不得给自己授权。' },
+  administratorFromAbove: { en: 'Administrators of a unit are made by an administrator of a unit above it.', zh: '单位管理员须由其上级单位的管理员授权。' },
+  rolesApart: { en: '{role} is not held beside {with}: separation of duties.', zh: '角色 {role} 与 {with} 不得由同一人兼任（职责分离）。' },
+  keyAlreadyRevoked: { en: 'The key was already revoked.', zh: '该密钥已被撤销。' },
+  accountAlreadyRevoked: { en: 'The service account was already revoked.', zh: '该服务账号已被撤销。' },
+  tooManyKeys: { en: 'An account has at most {most} keys that work at once.', zh: '一个服务账号同时有效的密钥最多 {most} 个。' },
   fourEyes: { en: 'Whoever prepared this, or decided another step of it, cannot decide on it.', zh: '经办人以及已审批其他环节的人不得审批该事项。' },
   contentChanged: { en: 'The content is not what you looked at: it was changed in the meantime. Read it again.', zh: '内容已不是您所看到的版本，请重新读取后再审批。' },
   opinionNeeded: { en: 'A written opinion is needed.', zh: '须填写书面意见。' },
@@ -58,7 +63,8 @@ const CODES: Readonly<Record<ErrorCode, Text>> = {
 /** Rules of violations: invariants, rule names of the services, and the checks of class-validator. `{0}` is the first number in the English text. */
 const RULES: Readonly<Record<string, string>> = {
   exists: '没有该对象。', unique: '已存在相同的值。', current: '版本号不是最新的。', unused: '该幂等键已用于其他输入。', known: '不是已知的值。',
-  dateOrder: '结束日期须晚于开始日期。', wellFormed: '文本中含有空字符或不完整的代理对。', required: '必须填写。', needsOpinion: '必须填写意见。',
+  dateOrder: '结束日期须晚于开始日期。', downwards: '沿该关系的授权将及于您不管理的单位。', within: '授权期限不得超出授权人自身的期限。', separation: '职责分离：该角色不得与其已有角色由同一人兼任。',
+  machineRole: '服务账号不得具有该角色或进入该数据域。', future: '须晚于今天。', keyMaxDays: '密钥有效期最长 {0} 天。', wellFormed: '文本中含有空字符或不完整的代理对。', required: '必须填写。', needsOpinion: '必须填写意见。',
   activeUnit: '单位须为存续状态。', notEnded: '尚未终止方可办理。', notInFuture: '不得晚于今天。', noCycle: '不得置于自身或下级单位之下。', maxDepth: '层级不得超过 {0} 级。',
   noActiveChild: '下级单位尚未调整或撤销。', relationsEnd: '组织关系的起始日期晚于该日期。', relationEnds: '该类组织关系不适用于这种单位。', twoUnits: '须为两个不同的单位。',
   village: '只能在村（社区）任命。', noIdentityNumber: '不得填写身份证件号码。',

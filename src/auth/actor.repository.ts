@@ -47,9 +47,14 @@ export async function loadActor(db: Database, subject: Subject): Promise<Actor |
  * Rows are narrowed by the subtrees of the register-reading roles. Roles that read the organisation only (a reporting client, an
  * administrator) open their subtree to people who hold no other role: beside an editor's grant they would widen the editor's registers.
  */
-export function actorOf(personId: string, roles: readonly RoleOnPath[]): Actor {
+export const actorOf = (personId: string, roles: readonly RoleOnPath[]): Actor => actorWith({ ref: personRef(personId), personId }, roles)
+
+export const personRef = (personId: string): string => `person:${personId}`
+
+/** Somebody, person or machine, with these rights. */
+export function actorWith(who: Pick<Actor, 'ref' | 'personId'>, roles: readonly RoleOnPath[]): Actor {
   const registers = outermost(roles.filter(r => REGISTER_READERS.includes(r.role)).map(r => r.path))
-  const base = { ref: `person:${personId}`, personId, roles: Object.freeze([...roles]) }
+  const base = { ...who, roles: Object.freeze([...roles]) }
   const scope = registers.length ? registers : pathsOf({ ...base, scope: [], wide: false }, ORGANISATION_READERS)
   return Object.freeze({ ...base, scope: Object.freeze(scope), wide: scope.some(isRoot) })
 }

@@ -2,12 +2,16 @@ import { LRUCache } from 'lru-cache'
 import { ANONYMOUS, type Actor } from '../core/actor'
 import { AppError } from '../core/errors'
 import type { Database } from '../database/database'
+import type { Signals } from '../database/signals'
 import { loadActor, personIdOf } from './actor.repository'
 import type { Keys } from './keys'
-import { signToken, verifyToken, type Claims, type TokenOptions } from './token'
+import { RIGHTS_SIGNAL } from './rights'
+import { KeyUse, loadService } from './service-account.repository'
+import { isServiceKey, readServiceKey } from './service-key'
+import { refused, signToken, verifyToken, type TokenOptions } from './token'
 
 export interface AuthOptions extends TokenOptions {
-  /** Milliseconds for which an actor's rights are remembered: a revoked grant stops within this time. 0: read every time. */
+  /** Milliseconds for which an actor's rights are remembered where no signal says that they changed. 0: read every time. */
   readonly rightsTtl: number
 }
 
@@ -23,47 +27,70 @@ const BEARER = /^Bearer +([\w.~+/=-]+)$/i
 /** Milliseconds after which a token's signature is checked again. */
 const CHECKED_FOR = 300_000
 
-/** A header whose token was found good, under which its person's rights are kept, and until when (monotonic) that need not be checked again. */
-interface Known {
-  readonly claims: Claims
-  readonly person: string
+/** What a header says, once it was found good: whose rights go with it, how they are read, and what is told when there are none. */
+interface Credential {
+  /** Under which the rights are remembered. */
+  readonly name: string
+  /** Milliseconds since 1970. */
+  readonly expires: number
+  /** Until when (monotonic) the header need not be checked again. */
   readonly until: number
+  readonly load: () => Promise<Found | null>
+  readonly unknown: () => AppError
+}
+interface Found {
+  readonly actor: Actor
+  /** Milliseconds since 1970 from which the rights are none. */
+  readonly ends?: number
 }
 interface Rights {
-  readonly actor: Promise<Actor | null>
-  readonly until: number
+  readonly found: Promise<Found | null>
+  until: number
   /** When they have been read. */
-  found?: Authentication
+  known?: Authentication
 }
 
 /**
- * From an Authorization header to an Actor. Signatures are checked once per token, rights are read once per person and few seconds:
- * both caches are bounded, and the token's end is looked at every time. The times are kept beside the entries because the cache's own
- * would start a timer for nearly every request.
+ * From an Authorization header to an Actor: a person's token, or the key of a service account. Signatures are checked once per token, rights
+ * are read once per person or key and few seconds, and forgotten when a signal says that they changed. Both caches are bounded, and the end
+ * of token or key is looked at every time. The times are kept beside the entries because the cache's own would start a timer for nearly
+ * every request.
  */
 export class Authenticator {
-  private readonly headers = new LRUCache<string, Known>({ max: 10_000 })
+  private readonly headers = new LRUCache<string, Credential>({ max: 10_000 })
   private readonly rights = new LRUCache<string, Rights>({ max: 10_000 })
+  private readonly use: KeyUse
 
-  constructor(private readonly db: Database, private readonly keys: Keys, private readonly o: AuthOptions) {}
+  constructor(private readonly db: Database, private readonly keys: Keys, private readonly o: AuthOptions) {
+    this.use = new KeyUse(db)
+  }
+
+  /** From now on what changed elsewhere holds here at once. */
+  follow(signals: Signals): void {
+    signals.on(RIGHTS_SIGNAL, ref => this.forgetRights(ref || null))
+  }
 
   /** The answer that `authenticate` would give, when it takes neither a signature nor the database. */
   remembered(header: string | undefined): Authentication | undefined {
     const known = header === undefined ? undefined : this.headers.get(header)
-    if (!known || known.claims.expires <= Date.now()) return undefined
+    if (!known || known.expires <= Date.now()) return undefined
     const now = performance.now()
-    const rights = known.until > now ? this.rights.get(known.person) : undefined
-    return rights && rights.until > now ? rights.found : undefined
+    const rights = known.until > now ? this.rights.get(known.name) : undefined
+    return rights && rights.until > now ? rights.known : undefined
   }
 
   /** Never throws: a failure is told as `problem`. */
   async authenticate(header: string | undefined): Promise<Authentication> {
     if (header === undefined || header === '') return NOBODY
     try {
-      const known = this.known(header) ?? await this.check(header)
-      const actor = await this.actorOf(known)
-      if (!actor) throw new AppError('UNAUTHENTICATED', 'The token names nobody here.', { messageKey: 'tokenUnknownPerson' })
-      return { actor, problem: null }
+      const credential = this.known(header) ?? await this.check(header)
+      const found = await this.rightsOf(credential)
+      if (!found) {
+        this.headers.delete(header)
+        throw credential.unknown()
+      }
+      this.headers.set(header, credential)
+      return { actor: found.actor, problem: null }
     } catch (error) {
       return { actor: ANONYMOUS, problem: error instanceof AppError ? error : unavailable(error) }
     }
@@ -80,45 +107,75 @@ export class Authenticator {
     return this.keys.signing !== null
   }
 
-  private known(header: string): Known | undefined {
+  private known(header: string): Credential | undefined {
     const known = this.headers.get(header)
     if (!known) return undefined
-    if (known.claims.expires <= Date.now()) {
+    if (known.expires <= Date.now()) {
       this.headers.delete(header)
-      throw new AppError('UNAUTHENTICATED', 'The token has expired.', { messageKey: 'tokenExpired' })
+      throw refused('tokenExpired')
     }
     return known.until > performance.now() ? known : undefined
   }
 
-  private async check(header: string): Promise<Known> {
+  private async check(header: string): Promise<Credential> {
     const token = BEARER.exec(header)?.[1]
     if (!token) throw new AppError('UNAUTHENTICATED', 'The Authorization header must be `Bearer <token>`.', { messageKey: 'tokenInvalid' })
-    const claims = await verifyToken(token, this.keys, this.o)
-    const { subject } = claims
-    const known: Known = { claims, person: 'personId' in subject ? subject.personId : `staff:${subject.staffNo}`, until: performance.now() + CHECKED_FOR }
-    this.headers.set(header, known)
-    return known
+    return isServiceKey(token) ? this.ofService(token) : this.ofPerson(token)
   }
 
-  private actorOf({ claims: { subject }, person }: Known): Promise<Actor | null> {
-    const now = performance.now()
-    const known = this.rights.get(person)
-    if (known && known.until > now) return known.actor
-    const actor = loadActor(this.db, subject)
-    if (this.o.rightsTtl > 0) {
-      const rights: Rights = { actor, until: now + this.o.rightsTtl }
-      this.rights.set(person, rights)
-      // Neither a failure nor an unknown person is remembered.
-      actor.then(found => {
-        if (found) rights.found = { actor: found, problem: null }
-        else this.forget(person, rights)
-      }, () => this.forget(person, rights))
+  private async ofPerson(token: string): Promise<Credential> {
+    const { subject, expires } = await verifyToken(token, this.keys, this.o)
+    return {
+      expires, until: performance.now() + CHECKED_FOR, name: 'personId' in subject ? subject.personId : `staff:${subject.staffNo}`,
+      load: async () => {
+        const actor = await loadActor(this.db, subject)
+        return actor && { actor }
+      },
+      unknown: () => new AppError('UNAUTHENTICATED', 'The token names nobody here.', { messageKey: 'tokenUnknownPerson' }),
     }
-    return actor
   }
 
-  private forget(person: string, rights: Rights): void {
-    if (this.rights.peek(person) === rights) this.rights.delete(person)
+  private ofService(token: string): Credential {
+    const key = readServiceKey(token)
+    if (!key) throw refused('tokenInvalid')
+    return {
+      // Under its hash: a wrong key never meets what a right one of the same name left.
+      name: key.hash, expires: Infinity, until: Infinity,
+      load: async () => {
+        const found = await loadService(this.db, key)
+        if (found) this.use.note(found.keyId)
+        return found
+      },
+      unknown: () => refused('tokenInvalid'),
+    }
+  }
+
+  private rightsOf({ name, load }: Credential): Promise<Found | null> {
+    const now = performance.now()
+    const known = this.rights.get(name)
+    if (known && known.until > now) return known.found
+    const found = load()
+    if (this.o.rightsTtl > 0) {
+      const rights: Rights = { found, until: now + this.o.rightsTtl }
+      this.rights.set(name, rights)
+      // Neither a failure nor somebody unknown is remembered.
+      found.then(f => {
+        if (!f) return this.forget(name, rights)
+        if (f.ends !== undefined) rights.until = Math.min(rights.until, performance.now() + f.ends - Date.now())
+        rights.known = { actor: f.actor, problem: null }
+      }, () => this.forget(name, rights))
+    }
+    return found
+  }
+
+  private forget(name: string, rights: Rights): void {
+    if (this.rights.peek(name) === rights) this.rights.delete(name)
+  }
+
+  /** Of one actor or of everybody; also what is being read at this moment, for it may have been read before the change. */
+  private forgetRights(ref: string | null): void {
+    if (ref === null) return this.rights.clear()
+    for (const [name, { known }] of [...this.rights.entries()]) if (!known || known.actor.ref === ref) this.rights.delete(name)
   }
 }
 

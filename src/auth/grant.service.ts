@@ -1,4 +1,5 @@
 import { holds, ROLES, type GrantEdge, type Role } from '../core/actor'
+import { today } from '../core/day'
 import { AppError, badInput, notFound } from '../core/errors'
 import { globalId, rowIdOf } from '../core/ids'
 import type { Origin } from '../core/request'
@@ -6,7 +7,10 @@ import { runCommand } from '../database/command'
 import { explainConstraints } from '../database/constraints'
 import type { Database } from '../database/database'
 import { checkVersion, type StoredRow, type Transaction } from '../database/transaction'
-import { isGrantEdge } from './actor.repository'
+import { isGrantEdge, personRef } from './actor.repository'
+import { ADMINISTRATORS, administeredUnit, requireDownwards } from './delegation'
+import { rightsChanged } from './rights'
+import { requireSeparate } from './separation'
 
 explainConstraints({
   role_grant_active_key: { code: 'CONFLICT', rule: 'unique', path: 'role', message: 'The person already holds this role on this unit along this edge.' },
@@ -34,9 +38,10 @@ export interface RevokeRoleInput {
   readonly idempotencyKey?: string | null
 }
 
-const ADMINISTRATORS: readonly Role[] = ['PLATFORM_ADMIN']
-
-/** Grants are given and taken by administrators of the unit; every one is audited, none is deleted. Nobody grants to themselves. */
+/**
+ * Grants are given by administrators of the unit, downwards only (`requireDownwards`), and taken by them; every one is audited, none is
+ * deleted. Nobody grants to themselves, and what separation of duties keeps apart is not joined in one person (`requireSeparate`).
+ */
 export class GrantService {
   constructor(private readonly db: Database) {}
 
@@ -44,12 +49,13 @@ export class GrantService {
     return runCommand(this.db, origin, 'grantRole', input, async tx => {
       if (!(ROLES as readonly string[]).includes(input.role)) throw badInput('role', 'known', 'There is no such role.')
       if (!isGrantEdge(input.edge)) throw badInput('edge', 'known', 'There is no such edge.')
-      const unit = await administered(tx, input.unitId)
+      const unit = await administeredUnit(tx, input.unitId)
       await requirePerson(tx, input.personId)
-      const id = tx.insert('role_grant', {
-        person_id: input.personId, role: input.role, unit_id: unit.id, edge: input.edge,
-        valid_from: input.validFrom ?? await today(tx), valid_to: input.validTo ?? null,
-      })
+      const [validFrom, validTo] = [input.validFrom ?? today(), input.validTo ?? null]
+      await requireDownwards(tx, { role: input.role, unit, edge: input.edge, validFrom, validTo })
+      requireSeparate(input.role, await heldRoles(tx, input.personId, validFrom, validTo))
+      const id = tx.insert('role_grant', { person_id: input.personId, role: input.role, unit_id: unit.id, edge: input.edge, valid_from: validFrom, valid_to: validTo })
+      rightsChanged(tx, personRef(input.personId))
       tx.emit('RoleGrant.granted', { subjectType: 'RoleGrant', subjectId: id, unitId: unit.id, payload: { role: input.role, edge: input.edge } })
       return { id }
     })
@@ -58,13 +64,14 @@ export class GrantService {
   revokeRole(origin: Origin, input: RevokeRoleInput): Promise<{ id: string }> {
     return runCommand(this.db, origin, 'revokeRole', input, async tx => {
       const id = rowIdOf(GRANT_PREFIX, input.id)
-      const grant = id && await tx.row<StoredRow & { unit_id: string; revoked_at: string | null; path: string }>(
+      const grant = id && await tx.row<StoredRow & { person_id: string; unit_id: string; revoked_at: string | null; path: string }>(
         'SELECT g.*, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.id = $1 FOR UPDATE OF g', [id])
       if (!grant || !holds(origin.actor, ADMINISTRATORS, grant.path)) throw notFound('id')
       checkVersion(grant, input.rowVersion)
       if (grant.revoked_at !== null) throw new AppError('PRECONDITION_FAILED', 'The grant was already revoked.', { messageKey: 'alreadyRevoked' })
       const { path: _, ...row } = grant
       tx.update('role_grant', row, { revoked_at: await tx.row<{ at: string }>('SELECT now()::text AS at').then(r => r!.at) })
+      rightsChanged(tx, personRef(grant.person_id))
       tx.emit('RoleGrant.revoked', { subjectType: 'RoleGrant', subjectId: grant.id, unitId: grant.unit_id })
       return { id: grant.id }
     })
@@ -78,17 +85,17 @@ export class GrantService {
   }
 }
 
-async function administered(tx: Transaction, unitId: string): Promise<{ id: string; path: string }> {
-  const unit = await tx.row<{ id: string; path: string }>('SELECT id, path FROM unit WHERE id = $1 FOR SHARE', [unitId])
-  if (!unit || !holds(tx.origin.actor, ADMINISTRATORS, unit.path)) throw notFound('unitId')
-  return unit
-}
-
+/** The person, locked: of two grants at once the second sees the first. */
 async function requirePerson(tx: Transaction, personId: string): Promise<void> {
   if (personId === tx.origin.actor.personId) throw new AppError('FORBIDDEN', 'Nobody grants rights to themselves.', { messageKey: 'grantToSelf' })
-  const person = await tx.row<{ path: string }>('SELECT u.path FROM person p JOIN unit u ON u.id = p.unit_id WHERE p.id = $1 FOR SHARE OF p', [personId])
+  const person = await tx.row<{ path: string }>('SELECT u.path FROM person p JOIN unit u ON u.id = p.unit_id WHERE p.id = $1 FOR NO KEY UPDATE OF p', [personId])
   if (!person || !holds(tx.origin.actor, ADMINISTRATORS, person.path)) throw notFound('personId')
 }
 
-const today = async (tx: Transaction): Promise<string> =>
-  (await tx.row<{ day: string }>(`SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date::text AS day`))!.day
+/** Roles that the person holds on some of these days; along whatever edge and wherever. */
+async function heldRoles(tx: Transaction, personId: string, from: string, to: string | null): Promise<Role[]> {
+  const rows = await tx.rows<{ role: Role }>(`
+    SELECT DISTINCT role FROM role_grant
+    WHERE person_id = $1 AND revoked_at IS NULL AND (valid_to IS NULL OR valid_to > greatest($2::date, $3::date)) AND ($4::date IS NULL OR valid_from < $4::date)`, [personId, from, today(), to])
+  return rows.map(r => r.role)
+}

@@ -21,7 +21,8 @@ export interface Claims {
 const MAX_LENGTH = 4_096
 const STAFF_NO = /^[\p{L}\p{N}._-]{1,64}$/u
 
-const refused = (messageKey: 'tokenExpired' | 'tokenInvalid', cause?: unknown): AppError =>
+/** In the same words whatever is wrong, the end of a token apart. */
+export const refused = (messageKey: 'tokenExpired' | 'tokenInvalid', cause?: unknown): AppError =>
   new AppError('UNAUTHENTICATED', messageKey === 'tokenExpired' ? 'The token has expired.' : 'The token is not valid.', { messageKey }, { cause })
 
 /** A token names a person and nothing else: claims about roles are not read. Throws UNAUTHENTICATED. */

@@ -10,11 +10,12 @@ import { positionModule } from './position'
 import { powerModule } from './power'
 import { responsibilityModule } from './responsibility'
 import { riskModule } from './risk'
+import { serviceAccountModule } from './service-account'
 import { unitModule } from './unit'
 import { villageSupervisorModule } from './village-supervisor'
 
 /** Every module of the core, parents before their children. */
 export const coreModules: readonly DomainModule[] = [
-  auditModule, approvalModule, divisionModule, unitModule, positionModule, personModule, grantModule, villageSupervisorModule, powerModule, riskModule, responsibilityModule,
+  auditModule, approvalModule, divisionModule, unitModule, positionModule, personModule, grantModule, serviceAccountModule, villageSupervisorModule, powerModule, riskModule, responsibilityModule,
   evidenceModule, indicatorModule,
 ]

@@ -86,6 +86,12 @@ const STATEMENTS: readonly string[] = [
     INSERT INTO role_grant (id, person_id, role, unit_id, edge, valid_from, revoked_at, ${BY})
     SELECT pg_temp.id(8, p.n), p.id, pg_temp.pick(ARRAY['SUPERVISOR', 'UNIT_EDITOR', 'AUDITOR'], p.n), u.id, 'TERRITORIAL', '2020-01-01', CASE WHEN p.n % 5 = 0 THEN pg_temp.at(p.n) END, ${WHO}
     FROM p JOIN u ON u.n = p.n WHERE p.n <= 120`,
+  `INSERT INTO service_account (id, unit_id, code, name_zh, purpose, role, realm, revoked_at, ${BY})
+    SELECT pg_temp.id(9, n), id, 'tool-' || n % 3, pg_temp.pick(${HOSTILE_SQL}, n), '统计报表', pg_temp.pick(ARRAY['REPORTING_CLIENT', 'SECTOR_MAINTAINER'], n), 'REGISTERS', CASE WHEN n % 7 = 0 THEN pg_temp.at(n) END, ${WHO}
+    FROM (SELECT *, row_number() OVER (ORDER BY path) n FROM unit) u WHERE n % 2 = 0`,
+  `INSERT INTO service_account_key (id, service_account_id, unit_id, name, hash, expires_at, revoked_at, last_used_at, ${BY})
+    SELECT pg_temp.id(10, a.n * 2 + i), a.id, a.unit_id, left(md5(a.n || '.' || i), 16), 'sha256:' || repeat('ab', 32), now() + make_interval(days => (a.n % 300)::int), CASE WHEN a.n % 5 = 0 THEN pg_temp.at(a.n) END, CASE WHEN i = 1 THEN pg_temp.at(a.n + 1) END, ${WHO}
+    FROM (SELECT *, row_number() OVER (ORDER BY id) n FROM service_account) a, generate_series(1, 2) i`,
 
   `WITH ${OFFICES}
     INSERT INTO power (id, unit_id, code, name_zh, name_en, description_zh, category, significance, sector_code, legal_basis, state, catalog_code, is_synthetic, created_at, updated_at, ${BY})

@@ -13,12 +13,12 @@ export class ViewerResolver {
 
   @Query(() => Viewer, { nullable: true, description: 'Who is asking; null without a token（当前用户）.' })
   viewer(@Ctx() ctx: RequestContext): Partial<Viewer> | null {
-    return ctx.actor.personId === null ? null : { ref: ctx.actor.ref }
+    return ctx.actor.ref === 'anonymous' ? null : { ref: ctx.actor.ref }
   }
 
   @FieldResolver()
-  person(@Ctx() ctx: RequestContext): Promise<object | null> {
-    return ctx.read.one('Person', ctx.actor.personId!)
+  async person(@Ctx() ctx: RequestContext): Promise<object | null> {
+    return ctx.actor.personId === null ? null : ctx.read.one('Person', ctx.actor.personId)
   }
 
   @FieldResolver()

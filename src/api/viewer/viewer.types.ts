@@ -42,7 +42,7 @@ export class Viewer {
   @Field(() => String, { description: 'What the audit log and `createdBy` will say（审计标识）.' })
   ref!: string
 
-  @Field(() => Person, { nullable: true, description: 'The person, when their own unit is in sight（人员）.' })
+  @Field(() => Person, { nullable: true, description: 'The person, when their own unit is in sight; null for a service account（人员）.' })
   person!: object | null
 
   @Extensions({ max: 25 })
@@ -50,7 +50,7 @@ export class Viewer {
   roles!: HeldRole[]
 
   @Extensions({ max: 200 })
-  @Field(() => [HeldGrant], { description: 'Grants in force today（授权）.' })
+  @Field(() => [HeldGrant], { description: 'A person’s grants in force today; what a service account may do is in `roles` and `scope`（授权）.' })
   grants!: HeldGrant[]
 
   @Extensions({ max: 200 })

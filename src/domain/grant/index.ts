@@ -5,6 +5,7 @@ import { grantEdges, grantReads } from './grant.reads'
 import { GrantResolver, RoleGrantPayload } from './grant.resolver'
 import { RoleGrant } from './grant.types'
 
+export { GRANT_READERS } from './grant.reads'
 export { GrantEdge, Role, RoleGrant } from './grant.types'
 
 export const grantModule: DomainModule = {

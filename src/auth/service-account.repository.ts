@@ -1,0 +1,56 @@
+import type { Actor, Realm, Role } from '../core/actor'
+import type { Database } from '../database/database'
+import { actorWith } from './actor.repository'
+import { sameHash, type ServiceKey } from './service-key'
+
+/** What a machine may be, and in which realm: tools that read figures, and tools that bring catalogs. Nothing that decides, and no closed realm. */
+export const MACHINE_ROLES: Readonly<Partial<Record<Role, readonly Realm[]>>> = Object.freeze({
+  REPORTING_CLIENT: ['REGISTERS'],
+  SECTOR_MAINTAINER: ['REGISTERS'],
+})
+export const fitsMachines = (role: Role, realm: Realm): boolean => MACHINE_ROLES[role]?.includes(realm) ?? false
+
+export const serviceRef = (accountId: string): string => `service:${accountId}`
+
+export interface ServiceFound {
+  readonly actor: Actor
+  /** Row id of the key that was used. */
+  readonly keyId: string
+  /** Milliseconds since 1970 from which the key no longer works. */
+  readonly ends: number
+}
+
+interface KeyRow { key_id: string; hash: string; ends: number; account_id: string; role: Role; realm: Realm; path: string }
+
+/** The account that a key opens now. Null alike for a key that is unknown, wrong, revoked or expired, and for a revoked account. */
+export async function loadService(db: Database, key: ServiceKey): Promise<ServiceFound | null> {
+  const [row] = await db.rows<KeyRow>(`
+    SELECT k.id AS key_id, k.hash, (extract(epoch FROM k.expires_at) * 1000)::float8 AS ends, a.id AS account_id, a.role, a.realm, u.path
+    FROM service_account_key k JOIN service_account a ON a.id = k.service_account_id JOIN unit u ON u.id = a.unit_id
+    WHERE k.name = $1 AND k.revoked_at IS NULL AND k.expires_at > now() AND a.revoked_at IS NULL`, [key.name])
+  if (!row || !sameHash(row.hash, key.hash)) return null
+  // Asked again here: an account does not keep what machines may no longer be.
+  const roles = fitsMachines(row.role, row.realm) ? [{ role: row.role, path: row.path }] : []
+  return { actor: actorWith({ ref: serviceRef(row.account_id), personId: null }, roles), keyId: row.key_id, ends: row.ends }
+}
+
+const ONCE_A_MINUTE = 60_000
+const MOST_KEYS = 10_000
+
+/** Notes that keys are used: beside the request, at most once a minute for each key and instance. */
+export class KeyUse {
+  private readonly noted = new Map<string, number>()
+
+  constructor(private readonly db: Database) {}
+
+  note(keyId: string): void {
+    const now = performance.now()
+    if (now - (this.noted.get(keyId) ?? -Infinity) < ONCE_A_MINUTE) return
+    if (this.noted.size >= MOST_KEYS) this.noted.clear()
+    this.noted.set(keyId, now)
+    this.db.writes.query({
+      name: 'note-key-use', values: [keyId],
+      text: `UPDATE service_account_key SET last_used_at = now() WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '30 seconds')`,
+    }).catch(() => this.noted.delete(keyId))
+  }
+}
