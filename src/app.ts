@@ -93,7 +93,8 @@ export async function openFoundation(config: Config, o: AppOptions): Promise<Fou
     closers.add(() => db.close())
     const signals = new Signals(url, o.log)
     closers.add(() => signals.close())
-    const keys = await loadKeys({ production: config.production, dataDirectory: config.dataDirectory, pemAlgorithm: config.auth.pemAlgorithm, ...(config.auth.keysFile !== null && { keysFile: config.auth.keysFile }) })
+    const { keysFile, pemAlgorithm, provider } = config.auth
+    const keys = await loadKeys({ production: config.production, dataDirectory: config.dataDirectory, pemAlgorithm, keysFile, issuer: provider && { ...provider, production: config.production, log: o.log } })
     return { config, db, ownerUrl, signals, authenticator: new Authenticator(db, keys, config.auth), close: closers.close }
   } catch (error) {
     await closers.close().catch(() => undefined)
@@ -127,8 +128,7 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
   closers.add(() => foundation.close())
   try {
     const { db, authenticator, signals } = foundation
-    authenticator.follow(signals)
-    await signals.open()
+    await Promise.all([authenticator.start(signals), signals.open()])
     const plugins = await step('Plugins', async tell => {
       const host = await openPlugins(foundation, { log: o.log, probed })
       tell(`${host.states.filter(s => s.state === 'ENABLED').length} of ${host.states.length} running`)

@@ -10,6 +10,7 @@ import { migrateCommand } from './cli/migrate'
 import { checkPluginCommand, newPlugin } from './cli/plugin-author'
 import { listPlugins } from './cli/plugins'
 import { printSchemas } from './cli/schema'
+import { issueServiceAccount, listServiceAccounts, revokeServiceAccount, rotateServiceAccountKey } from './cli/service-accounts'
 import { sentence, start } from './cli/start'
 import { EXPORT_FORMATS } from './domain/audit'
 import { listIdentities, listSettings, token } from './cli/tokens'
@@ -46,6 +47,17 @@ audit.command('checkpoint').description('sign the newest seal, to be kept elsewh
 audit.command('export').description('write a part of the log into a file; the export is logged').requiredOption('--from <time>', 'day in China, or instant').requiredOption('--to <time>', 'first day, or instant, that is no longer part of it')
   .option('--format <format>', EXPORT_FORMATS.join(' or '), 'ndjson').option('--out <file>', 'where to write it; a name made of the dates when absent')
   .action(exportCommand)
+const serviceAccounts = program.command('service-account').description('accounts of reporting tools and plugins')
+serviceAccounts.command('issue').description('open an account and show its key, once').argument('<unitCode>').argument('<code>')
+  .requiredOption('--name <text>', 'Chinese name').requiredOption('--purpose <text>', 'what it is for, and who runs it')
+  .requiredOption('--expires <date>', 'first day on which the key no longer works, within a year')
+  .option('--role <role>', 'REPORTING_CLIENT or SECTOR_MAINTAINER', 'REPORTING_CLIENT').option('--realm <realm>', 'REGISTERS', 'REGISTERS')
+  .action(issueServiceAccount)
+serviceAccounts.command('rotate').description('show a new key; the earlier ones end').argument('<unitCode>').argument('<code>')
+  .requiredOption('--expires <date>', 'first day on which the new key no longer works').option('--overlap <hours>', 'for how long the earlier keys still work', '24')
+  .action(rotateServiceAccountKey)
+serviceAccounts.command('revoke').description('end an account and all its keys').argument('<unitCode>').argument('<code>').action(revokeServiceAccount)
+serviceAccounts.command('list').description('the accounts, with the end of their keys and their last use').action(listServiceAccounts)
 program.command('new').description('make something new').command('plugin').description('a plugin in plugins/ that passes the contract kit as it is')
   .argument('<name>').option('--tier <n>', '0 content, 1 content with indicators, 2 code', '1').option('--title-zh <text>', 'Chinese title').option('--title-en <text>', 'English title')
   .action(newPlugin)

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { trustworthy } from './auth/issuer-url'
 
 /** The folder with package.json, whether this runs from src/ or from dist/. */
 export const PROJECT_ROOT = ((): string => {
@@ -36,12 +37,16 @@ const variables = z.object({
   PLUMBLINE_PLANNER: flag.default(true).describe('Answer reads with one planned SQL statement where possible; off: resolvers only'),
   PLUMBLINE_CORS_ORIGINS: origin.default([]).describe('Origins whose pages may call the API'),
   PLUMBLINE_TRUST_PROXY: flag.default(false).describe('Take the client address from X-Forwarded-For: only behind a proxy of your own'),
-  PLUMBLINE_AUTH_KEYS_FILE: file.optional().describe('Public keys that tokens are verified with: a JSON Web Key Set or a PEM file'),
+  PLUMBLINE_AUTH_ISSUER: z.string().min(1).default('plumbline').describe('`iss` of accepted tokens; of an identity provider (OIDC) its https address, whose discovery document names the keys'),
+  PLUMBLINE_AUTH_JWKS_URI: z.url({ protocol: /^https?$/, error: 'must be an address such as https://id.example.gov.cn/jwks' }).optional().describe('Keys of the identity provider, where it has no discovery document'),
+  PLUMBLINE_AUTH_KEYS_FILE: file.optional().describe('Keys without a network: a JSON Web Key Set or a PEM file'),
   PLUMBLINE_AUTH_PEM_ALGORITHM: z.enum(['ES256', 'ES384', 'EdDSA', 'RS256', 'PS256']).default('ES256').describe('Algorithm of a PEM key'),
-  PLUMBLINE_AUTH_ISSUER: z.string().min(1).default('plumbline').describe('`iss` of accepted tokens'),
   PLUMBLINE_AUTH_AUDIENCE: z.string().min(1).default('plumbline').describe('`aud` of accepted tokens'),
   PLUMBLINE_AUTH_CLOCK_TOLERANCE: number(0, 300).default(30).describe('Seconds by which clocks may differ'),
-  PLUMBLINE_RIGHTS_TTL: number(0, 300_000).default(5_000).describe('Milliseconds for which the rights of a person are remembered'),
+  PLUMBLINE_AUTH_STAFF_CLAIM: z.string().min(1).max(200).optional().describe('Claim of the identity provider’s tokens that holds the staff number; `sub` as person:<id> or staff:<number> when absent'),
+  PLUMBLINE_AUTH_KEYS_MAX_AGE: number(10, 86_400).default(600).describe('Seconds after which the identity provider’s keys are fetched again'),
+  PLUMBLINE_AUTH_KEYS_COOLDOWN: number(0, 3_600).default(10).describe('Seconds for which a token of an unknown key does not make them be fetched again'),
+  PLUMBLINE_RIGHTS_TTL: number(0, 300_000).default(5_000).describe('Milliseconds for which rights are remembered where no other instance says that they changed'),
   PLUMBLINE_AUDIT_KEY_FILE: file.optional().describe('Ed25519 private key that checkpoints of the audit log are signed with: PKCS #8 in PEM, or a JSON Web Key'),
   PLUMBLINE_AUDIT_HASH: z.enum(['SHA-256', 'SM3']).default('SHA-256').describe('Hash algorithm of new seals over the audit log'),
   PLUMBLINE_AUDIT_SEAL_INTERVAL: number(200, 3_600_000).default(5_000).describe('Milliseconds between two seals over the audit log'),
@@ -76,7 +81,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     .map(k => `${k} is not a setting of Plumbline.`)
   const read = variables.safeParse(given)
   if (!read.success) problems.push(...read.error.issues.map(i => `${i.path.join('.')} ${i.message}.`))
-  else problems.push(...missingInProduction(read.data))
+  else problems.push(...missingInProduction(read.data), ...wrongWithProvider(read.data))
   if (problems.length) throw new ConfigError(problems.join('\n'))
   return deepFreeze(configOf(read.data!))
 }
@@ -91,8 +96,24 @@ function missingInProduction(v: Variables): string[] {
   if (v.NODE_ENV !== 'production') return []
   return [
     ...(v.DATABASE_URL ? [] : ['DATABASE_URL must be set in production: the embedded database is for development and trials.']),
-    ...(v.PLUMBLINE_AUTH_KEYS_FILE ? [] : ['PLUMBLINE_AUTH_KEYS_FILE must be set in production: development keys exist only outside it.']),
+    ...(v.PLUMBLINE_AUTH_KEYS_FILE || providerOf(v) ? [] : ['PLUMBLINE_AUTH_ISSUER must be the address of an identity provider in production, or PLUMBLINE_AUTH_KEYS_FILE be set: development keys exist only outside it.']),
     ...(v.PLUMBLINE_CORS_ORIGINS.includes('*') ? ['PLUMBLINE_CORS_ORIGINS must name origins in production.'] : []),
+  ]
+}
+
+/** Where the keys of tokens are fetched, if they are. */
+function providerOf(v: Variables): { issuer: string; jwksUri: string | null; maxAge: number; cooldown: number } | null {
+  const jwksUri = v.PLUMBLINE_AUTH_JWKS_URI ?? null
+  if (v.PLUMBLINE_AUTH_KEYS_FILE || (jwksUri === null && !/^https?:/.test(v.PLUMBLINE_AUTH_ISSUER))) return null
+  return { issuer: v.PLUMBLINE_AUTH_ISSUER, jwksUri, maxAge: v.PLUMBLINE_AUTH_KEYS_MAX_AGE * 1_000, cooldown: v.PLUMBLINE_AUTH_KEYS_COOLDOWN * 1_000 }
+}
+
+function wrongWithProvider(v: Variables): string[] {
+  const provider = providerOf(v)
+  const from = provider?.jwksUri ?? provider?.issuer
+  return [
+    ...(v.PLUMBLINE_AUTH_KEYS_FILE && v.PLUMBLINE_AUTH_JWKS_URI ? ['PLUMBLINE_AUTH_KEYS_FILE and PLUMBLINE_AUTH_JWKS_URI cannot both be set.'] : []),
+    ...(from !== undefined && !trustworthy(from, v.NODE_ENV === 'production') ? [`${provider?.jwksUri ? 'PLUMBLINE_AUTH_JWKS_URI' : 'PLUMBLINE_AUTH_ISSUER'} must be https in production, or on this machine.`] : []),
   ]
 }
 
@@ -124,7 +145,9 @@ function configOf(v: Variables) {
     },
     auth: {
       keysFile: v.PLUMBLINE_AUTH_KEYS_FILE ?? null, pemAlgorithm: v.PLUMBLINE_AUTH_PEM_ALGORITHM, issuer: v.PLUMBLINE_AUTH_ISSUER, audience: v.PLUMBLINE_AUTH_AUDIENCE,
-      clockTolerance: v.PLUMBLINE_AUTH_CLOCK_TOLERANCE, rightsTtl: v.PLUMBLINE_RIGHTS_TTL,
+      clockTolerance: v.PLUMBLINE_AUTH_CLOCK_TOLERANCE, rightsTtl: v.PLUMBLINE_RIGHTS_TTL, staffClaim: v.PLUMBLINE_AUTH_STAFF_CLAIM ?? null,
+      /** The identity provider that is asked for keys; null: a file has them, or the development pair. */
+      provider: providerOf(v),
     },
     audit: { keyFile: v.PLUMBLINE_AUDIT_KEY_FILE ?? null, hash: v.PLUMBLINE_AUDIT_HASH, sealInterval: v.PLUMBLINE_AUDIT_SEAL_INTERVAL },
     evidence: { directory: v.PLUMBLINE_EVIDENCE_DIR ?? path.join(dataDirectory, 'evidence'), maxBytes: v.PLUMBLINE_EVIDENCE_MAX_BYTES },

@@ -65,9 +65,10 @@ export class Authenticator {
     this.use = new KeyUse(db)
   }
 
-  /** From now on what changed elsewhere holds here at once. */
-  follow(signals: Signals): void {
+  /** From now on what changed elsewhere holds here at once; and the keys are there. */
+  async start(signals: Signals): Promise<void> {
     signals.on(RIGHTS_SIGNAL, ref => this.forgetRights(ref || null))
+    await this.keys.start()
   }
 
   /** The answer that `authenticate` would give, when it takes neither a signature nor the database. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, importSPKI, type CryptoKey, type JSONWebKeySet, type JWK, type JWTVerifyGetKey } from 'jose'
+import { IssuerKeys, type IssuerOptions } from './issuer-keys'
 import { keptFile } from './kept-file'
 
 /** Signature algorithms that a token may name; everything else, `none` and shared secrets included, is refused before any key is looked at. */
@@ -13,6 +14,8 @@ export interface KeyOptions {
   readonly keysFile?: string | null
   /** Algorithm of a PEM key. */
   readonly pemAlgorithm?: (typeof ALGORITHMS)[number]
+  /** The identity provider whose keys are fetched, where there is no file. */
+  readonly issuer?: IssuerOptions | null
   /** Where the development key pair is kept outside production. */
   readonly dataDirectory: string
 }
@@ -20,21 +23,26 @@ export interface KeyOptions {
 export interface Keys {
   /** Finds the public key that a token's header names. */
   readonly verification: JWTVerifyGetKey
+  /** Fetches what has to be fetched, so that the first token need not wait for it. */
+  start(): Promise<void>
   /** Outside production only: signs tokens for the command line and the explorer. */
   readonly signing: { readonly key: CryptoKey; readonly kid: string; readonly alg: 'ES256' } | null
 }
 
-/** Refuses to start in production without configured keys; outside production a development pair is made once and kept for its owner only. */
+/** Keys of a file or of the identity provider. Refuses to start in production without; outside production a development pair is made once and kept for its owner only. */
 export async function loadKeys(o: KeyOptions): Promise<Keys> {
-  const configured = o.keysFile ? await readKeys(o.keysFile, o.pemAlgorithm ?? 'ES256') : null
+  const issuer = !o.keysFile && o.issuer ? new IssuerKeys(o.issuer) : null
+  const configured = o.keysFile ? await readKeys(o.keysFile, o.pemAlgorithm ?? 'ES256') : issuer?.find ?? null
+  const start = async (): Promise<void> => issuer?.start()
   if (o.production) {
-    if (!configured) throw new Error('In production the keys that tokens are verified with must be configured (PLUMBLINE_AUTH_KEYS_FILE: a JSON Web Key Set or a public key in PEM).')
-    return { verification: configured, signing: null }
+    if (!configured) throw new Error('In production the keys that tokens are verified with must be configured (PLUMBLINE_AUTH_ISSUER, PLUMBLINE_AUTH_JWKS_URI or PLUMBLINE_AUTH_KEYS_FILE).')
+    return { verification: configured, start, signing: null }
   }
   const pair = await developmentPair(path.join(o.dataDirectory, 'development-key.json'))
   const development = createLocalJWKSet({ keys: [publicPart(pair)] })
   return {
     verification: (header, token) => (configured && header?.kid !== pair.kid ? configured(header, token) : development(header, token)),
+    start,
     signing: { key: await importJWK(pair, 'ES256') as CryptoKey, kid: pair.kid!, alg: 'ES256' },
   }
 }

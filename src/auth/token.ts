@@ -9,6 +9,8 @@ export interface TokenOptions {
   readonly audience: string
   /** Seconds by which clocks may differ. */
   readonly clockTolerance: number
+  /** Claim with the staff number in tokens of the identity provider; without it `sub` says `person:<id>` or `staff:<no>`. */
+  readonly staffClaim?: string | null
 }
 
 export interface Claims {
@@ -17,8 +19,8 @@ export interface Claims {
   readonly expires: number
 }
 
-/** A JWT is a few hundred characters; whatever is much longer is not worth the work. */
-const MAX_LENGTH = 4_096
+/** A JWT is a few hundred characters, a few thousand with what providers put in beside; whatever is longer is not worth the work. */
+const MAX_LENGTH = 8_192
 const STAFF_NO = /^[\p{L}\p{N}._-]{1,64}$/u
 
 /** In the same words whatever is wrong, the end of a token apart. */
@@ -29,10 +31,12 @@ export const refused = (messageKey: 'tokenExpired' | 'tokenInvalid', cause?: unk
 export async function verifyToken(token: string, keys: Keys, o: TokenOptions): Promise<Claims> {
   if (token.length > MAX_LENGTH) throw refused('tokenInvalid')
   try {
-    const { payload } = await jwtVerify(token, keys.verification, {
+    const { payload, protectedHeader } = await jwtVerify(token, keys.verification, {
       algorithms: [...ALGORITHMS], issuer: o.issuer, audience: o.audience, clockTolerance: o.clockTolerance, requiredClaims: ['sub', 'exp', 'iat'],
     })
-    const subject = subjectOf(payload.sub!)
+    if (!TYPES.test(protectedHeader.typ ?? 'JWT')) throw refused('tokenInvalid')
+    const own = keys.signing !== null && protectedHeader.kid === keys.signing.kid
+    const subject = o.staffClaim && !own ? byStaffNo(payload[o.staffClaim]) : subjectOf(payload.sub!)
     if (!subject) throw refused('tokenInvalid')
     return { subject, expires: (payload.exp! + o.clockTolerance) * 1_000 }
   } catch (error) {
@@ -43,11 +47,15 @@ export async function verifyToken(token: string, keys: Keys, o: TokenOptions): P
   }
 }
 
+/** Access tokens say `at+jwt` or plainly `JWT`; what a provider signs for other ends (a logout, a proof of possession) names itself so. */
+const TYPES = /^(application\/)?(at\+)?jwt$/i
+
+const byStaffNo = (claim: unknown): Subject | null => (typeof claim === 'string' && STAFF_NO.test(claim) ? { staffNo: claim } : null)
+
 function subjectOf(sub: string): Subject | null {
   const [kind, value] = [sub.slice(0, sub.indexOf(':')), sub.slice(sub.indexOf(':') + 1)]
   if (kind === 'person' && validate(value)) return { personId: value.toLowerCase() }
-  if (kind === 'staff' && STAFF_NO.test(value)) return { staffNo: value }
-  return null
+  return kind === 'staff' ? byStaffNo(value) : null
 }
 
 /** A token for the command line and the explorer. Refused in production, where no signing key exists. */

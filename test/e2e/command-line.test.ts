@@ -96,3 +96,22 @@ test('the audit log is sealed, signed, verified and exported; a touched one ends
   await client.query(`BEGIN; SET LOCAL session_replication_role = replica; UPDATE audit_record SET actor = 'system:cli' WHERE id = '${id}'; COMMIT`)
   client.release()
 })
+
+test('opens an account for a tool: its key is printed alone, once; turns and revokes it', async () => {
+  expect(await plumbline('import', 'units', file('units-c.csv', 'code,nameZh,kind,divisionCode,validFrom', 'C-1,单位,GOVERNMENT_DEPARTMENT,510800,2020-01-01'))).toMatchObject({ code: 0 })
+  const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+  const options = ['--name', '月度报表', '--purpose', '县统计系统', '--expires', inAMonth]
+  const key = /^plk_[0-9a-f]{16}_[\w-]{43}$/m
+  const issued = await plumbline('service-account', 'issue', 'C-1', 'monthly', ...options)
+  expect(issued).toMatchObject({ code: 0, said: expect.stringMatching(key) })
+  const [again, approver, rotated] = await Promise.all([
+    plumbline('service-account', 'issue', 'C-1', 'monthly', ...options), plumbline('service-account', 'issue', 'C-1', 'other', '--role', 'UNIT_APPROVER', ...options),
+    plumbline('service-account', 'rotate', 'C-1', 'monthly', '--expires', inAMonth, '--overlap', '0'),
+  ])
+  expect(again).toMatchObject({ code: 1, said: 'The unit already has a service account with this code.\n' })
+  expect(approver).toMatchObject({ code: 1, said: 'A service account cannot be given this role in this realm.\n' })
+  expect(rotated).toMatchObject({ code: 0, said: expect.stringMatching(key) })
+  expect(await plumbline('service-account', 'revoke', 'C-1', 'monthly')).toMatchObject({ code: 0 })
+  expect((await plumbline('service-account', 'list')).said).toMatch(/C-1 +monthly +REPORTING_CLIENT +revoked/)
+  expect((await t.owner.query('SELECT count(*)::int AS n FROM service_account_key WHERE revoked_at IS NULL')).rows).toEqual([{ n: 0 }])
+})

@@ -81,7 +81,7 @@ test('what is wrong with the environment is a sentence without a stack, and the 
   expect(await product.ended).toBe(1)
   expect(product.said().trim().split('\n').sort()).toEqual([
     expect.stringMatching(/^DATABASE_URL must be set in production/),
-    expect.stringMatching(/^PLUMBLINE_AUTH_KEYS_FILE must be set in production/),
+    expect.stringMatching(/^PLUMBLINE_AUTH_ISSUER must be the address of an identity provider in production/),
     'PLUMBLINE_LIMIT is not a setting of Plumbline.',
   ])
 })

@@ -17,6 +17,8 @@ export interface TestServerOptions {
   env?: Readonly<Record<string, string>>
   /** What is in the database before the product starts on it. */
   before?: (t: TestDatabase) => Promise<void>
+  /** A second instance on the database of this one. */
+  beside?: TestServer
 }
 
 export interface Answer<T = Record<string, unknown>> {
@@ -44,7 +46,7 @@ export interface TestServer {
 
 /** The whole product on a database of its own and a free port: what a client meets, with nothing replaced. */
 export async function testServer(o: TestServerOptions = {}): Promise<TestServer> {
-  const database = await testDatabase()
+  const database = o.beside ? { ...o.beside.database, close: async () => undefined } : await testDatabase()
   const directory = mkdtempSync(path.join(tmpdir(), 'plumbline-server-'))
   const plugins = o.plugins === 'all' ? '' : (o.plugins ?? []).join(',') || 'none'
   const logged: string[] = []

@@ -77,7 +77,20 @@ describe('in production', () => {
   test('a database and keys must be given', () => {
     const message = refusal({ NODE_ENV: 'production' })
     expect(message).toContain('DATABASE_URL must be set in production')
-    expect(message).toContain('PLUMBLINE_AUTH_KEYS_FILE must be set in production')
+    expect(message).toContain('PLUMBLINE_AUTH_ISSUER must be the address of an identity provider in production, or PLUMBLINE_AUTH_KEYS_FILE be set')
+  })
+
+  test('keys come from an identity provider at its https address or on this machine, or from a file', () => {
+    const { PLUMBLINE_AUTH_KEYS_FILE: keysFile, ...without } = production()
+    const from = (more: NodeJS.ProcessEnv): unknown => readConfig({ ...without, ...more }).auth.provider
+    expect(from({ PLUMBLINE_AUTH_ISSUER: 'https://id.example' })).toEqual({ issuer: 'https://id.example', jwksUri: null, maxAge: 600_000, cooldown: 10_000 })
+    expect(from({ PLUMBLINE_AUTH_ISSUER: 'http://127.0.0.1:9000' })).toMatchObject({ issuer: 'http://127.0.0.1:9000' })
+    expect(from({ PLUMBLINE_AUTH_ISSUER: 'desk', PLUMBLINE_AUTH_JWKS_URI: 'https://id.example/keys' })).toMatchObject({ issuer: 'desk', jwksUri: 'https://id.example/keys' })
+    expect(from({ PLUMBLINE_AUTH_ISSUER: 'https://id.example', PLUMBLINE_AUTH_KEYS_FILE: keysFile })).toBeNull()
+    expect(refusal({ ...without, PLUMBLINE_AUTH_ISSUER: 'http://id.example' })).toContain('PLUMBLINE_AUTH_ISSUER must be https in production, or on this machine.')
+    expect(refusal({ ...without, PLUMBLINE_AUTH_JWKS_URI: 'http://id.example/keys' })).toContain('PLUMBLINE_AUTH_JWKS_URI must be https in production, or on this machine.')
+    expect(refusal({ ...without, PLUMBLINE_AUTH_JWKS_URI: 'file:///keys' })).toContain('PLUMBLINE_AUTH_JWKS_URI must be an address such as')
+    expect(refusal({ ...without, PLUMBLINE_AUTH_KEYS_FILE: keysFile, PLUMBLINE_AUTH_JWKS_URI: 'https://id.example/keys' })).toContain('cannot both be set')
   })
 
   test('explorer, introspection and demo are off unless switched on', () => {

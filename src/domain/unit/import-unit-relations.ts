@@ -1,3 +1,4 @@
+import { rightsChanged } from '../../auth'
 import { today } from '../../core/day'
 import type { Origin } from '../../core/request'
 import type { Database } from '../../database/database'
@@ -31,6 +32,7 @@ export const unitRelationImport: ImportTarget = {
     dateColumn({ name: 'validTo', labels: ['终止日期', 'to'] }),
   ],
   indexes: ['from_unit_code, to_unit_code, kind, line', 'to_unit_code'],
+  prepare: async tx => rightsChanged(tx, null),
   checks: [
     ...ofEnd('from', 'fromUnitCode'), ...ofEnd('to', 'toUnitCode'),
     { column: 'toUnitCode', code: 'SAME_UNIT', message: `'A unit has no relation with itself.'`, where: 'WHERE s.from_unit_code = s.to_unit_code' },

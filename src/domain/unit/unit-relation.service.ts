@@ -1,3 +1,4 @@
+import { rightsChanged } from '../../auth'
 import { today } from '../../core/day'
 import { AppError, badInput } from '../../core/errors'
 import type { Origin } from '../../core/request'
@@ -30,6 +31,7 @@ export class UnitRelationService {
       const id = tx.insert('unit_relation', {
         from_unit_id: from.id, to_unit_id: to.id, kind: input.kind, valid_from: input.validFrom ?? today(), valid_to: input.validTo ?? null,
       })
+      rightsChanged(tx, null)
       tx.emit('UnitRelation.made', { subjectType: 'UnitRelation', subjectId: id, unitId: to.id, payload: { kind: input.kind } })
       return id
     })
@@ -44,6 +46,7 @@ export class UnitRelationService {
       const validTo = input.validTo ?? today()
       if (relation.valid_to !== null && relation.valid_to <= validTo) throw alreadyEnded(relation.valid_to)
       tx.update('unit_relation', relation, { valid_to: validTo })
+      rightsChanged(tx, null)
       tx.emit('UnitRelation.ended', { subjectType: 'UnitRelation', subjectId: relation.id, unitId: relation.to_unit_id, payload: { kind: relation.kind, validTo } })
       return relation.id
     })

@@ -1,3 +1,4 @@
+import { rightsChanged } from '../../auth'
 import { today } from '../../core/day'
 import { AppError, badInput } from '../../core/errors'
 import { romanise } from '../../core/pinyin'
@@ -72,6 +73,7 @@ export class UnitService {
       const moved = await moveSubtree(tx, unit, parent)
       const path = `${parent.path}${unit.code}/`
       tx.audit('unit', unit.id, { parent_id: unit.parent_id, path: unit.path }, { parent_id: parent.id, path, moved })
+      rightsChanged(tx, null)
       tx.emit('Unit.moved', { subjectType: 'Unit', subjectId: unit.id, unitId: unit.id, payload: { from: unit.path, to: path } })
       return unit.id
     })
@@ -111,6 +113,7 @@ async function endRelations(tx: Transaction, unit: UnitRow, day: string): Promis
   const later = relations.filter(r => r.valid_from >= day)
   gate(later.map(r => ({ path: 'validTo', rule: 'relationsEnd', message: `A ${r.kind} relation of the unit begins only on ${r.valid_from}: end the unit later, or that relation first.` })))
   for (const relation of relations) tx.update('unit_relation', relation, { valid_to: day })
+  if (relations.length) rightsChanged(tx, null)
 }
 
 function named(nameZh: string): { name_zh: string; name_pinyin: string; name_initials: string } {

@@ -60,6 +60,24 @@ describe('tokens', () => {
     expect(await code(token)).toBe('UNAUTHENTICATED:tokenInvalid')
   })
 
+  test('access tokens say so or say nothing; what is signed for another end is none', async () => {
+    const typed = (typ?: string) => new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: keys.signing!.kid, ...(typ && { typ }) }).setIssuedAt().setIssuer(options.issuer)
+      .setAudience(options.audience).setSubject(`person:${personId}`).setExpirationTime('1h').sign(keys.signing!.key)
+    for (const typ of [undefined, 'JWT', 'jwt', 'at+jwt', 'application/at+jwt']) expect(await code(typed(typ))).toBe('ACCEPTED')
+    for (const typ of ['logout+jwt', 'dpop+jwt', 'secevent+jwt', 'JWE', 'xat+jwt']) expect(await code(typed(typ))).toBe('UNAUTHENTICATED:tokenInvalid')
+  })
+
+  test('a claim may hold the staff number: then it alone names the person, except in tokens of our own', async () => {
+    const pair = await generateKeyPair('ES256')
+    const theirs: Keys = { ...keys, verification: async header => (header?.kid === keys.signing!.kid ? keys.signing!.key : pair.publicKey) }
+    const named = async (claims: object, sub = 'f3a9') => verifyToken(await sign(pair.privateKey, 'theirs', { sub, claims }), theirs, { ...options, staffClaim: 'employee_no' }).then(c => c.subject, e => e.details.messageKey)
+    expect(await named({ employee_no: 'S001' })).toEqual({ staffNo: 'S001' })
+    expect(await named({ employee_no: '工号-7' }, `person:${personId}`)).toEqual({ staffNo: '工号-7' })
+    for (const claims of [{}, { employee_no: '' }, { employee_no: 7 }, { employee_no: ['S001'] }, { employee_no: 'a b' }, { employee_no: 'x'.repeat(65) }]) expect(await named(claims, 'staff:S001')).toBe('tokenInvalid')
+    const own = await loadKeys({ production: false, dataDirectory: directory })
+    expect((await verifyToken(await mine(), own, { ...options, staffClaim: 'employee_no' })).subject).toEqual({ personId })
+  })
+
   test('the development pair is made once, for its owner only', async () => {
     const file = path.join(directory, 'development-key.json')
     expect(statSync(file).mode & 0o777).toBe(0o600)
