@@ -205,11 +205,10 @@ test('whoever made a power, drew a flow, rated a risk or worked on a duty does n
 test('a neighbour sees neither chain nor approvals; the chain of many lists takes as few statements as that of one, and none is spent on those who do not ask', async () => {
   const y = await o.readyYear()
   for (const id of [y.main, y.cycle]) expect(await chainOf('stranger', id)).toBeNull()
-  const { reads } = api.database.db
   const counted = async (query: string): Promise<[number, Answer]> => {
-    const { statements, result: answer } = await watchStatements(reads, () => ask('approver', query))
+    const { statements, result } = await watchStatements(api.database.db.reads, () => ask('approver', query))
     // Who asks is read on every request here.
-    return [statements.filter(({ text }) => !text.includes('role_grant')).length, answer]
+    return [statements.filter(({ text }) => !text.includes('role_grant')).length, result]
   }
   const lists = (first: number, fields: string) => `{ responsibilityLists(first: ${first}, filter: { state: { eq: APPROVED } }) { nodes { id ${fields} } } }`
   await o.readyYear()
