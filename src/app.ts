@@ -6,6 +6,7 @@ import { createServer, evidenceRoutes, listenForMetrics, Metrics, metricsRoute, 
 import { explorerRoutes } from './api/explorer'
 import { Authenticator, loadKeys } from './auth'
 import { type Config, PROJECT_ROOT } from './config'
+import { useDigestKey } from './database/audit-content'
 import { Database } from './database/database'
 import { findEmbedded, startEmbedded } from './database/embedded'
 import { forgetOldAnswers } from './database/housekeeping'
@@ -91,6 +92,7 @@ export async function openFoundation(config: Config, o: AppOptions): Promise<Fou
     await requireAppRole(url, 'DATABASE_URL')
     const db = new Database(url, config.database)
     closers.add(() => db.close())
+    await useDigestKey(db)
     const signals = new Signals(url, o.log)
     closers.add(() => signals.close())
     const { keysFile, pemAlgorithm, provider } = config.auth

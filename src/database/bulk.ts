@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { keyedHash, textOf } from './audit-content'
 import { Json } from './values'
 
 /** Values in the order of the columns. `null` and `undefined` are NULL; arrays are PostgreSQL arrays; `json(…)` is for jsonb columns. */
@@ -10,7 +10,7 @@ export type BulkRow = readonly unknown[]
 
 export interface BulkResult {
   readonly count: number
-  /** SHA-256 of everything that was sent: what an audit record keeps of the batch. */
+  /** Keyed hash of everything that was sent: what an audit record keeps of the batch. */
   readonly digest: string
 }
 
@@ -25,7 +25,7 @@ const CHARACTERS_PER_CHUNK = 1 << 16
 export async function copyInto(client: pg.ClientBase, table: string, columns: readonly string[], rows: AsyncIterable<BulkRow> | Iterable<BulkRow>): Promise<BulkResult> {
   const statement = `COPY ${table} (${columns.join(', ')}) FROM STDIN (FORMAT csv)`
   const source = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]()
-  const hash = createHash('sha256')
+  const hash = keyedHash()
   let count = 0
   let ended = false
 
@@ -47,7 +47,7 @@ export async function copyInto(client: pg.ClientBase, table: string, columns: re
   } finally {
     if (!ended) await source.return?.()
   }
-  return { count, digest: 'sha256:' + hash.digest('hex') }
+  return { count, digest: textOf(hash) }
 }
 
 const lineOf = (row: BulkRow): string => row.map(field).join(',') + '\n'

@@ -161,7 +161,7 @@ export class Transaction {
     const { actor, requestId, address } = this.origin
     this.add(insertOf('audit_record', {
       id: newId(), actor: actor.ref, request_id: requestId, address, command: this.command, subject_type: subjectType, subject_id: subjectId, unit_id: unitId,
-      before: before && json(auditable(subjectType, before)), after: after && json(auditable(subjectType, after)),
+      before: before && json(auditable(subjectType, subjectId, before)), after: after && json(auditable(subjectType, subjectId, after)),
     }, null))
   }
 

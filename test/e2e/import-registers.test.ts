@@ -112,7 +112,7 @@ test('one audit record a file, with how many rows and a digest; no history, no s
   const before = await rows('SELECT count(*)::int AS n FROM audit_record')
   const { batch } = await load('powers', [`${UNIT},W${++n},甲,,OTHER,GENERAL,,,head,`, `${UNIT},W${++n},乙,,OTHER,GENERAL,,,clerk,`])
   const audits = await rows('SELECT command, subject_type, actor, after FROM audit_record WHERE subject_id = $1', batch)
-  expect(audits).toEqual([{ command: 'importPowers', subject_type: 'power', actor: 'system:test', after: { file: expect.stringMatching(/\.csv$/), count: 2, digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) } }])
+  expect(audits).toEqual([{ command: 'importPowers', subject_type: 'power', actor: 'system:test', after: { file: expect.stringMatching(/\.csv$/), count: 2, digest: expect.stringMatching(/^hmac-sha256:[0-9a-f]{64}$/) } }])
   expect(await rows('SELECT count(*)::int AS n FROM audit_record')).toEqual([{ n: (before[0]!['n'] as number) + 1 }])
   expect(await rows('SELECT (SELECT count(*)::int FROM power_history) + (SELECT count(*)::int FROM state_transition) AS n')).toEqual([{ n: 0 }])
 })

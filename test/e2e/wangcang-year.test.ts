@@ -197,6 +197,21 @@ describe('S-1: a year of the Wangcang health bureau, over HTTP', () => {
   }, 60_000)
 })
 
+/** After a year of work, and after commands about people: the log and the events name nobody. */
+async function expectNobodyInTheLogs(c: City): Promise<void> {
+  const { unitByCode: unit } = await c.read('platform-admin', '{ unitByCode(code: "510821-HEALTH") { id } }')
+  const { person } = await c.done('platform-admin', 'registerPerson', 'RegisterPersonInput', { unitId: unit.id, staffNo: 'NEW-7', displayName: '新任某甲' }, 'person { id rowVersion }')
+  await c.done('platform-admin', 'editPerson', 'EditPersonInput', { id: person.id, rowVersion: person.rowVersion, displayName: '新任某乙' }, 'person { id }')
+  const { owner } = c.api.database
+  const names = new Set((await owner.query('SELECT display_name, staff_no FROM person UNION ALL SELECT display_name, staff_no FROM person_history')).rows.flatMap(r => Object.values(r as Record<string, string>)))
+  expect([names.size > 100, names.has('新任某甲'), names.has('NEW-7')]).toEqual([true, true, true])
+  const { rows } = await owner.query<{ command: string; text: string }>(`
+    SELECT command, row_to_json(r)::text AS text FROM audit_record r UNION ALL SELECT type, row_to_json(e)::text FROM outbox_event e UNION ALL SELECT command, row_to_json(s)::text FROM state_transition s`)
+  expect(rows.length).toBeGreaterThan(500)
+  const words = /[\p{L}\p{N}-]+/gu
+  expect(rows.filter(r => [...r.text.matchAll(words)].some(([word]) => names.has(word))).map(r => r.command)).toEqual([])
+}
+
 describe('the year in the demo city', () => {
   let c: City
   beforeAll(async () => { c = await city() }, 120_000)
@@ -213,6 +228,7 @@ describe('the year in the demo city', () => {
     const { unitByCode: unit } = await c.read('wangcang-reader', '{ unitByCode(code: "510821-HEALTH") { claimed: dutyItems(filter: { state: { eq: CLAIMED_DONE } }) { totalCount } verified: dutyItems(filter: { state: { eq: VERIFIED } }) { totalCount } controls(filter: { state: { eq: OPERATING } }) { totalCount } riskPoints(first: 100) { nodes { residual { score } inherent { score } } } } }')
     expect([unit.claimed.totalCount, unit.verified.totalCount, unit.controls.totalCount]).toEqual([2, 2, 58])
     for (const { residual, inherent } of unit.riskPoints.nodes) expect(residual.score).toBeLessThanOrEqual(inherent.score)
+    await expectNobodyInTheLogs(c)
   }, 60_000)
 })
 

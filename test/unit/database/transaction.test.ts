@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto'
 import { AppError, markOutcome, outcomeOf } from '../../../src/core/errors'
 import { type Actor, systemActor } from '../../../src/core/actor'
 import type { Origin } from '../../../src/core/request'
+import { useDigestKey } from '../../../src/database/audit-content'
 import { runCommand, runLightCommand } from '../../../src/database/command'
 import { explainConstraints } from '../../../src/database/constraints'
 import { checkVersion, json, type StoredRow, type Transaction } from '../../../src/database/transaction'
@@ -225,19 +227,23 @@ describe('many rows at once', () => {
     const ids = await command('importDivisions', {}, async tx => tx.insertMany('administrative_division', [division(), division(), division()]))
     expect(await stored('SELECT count(*)::int AS n FROM administrative_division WHERE id = ANY($1)', ids)).toEqual([{ n: 3 }])
     const audits = await stored(`SELECT subject_id, after FROM audit_record WHERE command = 'importDivisions'`)
-    expect(audits).toEqual([{ subject_id: null, after: { count: 3, ids, digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) } }])
+    expect(audits).toEqual([{ subject_id: null, after: { count: 3, ids, digest: expect.stringMatching(/^hmac-sha256:[0-9a-f]{64}$/) } }])
   })
 })
 
 describe('the audit log', () => {
-  test('keeps hashes of personal values', async () => {
+  test('keeps keyed hashes of personal values: no list of names finds one, the key of the database proves one', async () => {
+    await useDigestKey(t.db)
     const unit = await command('createUnit', {}, async tx => tx.insert('unit', {
       code: 'u-audit', name_zh: '单位', name_pinyin: 'danwei', name_initials: 'dw', kind: 'DEPARTMENT', division_code: '510800', path: '/u-audit/', depth: 1, valid_from: '2020-01-01', sector_codes: ['health'],
     }))
     const id = await command('createPerson', {}, async tx => tx.insert('person', { unit_id: unit, display_name: '王某某', staff_no: 'S-1' }))
     const [{ after }] = await stored('SELECT after FROM audit_record WHERE subject_id = $1', id) as [{ after: Record<string, unknown> }]
-    expect(after['display_name']).toMatch(/^sha256:/)
+    expect(after['display_name']).toMatch(/^hmac-sha256:[0-9a-f]{64}$/)
     expect(JSON.stringify(after)).not.toMatch(/王某某|S-1/)
+    const [{ key }] = await stored('SELECT key FROM audit_digest_key') as [{ key: string }]
+    const proof = createHmac('sha256', Buffer.from(key, 'hex')).update(JSON.stringify(['person', 'display_name', id, '王某某'])).digest('hex')
+    expect(after['display_name']).toBe(`hmac-sha256:${proof}`)
     expect(after['unit_id']).toBe(unit)
   })
 
