@@ -24,7 +24,8 @@ const PROPOSE = 'mutation ($input: ProposePowerInput!) { proposePower(input: $in
 const BUREAU = '{ unitByCode(code: "510821-HEALTH") { id positions(first: 1) { nodes { id } } } }'
 /** Rows of every table, a line each. */
 const COUNTS = `SELECT schemaname || '.' || tablename || ' ' || (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM %I.%I', schemaname, tablename), false, true, '')))[1]
-  FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1 COLLATE "C"`
+  FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+  ORDER BY schemaname, tablename`
 
 let folder: string
 let source: Cluster
