@@ -26,12 +26,12 @@ export class Product {
     child.stdout.on('data', (d: Buffer) => void (this.output += d))
     child.stderr.on('data', (d: Buffer) => void (this.output += d))
     this.child = child
-    for (let i = 0; i < 600; i++) {
+    for (let i = 0; i < 1_800; i++) {
       if (ended(child)) throw new Error(`The product ended with ${child.exitCode}:\n${this.output}`)
       if (await fetch(`${this.url}/readyz`).then(r => r.ok, () => false)) return
       await sleep(100)
     }
-    throw new Error(`The product was not ready in a minute:\n${this.output}`)
+    throw new Error(`The product was not ready in three minutes:\n${this.output}`)
   }
 
   /** No chance to say goodbye. */
@@ -65,7 +65,12 @@ export class Product {
   }
 
   token(identity: string): string {
-    return execFileSync(process.execPath, [CLI, 'token', identity], { env: { ...process.env, PLUMBLINE_DATA_DIR: this.directory, ...this.env }, encoding: 'utf8' }).trim().split('\n').at(-1)!
+    return this.command('token', identity).trim().split('\n').at(-1)!
+  }
+
+  /** What a command of the command line says; throws when it ends with anything but 0. */
+  command(...args: string[]): string {
+    return execFileSync(process.execPath, [CLI, ...args], { env: { ...process.env, PLUMBLINE_DATA_DIR: this.directory, ...this.env }, encoding: 'utf8' })
   }
 
   /** Rejects when the connection breaks: then nobody knows what happened. */
