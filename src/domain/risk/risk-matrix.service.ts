@@ -4,6 +4,7 @@ import type { Origin } from '../../core/request'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import type { StoredRow } from '../../database/transaction'
+import { requireAdministratorOfAll } from '../unit'
 import type { PublishRiskMatrixInput } from './risk-point.inputs'
 
 /** The risk matrix is versioned data: publishing a version changes no rating, it tells that ratings are due again (INV-15). */
@@ -12,6 +13,7 @@ export class RiskMatrixService {
 
   publish(origin: Origin, input: PublishRiskMatrixInput): Promise<string> {
     return runCommand(this.db, origin, 'publishRiskMatrix', input, async tx => {
+      await requireAdministratorOfAll(tx)
       requireWholeMatrix(input)
       const before = (await tx.row<StoredRow & { version: number }>(`SELECT * FROM risk_matrix WHERE state = 'IN_FORCE' FOR UPDATE`))!
       tx.update('risk_matrix', before, { state: 'SUPERSEDED' })

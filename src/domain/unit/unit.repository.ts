@@ -25,6 +25,11 @@ export function requireAdministrator(tx: Transaction, unitPath: string): void {
   })
 }
 
+/** What holds for everybody is changed by administrators of everything: those of one county are not enough. */
+export async function requireAdministratorOfAll(tx: Transaction): Promise<void> {
+  for (const { path } of await tx.rows<{ path: string }>('SELECT path FROM unit WHERE parent_id IS NULL')) requireAdministrator(tx, path)
+}
+
 /** The unit that an input names, locked: to be changed, or kept from changing while something is put under it. */
 export async function findUnit(tx: Transaction, id: string, path: string, lock: 'UPDATE' | 'SHARE'): Promise<UnitRow> {
   const rowId = rowIdOf('unit', id)
