@@ -1,0 +1,243 @@
+import type { County } from './county'
+
+/** What the story of a county is told with. */
+export interface Telling {
+  readonly county: County
+  /** Gives one command and answers its payload. `rowVersion: NOW` stands for the version that the row has at that moment. */
+  does(mutation: string, input: Input, by?: By): Promise<Payload>
+  /** Attaches a file over HTTP; answers the global id of the evidence. */
+  uploads(fields: Readonly<Record<string, string>>, file: { name: string; content: string }): Promise<string>
+}
+/** One of the county's two, or the city's administrator. */
+export type By = 'ONE' | 'TWO' | 'CITY'
+export type Input = Readonly<Record<string, unknown>>
+/** A payload: objects with their ids under the names of its fields. */
+export type Payload = Readonly<Record<string, { id: string } & Readonly<Record<string, unknown>>>>
+export const NOW = -1
+
+const YEAR = 2026
+const SECOND_YEAR = 2025
+
+/**
+ * A county does once everything that can be done in the product: every mutation of the schema is given here at least once, with input that
+ * is right, and every ID that an input can hold is given somewhere. Its texts, codes and numbers carry the mark of the county.
+ */
+export async function tellStory(t: Telling): Promise<void> {
+  const units = await organisation(t)
+  const people = await posts(t, units)
+  await registers(t, units)
+  const { powers, points } = await powersAndRisks(t, units, people)
+  await lists(t, units, { ...people, powers, points })
+}
+
+interface Units { bureau: string; group: string; hospital: string; insurance: string; village: string }
+
+async function organisation({ county: c, does }: Telling): Promise<Units> {
+  const M = c.mark
+  const unit = async (code: string, kind: string, parentId: string, more: Input = {}): Promise<string> => (await does('registerUnit', {
+    parentId, code: `${M}-${code}`, nameZh: `${c.zh}${code}`, nameEn: `${M} ${code}`, kind, divisionCode: c.division, validFrom: '2020-01-01', ...more,
+  }))['unit']!.id
+  const bureau = await unit('HEALTH', 'GOVERNMENT_DEPARTMENT', c.root, { sectorCodes: ['health'], uscc: c.uscc[0] })
+  const commission = await unit('CCDI', 'COMMISSION_COUNTY', c.root)
+  const group = await unit('GROUP', 'DISPATCHED_GROUP', commission)
+  const hospital = await unit('HOSPITAL', 'PUBLIC_INSTITUTION', c.root, { sectorCodes: ['hospital'] })
+  const insurance = await unit('INSURANCE', 'GOVERNMENT_DEPARTMENT', c.root, { sectorCodes: ['medical-insurance'] })
+  const village = await unit('VILLAGE', 'VILLAGE_OR_COMMUNITY', await unit('TOWN', 'TOWNSHIP', c.root))
+  const office = await unit('OFFICE', 'SUPERVISION_OFFICE', commission)
+  const [old, older] = [await unit('OLD', 'GOVERNMENT_DEPARTMENT', c.root), await unit('OLDER', 'GOVERNMENT_DEPARTMENT', c.root)]
+  await does('moveUnit', { id: hospital, parentId: bureau })
+  await does('editUnit', { id: hospital, rowVersion: NOW, nameZh: `${c.zh}人民医院`, uscc: c.uscc[1] })
+  await does('mergeUnit', { id: old, successorId: bureau, opinion: `${M} merged` })
+  await does('dissolveUnit', { id: older, successorId: bureau, opinion: `${M} dissolved` })
+  await does('relateUnits', { fromUnitId: group, toUnitId: bureau, kind: 'DISPATCHED', validFrom: '2020-01-01' })
+  const past = await does('relateUnits', { fromUnitId: office, toUnitId: insurance, kind: 'LIAISON', validFrom: '2020-01-01' })
+  await does('endUnitRelation', { id: past['unitRelation']!.id, validTo: '2024-01-01' })
+  return { bureau, group, hospital, insurance, village }
+}
+
+interface People { head: string; deputy: string; secretary: string; member: string }
+
+async function posts({ county: c, does }: Telling, { bureau, insurance, village }: Units): Promise<People> {
+  const M = c.mark
+  const position = async (code: string): Promise<string> => (await does('createPosition', {
+    unitId: bureau, code: `${M}-${code}`, nameZh: `${c.zh}${code}`, nameEn: `${M} ${code}`, powerBearing: true, rank: `${M} rank`,
+  }))['position']!.id
+  const [head, deputy] = [await position('HEAD'), await position('DEPUTY')]
+  await does('editPosition', { id: deputy, rowVersion: NOW, nameEn: `${M} second` })
+  const person = (await does('registerPerson', { unitId: insurance, displayName: `${c.zh}岗位人员`, staffNo: `${M}-THREE` }))['person']!.id
+  await does('editPerson', { id: person, rowVersion: NOW, unitId: bureau })
+  const appoint = async (personId: string, positionId: string, role: string): Promise<string> =>
+    (await does('appoint', { personId, positionId, role, validFrom: '2020-01-01' }))['appointment']!.id
+  const [secretary, member] = [await appoint(c.one, head, 'PARTY_GROUP_SECRETARY'), await appoint(c.two, deputy, 'TEAM_MEMBER')]
+  await does('endAppointment', { id: await appoint(person, deputy, 'STAFF'), validTo: '2023-01-01' })
+  const watch = async (from: string): Promise<string> => (await does('appointVillageSupervisor', { villageId: village, personId: person, validFrom: from }))['villageSupervisor']!.id
+  await does('endVillageSupervisor', { id: await watch('2020-01-01'), validTo: '2022-01-01' })
+  await watch('2022-01-01')
+  const grant = async (role: string): Promise<string> => (await does('grantRole', { personId: person, unitId: bureau, role, validFrom: '2020-01-01', validTo: '2099-01-01' }))['roleGrant']!.id
+  await grant('SUPERVISOR')
+  await does('revokeRole', { id: await grant('UNIT_EDITOR') })
+  return { head, deputy, secretary, member }
+}
+
+/** Every county's file has a content, and with it a hash, of its own. */
+export const pdf = (mark: string): string => `%PDF-1.7\n1 0 obj << /Type /Catalog /Title (${mark}) >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n`
+const base64 = (text: string): string => Buffer.from(text).toString('base64')
+
+/** What comes in by files, figures and catalogs. */
+async function registers({ county: c, does }: Telling, { bureau, group, hospital, insurance }: Units): Promise<void> {
+  const M = c.mark
+  await does('importHealthProcurementContracts', { unitId: hospital, fileName: `${M}.csv`, contentBase64: base64(
+    '合同编号,合同名称,品类,适用制度,采购方式,采购方式批准文号,达到公开招标数额标准,招标文件发出日期,投标截止日期,有效投标人数,满足参数的品牌数,中标通知书日期,签订日期,备案日期,公告日期,合同金额,补充合同金额,履约保证金,供应商,供应商统一社会信用代码,验收日期,验收书已签字,采购结束日期,档案保存至,大型或复杂项目,质量检测机构参加验收,备注\n' +
+    `${M}-C1,${M} 设备采购,设备,政府采购,公开招标,${M}-A1,是,2026-01-05,2026-01-20,1,3,2026-02-02,2026-03-24,2026-04-12,2026-04-06,1000000.00,200000,100000,${M} 公司,${c.uscc[2]},2026-04-01,是,2026-04-30,2041-04-30,是,是,${M} note`) })
+  await does('recheckHealthProcurementContracts', { unitId: hospital })
+  await does('importMedicalInsuranceViolationRecords', { unitId: insurance, fileName: `${M}.csv`, contentBase64: base64(
+    '记录编号,定点机构代码,定点机构名称,单位代码,违规类型,发现渠道,处理阶段,处理结果,现场检查日期,认定日期,查实金额,退回日期,追回金额,处罚决定日期,罚款金额,罚款缴纳日期,已缴罚款,已撤销,备注,虚构数据\n' +
+    ['V1,2026-01-10', 'V2,2025-01-10'].map(v => v.split(',')).map(([no, day]) =>
+      `${M}-${no},${M}-H1,${M} 医院,${M}-HOSPITAL,超标准收费,日常稽核,办结归档,行政处罚,${day},${day},3260.00,${day},3260.00,${day},18400.00,${day},18400.00,否,${M} note,是`).join('\n')) })
+  await does('reportIndicatorFigures', { unitId: hospital, pluginCode: 'health-procurement', period: '2026', figures: [{ variable: c.variable, value: c.figure, note: `${M} figure` }] })
+  await does('adoptCatalog', { unitId: bureau, pluginCode: 'health-procurement', supervisorUnitId: group, year: SECOND_YEAR })
+  await does('adoptCatalog', { unitId: bureau, releaseId: await c.find('crel', `SELECT id FROM catalog_release WHERE plugin_code = $1 AND state = 'PUBLISHED'`, ['health-procurement']), year: SECOND_YEAR })
+  await does('publishRiskMatrix', {
+    nameZh: '五阶矩阵', effectiveFrom: '2020-01-01',
+    cells: Array.from({ length: 25 }, (_none, i) => ({ likelihood: Math.floor(i / 5) + 1, impact: i % 5 + 1 }))
+      .map(cell => ({ ...cell, score: cell.likelihood * cell.impact, level: cell.likelihood * cell.impact >= 15 ? 'HIGH' : cell.likelihood * cell.impact >= 8 ? 'MEDIUM' : 'LOW' })),
+  }, 'CITY')
+}
+
+interface Content { powers: string[]; points: string[] }
+
+async function powersAndRisks(t: Telling, { bureau }: Units, { head, deputy }: People): Promise<Content> {
+  const { county: c, does } = t
+  const M = c.mark
+  const propose = async (code: string, significance: string): Promise<string> => (await does('proposePower', {
+    unitId: bureau, code: `${M}-${code}`, nameZh: `${c.zh}${code}`, nameEn: `${M} ${code}`, description: `${M} power`, category: 'PROCUREMENT', significance, sectorCode: 'health',
+    legalBasis: [{ title: `${M} law`, article: `${M} 1`, documentNo: `${M} 2` }], positionIds: [head],
+  }))['power']!.id
+  const [power, other] = [await propose('P1', 'MAJOR'), await propose('P2', 'GENERAL')]
+  await does('editPower', { id: power, rowVersion: NOW, nameEn: `${M} edited`, positionIds: [head, deputy] })
+  const flow = async (powerId: string, edited: boolean): Promise<string> => {
+    const steps = ['APPLY', 'DECIDE'].map(kind => ({ nameZh: `${c.zh}环节`, nameEn: `${M} step`, kind, positionId: head, timeLimitWorkingDays: 5, collectiveDecision: false }))
+    const id = (await does('draftOperatingFlow', { powerId, steps }))['operatingFlow']!.id
+    if (edited) await does('editOperatingFlow', { id, rowVersion: NOW, steps })
+    await does('reviewOperatingFlow', { id }, 'TWO')
+    await does('publishOperatingFlow', { id }, 'TWO')
+    return c.find('step', 'SELECT id FROM flow_step WHERE flow_id = $1 ORDER BY seq', [id.slice(-36)])
+  }
+  const control = (code: string): Input => ({
+    code: `${M}-${code}`, description: `${c.zh}双人复核`, descriptionEn: `${M} two people`, nature: 'PREVENTIVE', mode: 'MANUAL', frequency: 'MONTHLY', ownerPositionId: head, nextTestDueOn: '2027-01-01',
+  })
+  const point = async (powerId: string, flowStepId: string, code: string): Promise<Point> => {
+    const { riskPoint } = await does('identifyRiskPoint', {
+      powerId, code: `${M}-${code}`, description: `${c.zh}量身定制`, descriptionEn: `${M} risk`, cause: `${M} cause`, consequence: `${M} consequence`, category: 'PROCESS', flowStepId, ownerPositionId: head,
+      inherent: { likelihood: 4, impact: 5, basis: `${M} basis` }, controls: [control(`${code}-K`)],
+    })
+    return { id: riskPoint!.id, step: flowStepId, control: await c.find('ctl', 'SELECT id FROM control WHERE code = $1', [`${M}-${code}-K`]) }
+  }
+  const first = await point(power, await flow(power, true), 'R1')
+  const second = await point(other, await flow(other, false), 'R2')
+  const test = await controls(t, control('K2'), first)
+  await does('editRiskPoint', { id: first.id, rowVersion: NOW, descriptionEn: `${M} edited risk`, flowStepId: first.step, ownerPositionId: deputy })
+  await risks(t, first.id, second.id)
+  for (const id of [power, other]) await does('confirmPower', { id }, 'TWO')
+  await does('publishPower', { id: other }, 'TWO')
+  await does('suspendPower', { id: other, opinion: `${M} suspends` }, 'TWO')
+  await does('resumePower', { id: other, opinion: `${M} resumes` }, 'TWO')
+  await does('abolishPower', { id: other, opinion: `${M} abolishes` }, 'TWO')
+  await prove(t, [power, first.id, first.control, test])
+  return { powers: [power], points: [first.id] }
+}
+
+/** A risk point with its step and the control that came with it. */
+interface Point { id: string; step: string; control: string }
+
+async function controls({ county: c, does }: Telling, input: Input, point: Point): Promise<string> {
+  const M = c.mark
+  const designed = (await does('designControl', { ...input, riskPointIds: [point.id] }))['control']!.id
+  await does('editControl', { id: designed, rowVersion: NOW, descriptionEn: `${M} edited`, ownerPositionId: input['ownerPositionId'], riskPointIds: [point.id] })
+  for (const id of [designed, point.control]) {
+    await does('implementControl', { id })
+    await does('operateControl', { id })
+  }
+  const test = (kind: string): Promise<Payload> => does('recordControlTest', { id: point.control, period: '2026-Q1', kind, result: 'EFFECTIVE', sampleSize: 10, exceptions: 1, note: `${M} test`, nextTestDueOn: '2027-01-01' })
+  await test('DESIGN')
+  const { controlTest } = await test('OPERATING')
+  await does('retireControl', { id: designed, opinion: `${M} retires` }, 'TWO')
+  return controlTest!.id
+}
+
+/** Links as evidence for everything that can have some. */
+async function prove({ county: c, does }: Telling, subjects: readonly string[]): Promise<void> {
+  for (const subjectId of subjects) {
+    await does('attachEvidenceLink', { subjectId, title: `${c.mark} proof`, url: `https://files.example/${c.mark}/proof`, sensitivity: 'INTERNAL', collectedAt: '2026-01-01T00:00:00.000Z' })
+  }
+}
+
+async function risks({ county: c, does }: Telling, id: string, other: string): Promise<void> {
+  const M = c.mark
+  await does('planRiskTreatment', { id, responsePlan: 'ACCEPT', acceptedUntil: '2027-01-01' }, 'TWO')
+  await does('activateRiskControls', { id })
+  await does('rateRiskPoint', { id, kind: 'RESIDUAL', likelihood: 2, impact: 2, basis: `${M} residual` })
+  await does('monitorRiskPoint', { id, reviewDueOn: '2027-01-01' })
+  await does('triggerRiskReview', { id, opinion: `${M} reviews` })
+  await does('rateRiskPoints', { ratings: [{ id, kind: 'INHERENT', likelihood: 4, impact: 4, basis: `${M} again` }, { id: other, kind: 'RESIDUAL', likelihood: 5, impact: 5 }], onError: 'REJECT_FAILED_ROWS' })
+  await does('escalateRiskPoint', { id, opinion: `${M} escalates` })
+  await does('deEscalateRiskPoint', { id, opinion: `${M} gives back` })
+  await does('retireRiskPoint', { id: other, opinion: `${M} retires` }, 'TWO')
+}
+
+type Material = People & Content
+
+async function lists(t: Telling, { bureau, group }: Units, m: Material): Promise<void> {
+  const { county: c, does } = t
+  const M = c.mark
+  const draft = async (kind: string, ownerUnitId: string | null = null): Promise<string> => (await does('draftResponsibilityList', { unitId: bureau, kind, year: YEAR, ownerUnitId }))['responsibilityList']!.id
+  const add = async (listId: string, code: string, responsibility: string, more: Input = {}): Promise<string> => (await does('addDutyItem', {
+    listId, code: `${M}-${code}`, responsibility, content: `${c.zh}专题研究`, contentEn: `${M} duty`, dueOn: '2026-12-01', ...more,
+  }))['dutyItem']!.id
+  const approve = async (id: string): Promise<void> => {
+    await does('submitResponsibilityList', { id })
+    await does('approveResponsibilityList', { id, opinion: `${M} approves` }, 'TWO')
+  }
+  await does('withdrawResponsibilityList', { id: await draft('MAIN_RESPONSIBILITY'), opinion: `${M} withdraws` })
+  const main = await draft('MAIN_RESPONSIBILITY')
+  const item = await add(main, 'D1', 'SECRETARY_FIRST', { responsibleAppointmentId: m.secretary })
+  await add(main, 'D2', 'COMMITTEE_MAIN')
+  await add(main, 'D3', 'MEMBER_DUAL_DUTY', { responsibleAppointmentId: m.member })
+  await does('editDutyItem', { id: item, rowVersion: NOW, contentEn: `${M} edited`, responsibleAppointmentId: m.secretary })
+  await does('removeDutyItem', { id: await add(main, 'D4', 'COMMITTEE_MAIN') })
+  await does('submitResponsibilityList', { id: main })
+  await does('returnResponsibilityList', { id: main, opinion: `${M} returns` }, 'TWO')
+  await approve(main)
+  await does('reopenResponsibilityList', { id: main, opinion: `${M} reopens` })
+  await approve(main)
+  const risk = await draft('POWER_RISK_CONTROL')
+  await does('setListPowers', { id: risk, rowVersion: NOW, powerIds: m.powers })
+  await approve(risk)
+  const supervision = await draft('SUPERVISION_RESPONSIBILITY', group)
+  const focus = await add(supervision, 'F1', 'COMMISSION_SUPERVISORY', { targetPowerIds: m.powers, targetRiskPointIds: m.points })
+  await does('editDutyItem', { id: focus, rowVersion: NOW, targetPowerIds: m.powers, targetRiskPointIds: m.points })
+  await add(supervision, 'F2', 'COMMISSION_SUPERVISORY')
+  await approve(supervision)
+  await approve(await c.find('list', `SELECT id FROM responsibility_list WHERE unit_id = $1 AND year = $2 AND kind = 'SUPERVISION_RESPONSIBILITY'`, [bureau.slice(-36), SECOND_YEAR]))
+  const cycle = await c.find('cycle', 'SELECT id FROM accountability_cycle WHERE unit_id = $1 AND year = $2', [bureau.slice(-36), YEAR])
+  await does('confirmJointPublication', { id: cycle, as: 'UNIT' })
+  await does('confirmJointPublication', { id: cycle, as: 'COMMISSION' }, 'TWO')
+  await duties(t, item, focus)
+  await does('reviseResponsibilityList', { id: main })
+}
+
+async function duties({ county: c, does, uploads }: Telling, item: string, focus: string): Promise<void> {
+  const M = c.mark
+  const evidence = (await does('attachEvidenceLink', {
+    subjectId: item, title: `${M} minutes`, url: `https://files.example/${M}`, sensitivity: 'INTERNAL', collectedAt: '2026-01-01T00:00:00.000Z', expiresOn: '2030-01-01',
+  }))['evidence']!.id
+  await uploads({ subjectId: item, title: `${M} file`, sensitivity: 'SENSITIVE', collectedAt: '2026-01-01T00:00:00.000Z' }, { name: `${M}.pdf`, content: pdf(M) })
+  await does('startDutyItem', { id: item })
+  await does('claimDutyItemDone', { id: item })
+  await does('returnDutyItem', { id: item, opinion: `${M} returns` }, 'TWO')
+  await does('startDutyItem', { id: item })
+  await does('claimDutyItemDone', { id: item })
+  await does('verifyDutyItem', { id: item }, 'TWO')
+  await does('waiveDutyItem', { id: focus, opinion: `${M} waives` }, 'TWO')
+  await does('withdrawEvidence', { id: evidence, reason: `${M} withdraws` })
+}
