@@ -90,7 +90,7 @@ export async function openFoundation(config: Config, o: AppOptions): Promise<Fou
       tell(ran.length ? `${ran.length} new` : 'up to date')
     })
     await requireAppRole(url, 'DATABASE_URL')
-    const db = new Database(url, config.database)
+    const db = new Database(url, { ...config.database, onAvailability: tellAvailability(o.log) })
     closers.add(() => db.close())
     await useDigestKey(db)
     const signals = new Signals(url, o.log)
@@ -103,6 +103,9 @@ export async function openFoundation(config: Config, o: AppOptions): Promise<Fou
     throw error
   }
 }
+
+const tellAvailability = (log: Logger) => (answers: boolean, reason: string): void =>
+  answers ? log.warn('the database answers again') : log.error({ reason }, 'the database does not answer')
 
 /** Addresses of the database for the server's role and for the owner of the tables; the embedded one is started, or joined, when none is given. */
 export async function openDatabase(

@@ -62,7 +62,8 @@ const variables = z.object({
   PLUMBLINE_MAX_TOKENS: number(100, 1_000_000).default(5_000).describe('Longest document, in tokens'),
   PLUMBLINE_METRICS_PORT: number(0, 65_535).optional().describe('Port of /metrics for Prometheus, apart from the API; when absent /metrics stands beside the API outside production, and nowhere in production'),
   PLUMBLINE_METRICS_HOST: z.string().min(1).default('127.0.0.1').describe('Address of PLUMBLINE_METRICS_PORT: of the internal network at most, it asks for no token'),
-  PLUMBLINE_DRAIN_TIMEOUT: number(0, 600_000).default(10_000).describe('Milliseconds that running requests get when the server is asked to stop'),
+  PLUMBLINE_DRAIN_GRACE: number(0, 60_000).optional().describe('Milliseconds for which a server that is asked to stop (SIGTERM) still takes requests while /readyz says no, so that balancers notice; 5000 in production, else 0'),
+  PLUMBLINE_DRAIN_TIMEOUT: number(0, 600_000).default(10_000).describe('Milliseconds that running requests then get to end, before they are cut off'),
 })
 type Variables = z.output<typeof variables>
 
@@ -129,6 +130,7 @@ function configOf(v: Variables) {
     planner: v.PLUMBLINE_PLANNER,
     logLevel: v.PLUMBLINE_LOG_LEVEL ?? (production ? 'info' : 'warn'),
     logFormat: v.PLUMBLINE_LOG_FORMAT,
+    drainGrace: v.PLUMBLINE_DRAIN_GRACE ?? (production ? 5_000 : 0),
     drainTimeout: v.PLUMBLINE_DRAIN_TIMEOUT,
     /** `listener` null: beside the API. */
     metrics: { enabled: v.PLUMBLINE_METRICS_PORT !== undefined || !production, listener: v.PLUMBLINE_METRICS_PORT === undefined ? null : { host: v.PLUMBLINE_METRICS_HOST, port: v.PLUMBLINE_METRICS_PORT } },

@@ -8,8 +8,9 @@ import type { Logger } from 'pino'
 import { safeText } from '../core/safe-log'
 import { BoundedStore } from './bounded-store'
 import type { ApiContext } from './context'
-import type { ErrorShaper } from './errors'
+import { causeOf, expected, type ErrorShaper } from './errors'
 import type { GatewayRequest } from './executor'
+import { RETRY_AFTER } from './http'
 import { limitRule, literalRule, noSubscriptions } from './limit-rule'
 import type { Limits } from './limits'
 import type { QueryTexts } from './query-texts'
@@ -24,7 +25,6 @@ export interface ApolloParts {
   readonly log: Logger
   readonly introspection: boolean
   readonly production: boolean
-  readonly plugins: readonly ApolloServerPlugin<ApiContext>[]
 }
 
 /** Documents and persisted queries kept: so many entries, so many characters. */
@@ -60,7 +60,7 @@ export function apolloServer(p: ApolloParts): ApolloServer<ApiContext> {
     plugins: [
       ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(), ApolloServerPluginUsageReportingDisabled(),
-      errorContexts(p.shaper), ...p.plugins,
+      errorContexts(p.shaper),
     ],
   })
 }
@@ -71,12 +71,17 @@ const quiet = (log: Logger) => ({
   warn: (message: unknown) => log.warn(safeText(String(message))), error: (message: unknown) => log.error(safeText(String(message))),
 })
 
-/** Tells the shaper whose errors it is about to format. */
+const isUnavailable = (error: unknown): boolean => expected(causeOf(error))?.code === 'UNAVAILABLE'
+
+/** Tells the shaper whose errors it is about to format; what is not available is so for HTTP too, whose balancers and clients know when to repeat. */
 function errorContexts(shaper: ErrorShaper): ApolloServerPlugin<ApiContext> {
   const listener: GraphQLRequestListener<ApiContext> = {
-    didEncounterErrors: async ({ errors, contextValue: { locale, requestId, trace }, operation }) => {
+    didEncounterErrors: async ({ errors, contextValue: { locale, requestId, trace }, operation, response: { http } }) => {
       const mutation = operation?.operation === 'mutation'
       shaper.note(errors, { locale, requestId, mutation, codes: trace.codes, ...(mutation && { failed: (trace.failed ??= new Map()) }) })
+      if (!errors.some(isUnavailable)) return
+      http.status = 503
+      http.headers.set('retry-after', RETRY_AFTER)
     },
   }
   return { requestDidStart: async () => listener }

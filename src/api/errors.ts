@@ -3,6 +3,7 @@ import { ArgumentValidationError } from 'type-graphql'
 import type { ValidationError } from 'class-validator'
 import { AppError, badInputs, outcomeOf, type Outcome, type Violation } from '../core/errors'
 import type { Locale } from '../core/request'
+import { databaseUnavailable } from '../database/failures'
 import { codeMessage, messageOf, translateViolation } from './messages'
 
 /** What the shape of an error depends on beside the error itself. */
@@ -94,7 +95,8 @@ const outcome = (cause: unknown): Outcome => outcomeOf(cause) ?? (expected(cause
 export function causeOf(error: unknown): unknown {
   let cause = error
   while (cause instanceof GraphQLError && !(cause instanceof ArgumentValidationError) && cause.originalError) cause = cause.originalError
-  return cause
+  // graphql-js's name for what is no Error, or one of another realm.
+  return (cause as { thrownValue?: unknown } | null)?.thrownValue ?? cause
 }
 
 /** Apollo's and graphql-js's own refusals keep their codes: parsing, validation, variables, persisted queries, CSRF. */
@@ -111,20 +113,16 @@ export function expected(cause: unknown): AppError | null {
   if (cause instanceof ArgumentValidationError) {
     return badInputs(violationsOf(cause.extensions['validationErrors'] as readonly ValidationError[]))
   }
-  const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown }
-  if (typeof code !== 'string') return unreachable(message) ? unavailable(cause) : null
+  if (databaseUnavailable(cause)) return unavailable(cause)
+  const { code } = (cause ?? {}) as { code?: unknown }
+  if (typeof code !== 'string') return null
   if (/^22...$/.test(code)) return new AppError('BAD_INPUT', 'A value is out of range or has the wrong form.', { violations: [] }, { cause })
   if (code === '57014') return new AppError('LIMIT_EXCEEDED', 'The request took longer than the server allows. Ask for less.', { limit: 'statementTimeout', messageKey: 'statementTimeout' }, { cause })
-  if (/^(08|53|57P|58)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '40001', '40P01', '25P03'].includes(code)) return unavailable(cause)
   return null
 }
 
 const unavailable = (cause: unknown): AppError =>
   new AppError('UNAVAILABLE', 'The service is not available at the moment. Try again.', { messageKey: 'unavailable' }, { cause })
-
-/** The driver's own words for a connection that is gone; they carry no code. */
-const unreachable = (message: unknown): boolean =>
-  typeof message === 'string' && /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after)/.test(message)
 
 /** class-validator's tree as a flat list; paths are those of the command's input. */
 function violationsOf(errors: readonly ValidationError[], above = ''): Violation[] {

@@ -1,6 +1,6 @@
 import { HeaderMap } from '@apollo/server'
 import { GraphQLError, type DocumentNode, type ExecutionResult, type OperationDefinitionNode } from 'graphql'
-import { badInputs, type AppError, type Violation } from '../core/errors'
+import { badInputs, markOutcome, type AppError, type Violation } from '../core/errors'
 import type { ApiContext } from './context'
 import type { CostEstimator } from './cost'
 import { limitExceeded, textViolation } from './limit-rule'
@@ -23,7 +23,10 @@ export function guardedExecutor(read: ReadExecutor, costs: CostEstimator, limits
     trace.operationNode = operation ?? null
     trace.document = document
     trace.signedIn = context.actor.ref !== 'anonymous'
-    if (context.problem) return { errors: [tokenError(context.problem)] }
+    if (context.problem) {
+      markOutcome(context.problem, 'NOT_DONE')
+      return { errors: [tokenError(context.problem)] }
+    }
     if (variables) {
       const violations = variableViolations(variables, limits)
       if (violations.length) return { errors: [wrap(badInputs(violations))] }

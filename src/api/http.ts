@@ -19,6 +19,9 @@ export const requestIdOf = (trustProxy: boolean) => (request: { headers: Record<
   return trustProxy && typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
 }
 
+/** Seconds after which what was not available may be: the return of the database is noticed within two. */
+export const RETRY_AFTER = '2'
+
 /** Headers of every answer. Pages of the explorer bring their own policy on top. */
 const HEADERS = {
   'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY',
@@ -50,6 +53,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   const code = shaped.extensions?.['code'] as ErrorCode
   const status = error instanceof AppError && typeof error.details['status'] === 'number' ? error.details['status'] : STATUS[code]
   const { status: _, ...extensions } = shaped.extensions ?? {}
+  if (status === 503) reply.header('retry-after', RETRY_AFTER)
   return reply.code(status).type('application/json; charset=utf-8').send({ errors: [{ message: shaped.message, extensions }] })
 }
 

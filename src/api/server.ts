@@ -1,4 +1,3 @@
-import { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
 import cors from '@fastify/cors'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
@@ -14,6 +13,7 @@ import { CostEstimator } from './cost'
 import { ErrorShaper } from './errors'
 import { guardedExecutor } from './executor'
 import { graphqlRoute } from './graphql-route'
+import { Draining } from './draining'
 import { commonRoutes, requestIdOf } from './http'
 import { LateLog } from './late-log'
 import { DEFAULT_LIMITS, type Limits } from './limits'
@@ -34,6 +34,8 @@ export interface ServerConfig {
     readonly introspection: boolean
   }
   readonly limits: Partial<Limits>
+  /** Milliseconds that running requests get when the server closes. */
+  readonly drainTimeout?: number
 }
 
 /** What routes beside GraphQL (files, the explorer, a plugin's downloads) are given. */
@@ -67,7 +69,9 @@ export interface ApiServer {
   readonly stats: Readonly<ReadStats>
   /** Returns the URL. Rejects when the port is taken. */
   listen(address: { host: string; port: number }): Promise<string>
-  /** Lets running requests end, then closes. */
+  /** Says to balancers and clients that they should go elsewhere, while it still serves everybody. */
+  drain(): void
+  /** Takes no new connections, lets running requests end, cuts off those that do not, then closes. */
   close(): Promise<void>
 }
 
@@ -88,13 +92,13 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   const shaper = new ErrorShaper(o.log, { hideSuggestions: o.config.production, ...(o.metrics && { told: o.metrics.error.bind(o.metrics) }) })
   const app = Fastify({
     loggerInstance: o.log as never, logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }), bodyLimit: limits.bodyBytes, trustProxy: o.config.http.trustProxy,
-    genReqId: requestIdOf(o.config.http.trustProxy) as never, requestTimeout: 300_000, return503OnClosing: true,
+    genReqId: requestIdOf(o.config.http.trustProxy) as never, requestTimeout: 300_000, return503OnClosing: false,
     childLoggerFactory: (logger, bindings, options) => new LateLog(logger as Logger, bindings, options) as never,
   }) as unknown as FastifyInstance
   const texts = new QueryTexts(new BoundedStore<string>(STORE.entries, STORE.characters, q => q.length))
   const apollo = apolloServer({
     schema, shaper, limits, texts, log: o.log, introspection: o.config.http.introspection, production: o.config.production,
-    executor: guardedExecutor(reading, new CostEstimator(schema), limits), plugins: [fastifyApolloDrainPlugin(app as never)],
+    executor: guardedExecutor(reading, new CostEstimator(schema), limits),
   })
   await apollo.start()
 
@@ -108,7 +112,8 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   app.decorateRequest('trace', null)
   noteRequests(app, o)
   if (o.config.http.corsOrigins.length) await app.register(cors, corsOptions(o.config.http.corsOrigins))
-  commonRoutes(app, shaper, limits, async () => (await o.ready?.() ?? true) && (await o.db.rows('SELECT 1 AS one')).length === 1)
+  const draining = new Draining(app, o.config.drainTimeout)
+  commonRoutes(app, shaper, limits, async () => !draining.begun && o.db.answers && (await o.ready?.() ?? true))
   graphqlRoute(app, { apollo, texts, contextOf })
   const routes: RouteContext = { db: o.db, shaper, contextOf: async request => refusing(await contextOf(request)) }
   for (const register of o.routes ?? []) await app.register(async scope => register(scope, routes))
@@ -116,9 +121,10 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   return {
     schema, app, stats: reading.stats,
     listen: address => app.listen(address),
+    drain: () => draining.begin(),
     close: async () => {
+      await draining.end()
       await apollo.stop()
-      await app.close()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { type App, CORE_VERSION, createApp } from '../app'
 import { type Config, ConfigError, readConfig } from '../config'
@@ -11,7 +12,7 @@ export async function start(): Promise<void> {
   try {
     const config = readConfig()
     const log = createLogger(config)
-    const running = new RunningProduct(log, config.drainTimeout)
+    const running = new RunningProduct(log, config)
     console.error(`Plumbline 准绳 ${CORE_VERSION}`)
     const app = await createApp(config, { log, progress: terminalProgress, onDeath: message => running.die(message) })
     running.serve(app)
@@ -27,13 +28,16 @@ export async function start(): Promise<void> {
 export const sentence = (error: unknown): string =>
   error instanceof ConfigError || error instanceof StartError ? error.message : error instanceof Error ? error.stack ?? error.message : String(error)
 
+/** Milliseconds beyond the requests' own that closing may take before it is given up. */
+const CLOSING = 12_000
+
 /** Ends the process once and in order, whoever asks for it. */
 class RunningProduct {
   private app: App | null = null
   private ending = false
 
-  constructor(private readonly log: Logger, private readonly drainTimeout: number) {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => this.stop())
+  constructor(private readonly log: Logger, private readonly o: Pick<Config, 'drainGrace' | 'drainTimeout'>) {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => this.stop(signal))
     for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
       process.on(event, (err: unknown) => {
         this.log.fatal({ err }, event)
@@ -54,18 +58,20 @@ class RunningProduct {
   }
 
   /** A second signal does not wait. */
-  private stop(): void {
+  private stop(signal: NodeJS.Signals): void {
     if (this.ending) process.exit(1)
-    void this.end(0)
+    void this.end(0, signal === 'SIGTERM' ? this.o.drainGrace : 0)
   }
 
-  private async end(code: number): Promise<void> {
+  private async end(code: number, grace = 0): Promise<void> {
     if (this.ending) return
     this.ending = true
+    this.app?.api.drain()
+    await sleep(grace)
     const late = setTimeout(() => {
-      this.log.warn('requests were still running at the end of the drain time')
+      this.log.error('closing did not come to an end')
       process.exit(1)
-    }, this.drainTimeout)
+    }, this.o.drainTimeout + CLOSING)
     try {
       await this.app?.close()
     } catch (err) {

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError, markOutcome, outcomeOf } from '../core/errors'
 import type { Origin } from '../core/request'
 import { constraintError } from './constraints'
 import { hashOf } from './content-hash'
-import type { Database } from './database'
-import { ask, RowsQuery } from './light-query'
+import { AGAIN, type Database } from './database'
+import { connectionLost } from './failures'
+import { ask, neverSent, RowsQuery } from './light-query'
 import { light, locking, type Session } from './session'
 import { wasOvertaken, Transaction } from './transaction'
 
@@ -44,16 +46,24 @@ class Run {
   }
 
   async run<T>(work: (tx: Transaction) => Promise<T>, sessions: Sessions, again: (error: unknown) => boolean = () => false): Promise<T> {
+    let unknown = false
     for (let attempt = 1; ; attempt++) {
       try {
         return await sessions(session => this.once(session, work))
       } catch (error) {
+        const lost = connectionLost(error)
         // Whatever was refused, if only because it is done already: a repetition gets the first answer.
-        const first = await this.firstAnswer<T>()
+        const first = lost || neverSent(error) ? null : await this.firstAnswer<T>()
         if (first) return first.result
         if (attempt < ATTEMPTS && (retryable(error as { code?: string }) || again(error))) continue
+        unknown ||= outcomeOf(error) === 'UNKNOWN'
+        // Nothing was done, or its key finds out whether it was.
+        if (lost && attempt === 1 && this.db.answers && (!unknown || this.key !== null)) {
+          await sleep(AGAIN)
+          continue
+        }
         const told = constraintError(error) ?? error
-        markOutcome(told, outcomeOf(error) ?? 'NOT_DONE')
+        markOutcome(told, unknown ? 'UNKNOWN' : 'NOT_DONE')
         throw told
       }
     }

@@ -1,6 +1,9 @@
 import pg from 'pg'
 import { createHash } from 'node:crypto'
-import { ask, RowsQuery } from './light-query'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { connectionLost } from './failures'
+import { ask, type LightQuery, RowsQuery } from './light-query'
+import { Watch } from './watch'
 
 /** The role the server works with: it can read and write what it is granted, owns nothing and cannot alter anything. */
 export const APP_ROLE = 'plumbline_app'
@@ -16,7 +19,18 @@ export interface DatabaseOptions {
   writeConnections?: number
   /** Milliseconds after which PostgreSQL gives up on a statement. */
   statementTimeout?: number
+  /** Told when PostgreSQL is found not to answer any more, with the reason, and when it does again. */
+  onAvailability?: (answers: boolean, why: string) => void
 }
+
+/** What PostgreSQL gets beyond a statement's time-out to say that it gave up, before the connection counts as hung. */
+const GRACE = 3_000
+/** The longest time-out that commands set themselves: those that import. */
+const IMPORTING = 600_000
+/** Milliseconds until a statement whose connection was lost is repeated: others that were lost at the same moment are noticed until then. */
+export const AGAIN = 50
+/** Milliseconds that running statements get when the pools are closed. */
+const CLOSING = 5_000
 
 const names = new Map<string, string>()
 /** Prepared statements are named by their text, so that every connection plans each of them once. Beyond the cap they stay unnamed. */
@@ -33,12 +47,15 @@ export function statementName(text: string): string | undefined {
 export class Database {
   readonly reads: pg.Pool
   readonly writes: pg.Pool
+  private readonly watch: Watch
 
   constructor(readonly url: string, o: DatabaseOptions = {}) {
-    const base = `-c role=${APP_ROLE} -c statement_timeout=${o.statementTimeout ?? 15_000} -c timezone=UTC -c jit=off`
+    const statementTimeout = o.statementTimeout ?? 15_000
+    this.watch = new Watch(url, o.onAvailability)
+    const base = `-c role=${APP_ROLE} -c statement_timeout=${statementTimeout} -c timezone=UTC -c jit=off`
     const common = { connectionString: url, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000 }
-    this.reads = new pg.Pool({ ...common, max: o.readConnections ?? 10, options: `${base} -c plan_cache_mode=force_generic_plan -c default_transaction_read_only=on` })
-    this.writes = new pg.Pool({ ...common, max: o.writeConnections ?? 10, options: `${base} -c idle_in_transaction_session_timeout=30000` })
+    this.reads = new pg.Pool({ ...common, Client: this.watch.clientClass(statementTimeout + GRACE), max: o.readConnections ?? 10, options: `${base} -c plan_cache_mode=force_generic_plan -c default_transaction_read_only=on` })
+    this.writes = new pg.Pool({ ...common, Client: this.watch.clientClass(IMPORTING + GRACE), max: o.writeConnections ?? 10, options: `${base} -c idle_in_transaction_session_timeout=30000` })
     // Without a listener a connection that dies ends the process, whether it is idle or not; whoever waits for an answer is told anyway.
     for (const pool of [this.reads, this.writes]) {
       pool.on('error', () => undefined)
@@ -46,12 +63,32 @@ export class Database {
     }
   }
 
-  /** Rows of one read statement. `text` must be constant per shape: it is prepared and kept by name. */
-  async rows<T = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    return await ask(this.reads, new RowsQuery({ name: statementName(text), text, values })) as T[]
+  /** Whether PostgreSQL answers, as far as is known: asked twice a second, beside the pools. */
+  get answers(): boolean {
+    return this.watch.answers
   }
 
+  /** Rows of one read statement. `text` must be constant per shape: it is prepared and kept by name. */
+  async rows<T = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<T[]> {
+    return await this.read(() => new RowsQuery({ name: statementName(text), text, values })) as T[]
+  }
+
+  /** Asks the read pool. What is lost with its connection changed nothing, and is asked once more on another. */
+  async read<T>(query: () => LightQuery<T>): Promise<T> {
+    try {
+      return await ask(this.reads, query())
+    } catch (error) {
+      if (!connectionLost(error) || !this.answers) throw error
+      await sleep(AGAIN)
+      return ask(this.reads, query())
+    }
+  }
+
+  /** Waits a little for what still runs, and no longer. */
   async close(): Promise<void> {
+    const late = setTimeout(() => this.watch.cutAll('The database is being closed.'), CLOSING)
     await Promise.all([this.reads.end(), this.writes.end()])
+    clearTimeout(late)
+    await this.watch.stop()
   }
 }

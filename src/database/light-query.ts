@@ -25,7 +25,7 @@ const columnsOf = new WeakMap<Connection, Map<string, readonly Column[]>>()
  * Statements for `query` of a client, sent in one packet. Beside pg's own query the shape of an answer is asked for once on each connection,
  * not each time, and no listeners are kept. Several go together only where all are prepared; the first that fails ends them.
  */
-abstract class LightQuery<T> implements Submittable {
+export abstract class LightQuery<T> implements Submittable {
   /** By which the client keeps track of what it has prepared. */
   readonly name: string | undefined
   readonly text: string
@@ -158,7 +158,10 @@ export const run = <T>(client: pg.ClientBase, query: LightQuery<T>): Promise<T> 
 /** Runs a query on any client of a pool. What PostgreSQL refuses leaves the connection as it was; what was never answered ends it. */
 export const ask = <T>(pool: pg.Pool, query: LightQuery<T>): Promise<T> => new Promise((resolve, reject) => {
   pool.connect((problem, client, release) => {
-    if (problem || !client) return reject(problem)
+    if (problem || !client) {
+      if (problem) unsent.add(problem)
+      return reject(problem)
+    }
     query.callback = (error, answer) => {
       release(error && !isRefusal(error) ? error : undefined)
       if (error) reject(error)
@@ -167,6 +170,10 @@ export const ask = <T>(pool: pg.Pool, query: LightQuery<T>): Promise<T> => new P
     ;(client as unknown as { query(query: LightQuery<T>): void }).query(query)
   })
 })
+
+const unsent = new WeakSet<object>()
+/** There was no connection to send it on. */
+export const neverSent = (error: unknown): boolean => typeof error === 'object' && error !== null && unsent.has(error)
 
 /** Did PostgreSQL itself answer that it would not, and stay? (Its word for how bad it is comes in the server's language.) */
 export const isRefusal = (error: unknown): boolean => {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { markOutcome, type Outcome } from '../core/errors'
 import { copyInto, type BulkResult, type BulkRow } from './bulk'
-import { ask, isRefusal, RowsQuery, run, type Statement } from './light-query'
+import { ask, isRefusal, neverSent, RowsQuery, run, type Statement } from './light-query'
 
 /** How a unit of work reaches the database. */
 export interface Session {
@@ -110,4 +110,4 @@ export async function locking<T>(pool: pg.Pool, work: (session: Session) => Prom
 export const light = <T>(reads: pg.Pool, writes: pg.Pool, work: (session: Session) => Promise<T>): Promise<T> => work(new LightSession(reads, writes))
 
 /** What PostgreSQL itself refused at the end is not done; what was never answered may be. */
-const endOutcome = (error: unknown): Outcome => (isRefusal(error) && (error as { code: string }).code !== '57014' ? 'NOT_DONE' : 'UNKNOWN')
+const endOutcome = (error: unknown): Outcome => (neverSent(error) || (isRefusal(error) && (error as { code: string }).code !== '57014') ? 'NOT_DONE' : 'UNKNOWN')

@@ -17,7 +17,9 @@ export interface TestServerOptions {
   env?: Readonly<Record<string, string>>
   /** What is in the database before the product starts on it. */
   before?: (t: TestDatabase) => Promise<void>
-  /** A second instance on the database of this one. */
+  /** Another way to the database than straight to it. */
+  through?: (url: string) => string
+  /** The database of an instance that runs already; it stays when this one is closed. */
   beside?: TestServer
 }
 
@@ -46,7 +48,11 @@ export interface TestServer {
 
 /** The whole product on a database of its own and a free port: what a client meets, with nothing replaced. */
 export async function testServer(o: TestServerOptions = {}): Promise<TestServer> {
-  const database = o.beside ? { ...o.beside.database, close: async () => undefined } : await testDatabase()
+  const database = o.beside?.database ?? await testDatabase()
+  const leave = async (): Promise<void> => {
+    if (!o.beside) await database.close()
+    rmSync(directory, { recursive: true, force: true })
+  }
   const directory = mkdtempSync(path.join(tmpdir(), 'plumbline-server-'))
   const plugins = o.plugins === 'all' ? '' : (o.plugins ?? []).join(',') || 'none'
   const logged: string[] = []
@@ -54,19 +60,17 @@ export async function testServer(o: TestServerOptions = {}): Promise<TestServer>
   try {
     await o.before?.(database)
     const config = readConfig({
-      NODE_ENV: 'test', PORT: '0', DATABASE_URL: database.url, PLUMBLINE_DATA_DIR: directory, PLUMBLINE_DEMO: o.demo ? 'on' : 'off', PLUMBLINE_PLUGINS: plugins,
+      NODE_ENV: 'test', PORT: '0', DATABASE_URL: o.through?.(database.url) ?? database.url, PLUMBLINE_DATA_DIR: directory, PLUMBLINE_DEMO: o.demo ? 'on' : 'off', PLUMBLINE_PLUGINS: plugins,
       PLUMBLINE_LOG_LEVEL: 'silent', PLUMBLINE_RIGHTS_TTL: '0', PLUMBLINE_DATABASE_READ_CONNECTIONS: '4', PLUMBLINE_DATABASE_WRITE_CONNECTIONS: '4', ...o.env,
     })
     app = await createApp(config, { log: createLogger(config, { write: line => void logged.push(line) }) })
   } catch (error) {
-    await database.close()
-    rmSync(directory, { recursive: true, force: true })
+    await leave()
     throw error
   }
   return serverOf(app, database, logged, async () => {
     await app.close()
-    await database.close()
-    rmSync(directory, { recursive: true, force: true })
+    await leave()
   })
 }
 

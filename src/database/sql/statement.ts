@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '../../core/actor'
 import type { Database } from '../database'
-import { ask, RowsQuery, TextQuery } from '../light-query'
+import { RowsQuery, TextQuery } from '../light-query'
 
 /**
  * What of an actor's scope the text of a statement depends on. One path is the fast case. `wide`: the scope holds a good part of all
@@ -98,13 +98,15 @@ export class Runner {
   async rows<Row>(statement: Statement, call: Call): Promise<Row[]> {
     const values = statement.values(call)
     this.statements++
-    return await ask(this.db.reads, new RowsQuery({ name: statement.nameFor(this.names), text: statement.text, values })) as Row[]
+    const name = statement.nameFor(this.names)
+    return await this.db.read(() => new RowsQuery({ name, text: statement.text, values })) as Row[]
   }
 
   /** The one text that a planned statement answers. */
   async text(statement: Statement, values: unknown[]): Promise<string> {
     this.statements++
-    return (await ask(this.db.reads, new TextQuery({ name: statement.nameFor(this.names), text: statement.text, values })))!
+    const name = statement.nameFor(this.names)
+    return (await this.db.read(() => new TextQuery({ name, text: statement.text, values })))!
   }
 }
 

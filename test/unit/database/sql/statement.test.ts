@@ -3,14 +3,16 @@ import { Parameters } from '../../../../src/database/sql/statement'
 import type { Database } from '../../../../src/database/database'
 import { ACTORS } from '../../../support/reading-world'
 
-interface Asked { name?: string; callback?: (error: null, answer: string) => void }
+interface Asked { name?: string }
 
-/** A pool that only keeps what it is asked. */
+/** A database that only keeps what it is asked. */
 function pretend(): { db: Database; asked: Asked[] } {
   const asked: Asked[] = []
-  const client = { query: (query: Asked) => { asked.push(query); query.callback!(null, 'x') } }
-  const reads = { connect: (given: (error: null, client: object, release: () => void) => void) => given(null, client, () => undefined) }
-  return { db: { reads } as unknown as Database, asked }
+  const read = async (query: () => Asked): Promise<string> => {
+    asked.push(query())
+    return 'x'
+  }
+  return { db: { read } as unknown as Database, asked }
 }
 
 test('a hundred statements are kept by name on a connection, whoever runs them; the others are planned each time', async () => {
