@@ -3,7 +3,7 @@ import {
   ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
-import type { DocumentNode, GraphQLSchema } from 'graphql'
+import { Kind, OperationTypeNode, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql'
 import type { Logger } from 'pino'
 import { safeText } from '../core/safe-log'
 import { BoundedStore } from './bounded-store'
@@ -71,13 +71,17 @@ const quiet = (log: Logger) => ({
   warn: (message: unknown) => log.warn(safeText(String(message))), error: (message: unknown) => log.error(safeText(String(message))),
 })
 
+/** Of a document that is not valid the operation is not known: a mutation in it counts. */
+const isMutation = (operation: OperationDefinitionNode | undefined, document: DocumentNode | undefined): boolean =>
+  (operation ? [operation] : document?.definitions ?? []).some(d => d.kind === Kind.OPERATION_DEFINITION && d.operation === OperationTypeNode.MUTATION)
+
 const isUnavailable = (error: unknown): boolean => expected(causeOf(error))?.code === 'UNAVAILABLE'
 
 /** Tells the shaper whose errors it is about to format; what is not available is so for HTTP too, whose balancers and clients know when to repeat. */
 function errorContexts(shaper: ErrorShaper): ApolloServerPlugin<ApiContext> {
   const listener: GraphQLRequestListener<ApiContext> = {
-    didEncounterErrors: async ({ errors, contextValue: { locale, requestId, trace }, operation, response: { http } }) => {
-      const mutation = operation?.operation === 'mutation'
+    didEncounterErrors: async ({ errors, contextValue: { locale, requestId, trace }, operation, document, response: { http } }) => {
+      const mutation = isMutation(operation, document)
       shaper.note(errors, { locale, requestId, mutation, codes: trace.codes, ...(mutation && { failed: (trace.failed ??= new Map()) }) })
       if (!errors.some(isUnavailable)) return
       http.status = 503

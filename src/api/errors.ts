@@ -58,9 +58,11 @@ export class ErrorShaper {
 
   /** For HTTP routes outside GraphQL: the same shape. */
   shape(error: unknown, context: ErrorContext): GraphQLFormattedError {
-    const shaped = this.explain(causeOf(error), context)
-    this.tell(context, String(shaped.extensions['code']), undefined, 'NOT_DONE', shaped.extensions['limit'])
-    return shaped
+    const cause = causeOf(error)
+    const { message, extensions } = this.explain(cause, context)
+    const done = outcome(cause)
+    this.tell(context, String(extensions['code']), undefined, done, extensions['limit'])
+    return { message, extensions: { ...extensions, ...(context.mutation && { outcome: done }) } }
   }
 
   private tell({ codes, failed }: ErrorContext, code: string, path: readonly (string | number)[] | undefined, done: Outcome, limit?: unknown): void {

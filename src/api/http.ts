@@ -49,7 +49,9 @@ export function commonRoutes(app: FastifyInstance, shaper: ErrorShaper, limits: 
 /** An error of a route in the shape of GraphQL errors, with the HTTP status that fits. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, shaper: ErrorShaper): FastifyReply {
   const { codes } = (request.trace ??= newTrace())
-  const shaped = shaper.shape(error, { locale: localeOf(request.headers['accept-language']), requestId: request.id, mutation: false, codes })
+  // What is posted to a route beside GraphQL is a command: a file of evidence.
+  const mutation = request.method === 'POST' && request.routeOptions.url !== '/graphql'
+  const shaped = shaper.shape(error, { locale: localeOf(request.headers['accept-language']), requestId: request.id, mutation, codes })
   const code = shaped.extensions?.['code'] as ErrorCode
   const status = error instanceof AppError && typeof error.details['status'] === 'number' ? error.details['status'] : STATUS[code]
   const { status: _, ...extensions } = shaped.extensions ?? {}

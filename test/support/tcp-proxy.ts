@@ -4,14 +4,12 @@ import { SERVER_URL } from './test-server'
 export interface TcpProxy {
   /** The URL with this proxy in place of its host and port. */
   url(target: string): string
-  /** Connections that are open to it. */
-  readonly open: number
   /** Ends what is open and refuses what comes: a server that stopped. */
   refuse(): Promise<void>
   /** Takes everything and passes nothing on, on open connections and on new ones: a frozen server, a network that swallows packets. */
   swallow(): void
-  /** As `swallow`, for the connections that are open now. */
-  swallowOpen(): void
+  /** As `swallow`, for the one connection that the server knows under this port of its client. */
+  swallowOne(clientPort: number): void
   /** Passes on what comes. What was swallowed stays so. */
   pass(): Promise<void>
   close(): Promise<void>
@@ -48,13 +46,12 @@ export async function tcpProxy(target = process.env[SERVER_URL]!): Promise<TcpPr
   const own = (server.address() as { port: number }).port
   return {
     url: to => Object.assign(new URL(to), { host: `127.0.0.1:${own}` }).toString(),
-    get open() { return pairs.size },
     refuse: stop,
     swallow: () => {
       swallowing = true
       pairs.forEach((far, near) => swallow(near, far))
     },
-    swallowOpen: () => pairs.forEach((far, near) => swallow(near, far)),
+    swallowOne: port => pairs.forEach((far, near) => far.localPort === port && swallow(near, far)),
     pass: async () => {
       swallowing = false
       if (!server.listening) await listen(own)
