@@ -15,10 +15,11 @@ export interface EmbeddedOptions {
   settings?: Readonly<Record<string, string>>
   /** The directory goes away with the server. */
   ephemeral?: boolean
-  /** Told when the server ends without having been asked to. */
+  /** Told when the server ended without having been asked to and cannot be brought back. */
   onDeath?: (message: string) => void
 }
 
+/** A server that ends by itself (for want of memory, as a rule) is started again, on the same port. */
 export interface EmbeddedServer {
   /** The owner's URL of the database `plumbline`. */
   readonly url: string
@@ -40,15 +41,23 @@ export async function startEmbedded(o: EmbeddedOptions): Promise<EmbeddedServer>
   const place = { ...o, directory, cluster, user, native: reachableNative(user, directory) }
   if (!existsSync(cluster)) await makeCluster(place)
   const access = readAccess(cluster)
+  try {
+    return await Server.open(place, access, await bringUp(place, access))
+  } catch (error) {
+    if (o.ephemeral) rmSync(directory, { recursive: true, force: true })
+    throw error
+  }
+}
 
+/** A running server and the lock that says that it is ours. */
+interface Running { child: ChildProcess; holder: Holder }
+
+async function bringUp(place: Place & EmbeddedOptions, access: Access): Promise<Running> {
   for (let attempt = 1; ; attempt++) {
-    await clearTheWay(cluster, access)
+    await clearTheWay(place.cluster, access)
     const started = await tryStart(place, access)
     if (typeof started !== 'string') return started
-    if (attempt === 5 || !PASSING.test(started)) {
-      if (o.ephemeral) rmSync(directory, { recursive: true, force: true })
-      throw new StartError(`PostgreSQL does not start on ${cluster}: ${started}`)
-    }
+    if (attempt === 5 || !PASSING.test(started)) throw new StartError(`PostgreSQL does not start on ${place.cluster}: ${started}`)
     await sleep(200 * attempt)
   }
 }
@@ -88,7 +97,7 @@ async function clearTheWay(cluster: string, access: Access): Promise<void> {
 }
 
 /** The running server, or why it did not start. */
-async function tryStart(place: Place & EmbeddedOptions, access: Access): Promise<EmbeddedServer | string> {
+async function tryStart(place: Place & EmbeddedOptions, access: Access): Promise<Running | string> {
   const { cluster, native, user } = place
   const port = await freePort(access.port)
   if (port !== access.port) {
@@ -113,35 +122,68 @@ async function tryStart(place: Place & EmbeddedOptions, access: Access): Promise
     if (server?.pid === child.pid && server?.ready) {
       const held = await Holder.take(access, place.onDeath).catch(reason)
       if (typeof held === 'string') { await end(child); return held }
-      return running(child, access, held, place)
+      return { child, holder: held }
     }
   }
   if (!ended) await end(child)
   return logSince(log, from)
 }
 
-async function running(child: ChildProcess, access: Access, holder: Holder, place: Place & EmbeddedOptions): Promise<EmbeddedServer> {
-  let asked = false
-  child.once('exit', () => {
-    void holder.release()
-    if (!asked) place.onDeath?.(`The embedded PostgreSQL ended by itself; see ${path.join(place.directory, 'postgres.log')}.`)
-  })
-  await holder.makeDatabase().catch(async error => {
-    asked = true
-    await holder.release()
-    await end(child)
-    throw error
-  })
-  return {
-    pid: child.pid!,
-    url: ownerUrl(access),
-    stop: async () => {
-      if (asked) return
-      asked = true
-      await holder.release()
-      await end(child)
-      if (place.ephemeral) rmSync(place.directory, { recursive: true, force: true })
-    },
+/** How often within a minute a server is brought back before it is given up. */
+const RESTARTS = 3
+
+class Server implements EmbeddedServer {
+  private asked = false
+  private restarting: Promise<void> = Promise.resolve()
+  private readonly restarts: number[] = []
+
+  private constructor(private readonly place: Place & EmbeddedOptions, private readonly access: Access, private running: Running, readonly url: string) {
+    this.watch()
+  }
+
+  static async open(place: Place & EmbeddedOptions, access: Access, running: Running): Promise<Server> {
+    const server = new Server(place, access, running, ownerUrl(access))
+    await running.holder.makeDatabase().catch(async error => {
+      await server.stop()
+      throw error
+    })
+    return server
+  }
+
+  get pid(): number {
+    return this.running.child.pid!
+  }
+
+  async stop(): Promise<void> {
+    if (this.asked) return
+    this.asked = true
+    await this.restarting
+    await this.running.holder.release()
+    await end(this.running.child)
+    if (this.place.ephemeral) rmSync(this.place.directory, { recursive: true, force: true })
+  }
+
+  private watch(): void {
+    const { child } = this.running
+    const died = (): void => { this.restarting = this.restart() }
+    if (child.exitCode !== null || child.signalCode !== null) died()
+    else child.once('exit', died)
+  }
+
+  private async restart(): Promise<void> {
+    await this.running.holder.release()
+    if (this.asked) return
+    try {
+      const now = performance.now()
+      if (this.restarts.push(now) > RESTARTS && now - this.restarts.shift()! < 60_000) throw new Error('It was brought back too often.')
+      const running = await bringUp(this.place, this.access)
+      this.running = running
+      if (ownerUrl(this.access) !== this.url) throw new Error('Its port was taken meanwhile.')
+      this.watch()
+    } catch (error) {
+      const log = path.join(this.place.directory, 'postgres.log')
+      if (!this.asked) this.place.onDeath?.(`The embedded PostgreSQL ended by itself and does not come back; see ${log}. ${(error as Error).message}`)
+    }
   }
 }
 

@@ -169,9 +169,10 @@ test('a server whose product and guard are gone is stopped and replaced', async 
 
 test('a postmaster.pid that names a process of somebody else does not keep the server from starting', async () => {
   const directory = dataFolder()
-  const first = await start(directory)
+  const first = await elsewhere(directory)
   await put(first.url, 7)
   process.kill(guardOf(first.pid), 'SIGKILL')
+  first.process.kill('SIGKILL')
   process.kill(first.pid, 'SIGKILL')
   await gone(first.pid)
   const file = path.join(directory, 'postgres', 'postmaster.pid')
@@ -182,6 +183,26 @@ test('a postmaster.pid that names a process of somebody else does not keep the s
   const lines = readFileSync(file, 'utf8').split('\n')
   writeFileSync(file, [String(other.pid), ...lines.slice(1)].join('\n'))
   expect(await kept((await start(directory)).url)).toBe(7)
+})
+
+test('a server that is killed comes back by itself at the same address; one that keeps dying is given up', async () => {
+  const directory = dataFolder()
+  const deaths: string[] = []
+  const server = await startEmbedded({ directory, settings: { shared_buffers: '16MB' }, onDeath: message => void deaths.push(message) })
+  servers.push(server)
+  await put(server.url, 8)
+  const { url } = server
+  for (let i = 0; i < 3; i++) {
+    const { pid } = server
+    process.kill(pid, 'SIGKILL')
+    for (let n = 0; server.pid === pid && n < 200; n++) await sleep(50)
+    expect(alive(server.pid)).toBe(true)
+    expect(await kept(url)).toBe(8)
+  }
+  expect(deaths).toEqual([])
+  process.kill(server.pid, 'SIGKILL')
+  for (let n = 0; !deaths.length && n < 200; n++) await sleep(50)
+  expect(deaths).toEqual([expect.stringContaining(path.join(directory, 'postgres.log'))])
 })
 
 test('the lock outlives a restart of all backends', async () => {
