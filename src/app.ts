@@ -10,7 +10,7 @@ import { useDigestKey } from './database/audit-content'
 import { Database } from './database/database'
 import { findEmbedded, startEmbedded } from './database/embedded'
 import { forgetOldAnswers } from './database/housekeeping'
-import { migrate } from './database/migrate'
+import { migrate, oneAtATime } from './database/migrate'
 import { reachableDirectory } from './database/native'
 import { requireAppRole, requireServer } from './database/requirements'
 import { Signals } from './database/signals'
@@ -134,15 +134,19 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
   try {
     const { db, authenticator, signals } = foundation
     await Promise.all([authenticator.start(signals), signals.open()])
-    const plugins = await step('Plugins', async tell => {
-      const host = await openPlugins(foundation, { log: o.log, probed })
-      tell(`${host.states.filter(s => s.state === 'ENABLED').length} of ${host.states.length} running`)
+    // What is missing is written by one instance; those that start at the same moment find it there.
+    const plugins = await oneAtATime(foundation.ownerUrl, async () => {
+      const host = await step('Plugins', async tell => {
+        const opened = await openPlugins(foundation, { log: o.log, probed })
+        tell(`${opened.states.filter(s => s.state === 'ENABLED').length} of ${opened.states.length} running`)
+        return opened
+      })
+      closers.add(() => host.close())
+      if (config.demo) await step('Demo city', tell => loadDemo(db, {
+        steps: [...demoSteps, ...host.demo], onProgress: p => tell(`${p.index}/${p.steps} ${p.title} ${Math.round(p.done * 100)} %`),
+      }))
       return host
     })
-    closers.add(() => plugins.close())
-    if (config.demo) await step('Demo city', tell => loadDemo(db, {
-      steps: [...demoSteps, ...plugins.demo], onProgress: p => tell(`${p.index}/${p.steps} ${p.title} ${Math.round(p.done * 100)} %`),
-    }))
     closers.add(startSealing(db, { algorithm: config.audit.hash, interval: config.audit.sealInterval, log: o.log }))
     const evidence = await evidenceOf(config, db)
     const { listener } = config.metrics

@@ -79,7 +79,7 @@ async function ledger(source: DataSource): Promise<string[]> {
   return there ? (await source.query<{ name: string }[]>(`SELECT name FROM ${LEDGER} ORDER BY id`)).map(r => r.name) : []
 }
 
-/** Runs `work` while no other instance migrates the same database; PostgreSQL frees the lock when this process ends. */
+/** Runs `work` while no other instance migrates or fills the same database; PostgreSQL frees the lock when this process ends. */
 export async function oneAtATime<T>(ownerUrl: string, work: () => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000, keepAlive: true, application_name: 'plumbline migration lock', options: '-c statement_timeout=0' })
   client.on('error', () => undefined)

@@ -3,12 +3,15 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import { pdf } from '../support/sample-files'
+import { asOwner } from '../support/test-server'
 
 const ROOT = path.join(__dirname, '../..')
 const MAIN = path.join(ROOT, 'dist/src/main.js')
 const CLI = path.join(ROOT, 'dist/src/cli.js')
 
-export interface Reply { status: number; data: Record<string, never> | null; code: string | null }
+export interface Reply { status: number; data: unknown; code: string | null; outcome: string | null }
 
 /** The compiled product in a process of its own, on a data directory that outlives it. */
 export class Product {
@@ -47,6 +50,12 @@ export class Product {
     process.kill(this.postmaster()!, 'SIGKILL')
   }
 
+  /** A process of PostgreSQL that works for the product: all others are cut off with it, and the log is replayed. */
+  async killBackend(): Promise<void> {
+    const pids = await this.database(async client => (await client.query<{ pid: number }>(`SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()`)).rows.map(r => r.pid))
+    process.kill(pids[Math.floor(Math.random() * pids.length)]!, 'SIGKILL')
+  }
+
   /** Asks it to end; answers its exit code. */
   async stop(): Promise<number | null> {
     const child = this.child!
@@ -78,9 +87,29 @@ export class Product {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST', body: JSON.stringify({ query, variables }), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(20_000),
     })
-    const body = await response.json() as { data?: Reply['data']; errors?: { extensions: { code: string } }[] }
-    return { status: response.status, data: body.data ?? null, code: body.errors?.[0]?.extensions.code ?? null }
+    return replyOf(response)
   }
+
+  /** As `ask`, for a file of evidence with these fields. */
+  async attach(fields: Readonly<Record<string, unknown>>, token: string): Promise<Reply> {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.append(name, String(value))
+    form.append('file', new Blob([new Uint8Array(pdf()), `%${String(fields['title'])}`]), 'minutes.pdf')
+    return replyOf(await fetch(`${this.url}/evidence`, { method: 'POST', body: form, headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(20_000) }))
+  }
+
+  /** Straight to its database, as the owner. */
+  async database<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const { password } = JSON.parse(readFileSync(path.join(this.directory, 'postgres/plumbline.json'), 'utf8')) as { password: string }
+    const port = Number(readFileSync(path.join(this.directory, 'postgres/postmaster.pid'), 'utf8').split('\n')[3])
+    return asOwner(`postgres://plumbline:${password}@127.0.0.1:${port}/plumbline`, work)
+  }
+}
+
+async function replyOf(response: Response): Promise<Reply> {
+  const body = await response.json() as { data?: unknown; errors?: { extensions: { code: string; outcome?: string } }[] }
+  const refused = body.errors?.[0]?.extensions
+  return { status: response.status, data: body.data ?? null, code: refused?.code ?? null, outcome: refused?.outcome ?? null }
 }
 
 const freePort = (): Promise<number> => new Promise((resolve, reject) => {
