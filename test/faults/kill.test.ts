@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { newId } from '../../src/core/ids'
 import { isAlive, Product } from './product'
 import { Writers } from './writers'
 
 const directory = mkdtempSync(path.join(tmpdir(), 'plumbline-faults-'))
-const product = new Product(directory, { PLUMBLINE_PLUGINS: 'none' })
+const product = new Product(directory, { PLUMBLINE_PLUGINS: 'none', PLUMBLINE_DRAIN_GRACE: '1000', PLUMBLINE_DRAIN_TIMEOUT: '5000' })
 const writers = new Writers(product)
 
 beforeAll(async () => {
@@ -63,9 +64,65 @@ test('kill -9 of the embedded PostgreSQL as a whole: the product brings it back 
   await writers.expectExactlyOnce()
 })
 
-test('SIGTERM ends it with 0 and leaves no database server behind', async () => {
+test('a frozen PostgreSQL: everything is answered within six seconds, and goes on two seconds after it thaws', async () => {
+  const token = product.token('wangcang-health-editor')
+  const six = async (path: string, init: RequestInit = {}): Promise<number> => (await fetch(`${product.url}${path}`, { ...init, signal: AbortSignal.timeout(6_000) })).status
+  const ask = (query: string): Promise<number> => six('/graphql', { method: 'POST', body: JSON.stringify({ query }), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` } })
+  const until = async (path: string, status: number, milliseconds: number): Promise<void> => {
+    for (const end = Date.now() + milliseconds; await six(path) !== status;) {
+      if (Date.now() > end) throw new Error(`${path} did not answer ${status} within ${milliseconds} ms`)
+      await sleep(20)
+    }
+  }
+  await writers.during(6, async () => {
+    await moment(20)
+    product.freezeDatabase('SIGSTOP')
+    try {
+      const evidence = `ev_${newId()}`
+      const command = `mutation { withdrawEvidence(input: { id: "${evidence}", reason: "错" }) { evidence { id } } }`
+      expect(await Promise.all([ask('{ units { nodes { code } } }'), ask('{ vocabulary { name } units { nodes { code } } }'), ask(command), six(`/evidence/${evidence}`, { headers: { authorization: `Bearer ${token}` } })])).toEqual([503, 503, 503, 503])
+      expect(await six('/healthz')).toBe(200)
+      expect(await six('/readyz')).toBe(503)
+    } finally {
+      product.freezeDatabase('SIGCONT')
+    }
+    await until('/readyz', 200, 2_000)
+    expect(await ask('{ units { nodes { code } } }')).toBe(200)
+    await moment(20)
+  })
+  await writers.settle()
+  await writers.expectExactlyOnce()
+})
+
+test('SIGTERM under load: whoever was let in is answered, then it ends with 0 and leaves no database server behind', async () => {
   const pid = product.postmaster()!
   expect(isAlive(pid)).toBe(true)
-  expect(await product.stop()).toBe(0)
+  const before = writers.broken
+  let code: number | null = null
+  await writers.during(6, async () => {
+    await moment(20)
+    code = await product.stop()
+  })
+  expect(code).toBe(0)
+  expect(writers.broken - before).toBe(0)
   expect(isAlive(pid)).toBe(false)
+  await product.start()
+  await writers.settle()
+  await writers.expectExactlyOnce()
+})
+
+test('SIGTERM with a request that hangs: it is cut off, and the end is 0 within half a minute', async () => {
+  const token = product.token('wangcang-health-editor')
+  await product.database(async client => {
+    await client.query('BEGIN')
+    await client.query('LOCK TABLE risk_point IN ACCESS EXCLUSIVE MODE')
+    const hung = product.ask('{ riskPoints { nodes { code } } }', {}, token).then(r => r.status, () => 'cut off')
+    await sleep(500)
+    const late = new Promise(done => setTimeout(done, 30_000, 'late').unref())
+    expect(await Promise.race([product.stop(), late])).toBe(0)
+    expect(await hung).toBe('cut off')
+  }).catch((error: Error) => {
+    // Its own connection ends with the server.
+    if (!/terminat|shutting down/i.test(error.message)) throw error
+  })
 })

@@ -29,12 +29,12 @@ export class Product {
     child.stdout.on('data', (d: Buffer) => void (this.output += d))
     child.stderr.on('data', (d: Buffer) => void (this.output += d))
     this.child = child
-    for (let i = 0; i < 1_800; i++) {
+    for (let i = 0; i < 3_000; i++) {
       if (ended(child)) throw new Error(`The product ended with ${child.exitCode}:\n${this.output}`)
       if (await fetch(`${this.url}/readyz`).then(r => r.ok, () => false)) return
       await sleep(100)
     }
-    throw new Error(`The product was not ready in three minutes:\n${this.output}`)
+    throw new Error(`The product was not ready in five minutes:\n${this.output}`)
   }
 
   /** No chance to say goodbye. */
@@ -54,6 +54,13 @@ export class Product {
   async killBackend(): Promise<void> {
     const pids = await this.database(async client => (await client.query<{ pid: number }>(`SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()`)).rows.map(r => r.pid))
     process.kill(pids[Math.floor(Math.random() * pids.length)]!, 'SIGKILL')
+  }
+
+  /** Stops every process of PostgreSQL in its tracks; lets them go on. */
+  freezeDatabase(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    const postmaster = this.postmaster()!
+    const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(postmaster)], { encoding: 'utf8' }).trim().split(/\s+/).map(Number)
+    for (const pid of [postmaster, ...children]) process.kill(pid, signal)
   }
 
   /** Asks it to end; answers its exit code. */

@@ -39,6 +39,8 @@ export class Writers {
   private admin = ''
   private place!: { unitId: string; ownerPositionId: string; powerId: string }
   private on = false
+  /** Requests whose connection broke after it had come about. */
+  broken = 0
 
   constructor(private readonly product: Product) {}
 
@@ -137,7 +139,10 @@ export class Writers {
   private async send(sent: Sent): Promise<Reply | null> {
     const { command, input } = sent
     const reply = await (command === 'attachEvidence' ? this.product.attach(input, this.editor)
-      : this.product.ask(COMMANDS[command], { input }, command === 'grantRole' ? this.admin : this.editor)).catch(() => null)
+      : this.product.ask(COMMANDS[command], { input }, command === 'grantRole' ? this.admin : this.editor)).catch((error: Error) => {
+        if ((error.cause as { code?: string } | undefined)?.code !== 'ECONNREFUSED') this.broken++
+        return null
+      })
     if (reply && reply.code === null) this.acknowledged.set(input.idempotencyKey, sent)
     else if (reply?.outcome === 'NOT_DONE') {
       // Only for want of a database may anything be refused here.
