@@ -81,7 +81,11 @@ export function pluginData(db: Database, plugin: string, settings: unknown): Plu
         throw refusedByTable(error, plugin) ?? error
       }
     },
-    select: (actor, noun, selection) => select(db, actor, own(noun), selection),
+    select(actor, noun, selection) {
+      // It has no request to note the reading in.
+      if (noun.logged) throw new Error(`${noun.type} is logged: it is read through the schema, or row by row`)
+      return select(db, actor, own(noun), selection)
+    },
     async row(context, noun, id) {
       const rowId = rowIdOf(noun.prefix, id)
       if (rowId === null) return null
@@ -89,7 +93,9 @@ export function pluginData(db: Database, plugin: string, settings: unknown): Plu
       if (!ofRequest) loaders.set(context, (ofRequest = new Map()))
       let loader = ofRequest.get(noun.type)
       if (!loader) ofRequest.set(noun.type, (loader = new DataLoader(ids => rowsById(db, context.actor, own(noun), ids), { maxBatchSize: 1000 })))
-      return loader.load(rowId)
+      const row = await loader.load(rowId)
+      if (noun.logged) context.read.note({ as: noun.logged.as, subjectType: noun.table, subjectId: rowId, what: { plugin, rows: row ? 1 : 0 } })
+      return row
     },
     catalogItems: kind => db.rows<OwnCatalogItem>(
       `SELECT i.code, i.title_zh AS "titleZh", i.title_en AS "titleEn", i.payload, i.legal_basis AS "legalBasis" FROM catalog_item i JOIN catalog_release r ON r.id = i.release_id

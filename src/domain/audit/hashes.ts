@@ -5,7 +5,8 @@ const KNOWN = { 'SHA-256': 'sha256', SM3: 'sm3' } as const
 export type HashName = keyof typeof KNOWN
 export const HASH_NAMES = Object.keys(KNOWN) as HashName[]
 
-export type Digest = (data: Buffer) => Buffer
+/** Of bytes, or of a text as UTF-8. */
+export type Digest = (data: Buffer | string) => Buffer
 
 /** The algorithm of that name; null when this Node.js cannot do it. */
 export function digestOf(name: string): Digest | null {
@@ -14,12 +15,12 @@ export function digestOf(name: string): Digest | null {
 }
 
 // What is hashed says what it is, so that nothing of one kind can pass for another (RFC 6962).
-const LEAF = Buffer.from([0])
+const LEAF = '\0'
 const NODE = Buffer.from([1])
-const SEAL = Buffer.from([2])
+const SEAL = '\x02'
 
-export const leafOf = (digest: Digest, record: string): Buffer => digest(Buffer.concat([LEAF, Buffer.from(record)]))
-export const sealHashOf = (digest: Digest, content: string): string => digest(Buffer.concat([SEAL, Buffer.from(content)])).toString('hex')
+export const leafOf = (digest: Digest, record: string): Buffer => digest(LEAF + record)
+export const sealHashOf = (digest: Digest, content: string): string => digest(SEAL + content).toString('hex')
 
 /** Root of the Merkle tree over these leaves, as RFC 6962 builds it. */
 export function rootOf(digest: Digest, leaves: readonly Buffer[]): string {

@@ -2,7 +2,7 @@ import { loadActor } from '../../../src/auth'
 import { ANONYMOUS } from '../../../src/core/actor'
 import { globalId } from '../../../src/core/ids'
 import { int, noun, text } from '../../../src/core/reads'
-import type { Origin, RequestContext } from '../../../src/core/request'
+import type { Origin, RequestContext, SensitiveRead } from '../../../src/core/request'
 import { migrateDown, migrateUp } from '../../../src/plugin/migrate'
 import { where } from '../../../src/sdk/condition'
 import { ddl, migration, tableOf } from '../../../src/sdk/migration'
@@ -100,4 +100,14 @@ test('its migrations go back and leave nothing', async () => {
   } finally {
     await other.close()
   }
+})
+
+test('rows of a noun whose reads are logged are noted in the request, and not to be had without one', async () => {
+  const id = await enter('editor', '510821-H1', 'noted')
+  const logged = { ...things, logged: { as: 'readWaterWorksThing', each: true } } as const
+  const noted: SensitiveRead[] = []
+  const context = { ...people['county']!, locale: 'en', read: { note: (r: SensitiveRead) => void noted.push(r) } as never } as RequestContext
+  expect(await data.row(context, logged, globalId('ww_thing', id))).toMatchObject({ no: 'noted' })
+  expect(noted).toEqual([{ as: 'readWaterWorksThing', subjectType: things.table, subjectId: id, what: { plugin: 'water-works', rows: 1 } }])
+  expect(() => data.select(people['county']!.actor, logged, {})).toThrow('is logged')
 })
