@@ -1,4 +1,4 @@
-import { holds, type GrantEdge, type Role } from '../core/actor'
+import { holds, pathsOf, type GrantEdge, type Role } from '../core/actor'
 import { today } from '../core/day'
 import { AppError, badInput, notFound } from '../core/errors'
 import type { Transaction } from '../database/transaction'
@@ -59,15 +59,19 @@ const administrations = (tx: Transaction, personId: string, path: string): Promi
   SELECT u.path, r.valid_from, r.valid_to FROM reached r JOIN unit u ON u.id = r.unit_id
   WHERE r.start = (r.edge = 'TERRITORIAL') AND starts_with($4, u.path)`, [personId, ADMINISTRATORS, today(), path])
 
-/** Every unit that relations of the edge lead to from here, today or later: a step outside what the giver administers is not theirs to open. */
-async function requireReach(tx: Transaction, { unit, edge }: Delegation): Promise<void> {
+/**
+ * Every unit that relations of the edge lead to from here, today or later: a step outside what the giver administers is not theirs to open,
+ * nor does it make an administrator of the unit at its top.
+ */
+async function requireReach(tx: Transaction, { role, unit, edge }: Delegation): Promise<void> {
   const reached = await tx.rows<{ path: string }>(`
     WITH RECURSIVE reached (unit_id) AS (
       SELECT $1::uuid
       UNION
       SELECT ur.to_unit_id FROM reached r JOIN unit_relation ur ON ur.from_unit_id = r.unit_id AND ur.kind = $2 WHERE ur.valid_to IS NULL OR ur.valid_to > $3::date)
     SELECT u.path FROM reached r JOIN unit u ON u.id = r.unit_id`, [unit.id, edge, today()])
-  if (reached.every(u => holds(tx.origin.actor, ADMINISTRATORS, u.path))) return
+  const tops = ADMINISTRATORS.includes(role) ? pathsOf(tx.origin.actor, ADMINISTRATORS) : []
+  if (reached.every(u => holds(tx.origin.actor, ADMINISTRATORS, u.path) && !tops.includes(u.path))) return
   throw badInput('edge', 'downwards', 'Along this edge the grant would reach units that you do not administer.')
 }
 

@@ -24,6 +24,7 @@ describe('rights are handed on downwards', () => {
     await org.relation('LIAISON', '/51/A/CDI/', '/51/A/DG/')
     await org.relation('LIAISON', '/51/A/DG/', '/51/B/H2/', day(1))
     await org.relation('LINE', '/51/A/CDI/', '/51/B/T/')
+    await org.relation('OUTPOST', '/51/A/H/', '/51/A/')
     grants = new GrantService(database.db)
   })
   afterAll(() => database.close())
@@ -60,6 +61,9 @@ describe('rights are handed on downwards', () => {
     expect(await grant(county, other, 'PLATFORM_ADMIN', '/51/A/H/')).toBe('GRANTED')
     expect(await grant(city, other, 'PLATFORM_ADMIN', '/51/A/')).toBe('GRANTED')
     expect(await grant(null, other, 'PLATFORM_ADMIN', '/51/')).toBe('GRANTED')
+    // Nor by a relation that leads up again.
+    expect(await grant(county, other, 'PLATFORM_ADMIN', '/51/A/H/', { edge: 'OUTPOST' })).toBe('BAD_INPUT downwards')
+    expect(await grant(city, other, 'PLATFORM_ADMIN', '/51/A/H/', { edge: 'OUTPOST' })).toBe('GRANTED')
   })
 
   test('along an edge that stays within what one administers, today and later', async () => {
