@@ -219,7 +219,7 @@ describe('service accounts', () => {
     expect(holding).toEqual(['service_account_key'])
     expect([log().includes(secret), log().includes(hash)]).toEqual([false, false])
     const { rows: audit } = await here.database.owner.query<{ command: string; after: { hash: string } }>(`SELECT command, after FROM audit_record WHERE subject_type = 'service_account_key' AND subject_id = $1`, [first.keyId.slice(7)])
-    expect(audit).toEqual([{ command: 'issueServiceAccount', after: expect.objectContaining({ name: first.name, hash: expect.stringMatching(/^sha256:/) }) }])
+    expect(audit).toEqual([{ command: 'issueServiceAccount', after: expect.objectContaining({ name: first.name, hash: expect.stringMatching(/^hmac-sha256:/) }) }])
   })
 
   test('a revoked account, a revoked key and one that has ended stop on every instance at once, in the words for a key that never was', async () => {
