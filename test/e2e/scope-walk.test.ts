@@ -143,6 +143,7 @@ const PART = 'told to those who may adopt a part only'
 /** Fields that answer nothing in either county, each with its reason. */
 const NEVER: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['Connection.nodes', 'Connection.edges', 'Edge.cursor', 'Edge.node', ...['id', 'sequence', 'at', 'recordCount', 'algorithm', 'recordForm', 'root', 'previousHash', 'hash'].map(f => `.${f}`)].map(f => [`AuditSeal${f}`, SEALED])),
+  'ServiceAccountKey.lastUsedAt': 'told once a tool has used its key',
   'Plugin.phase': DOWN, 'Plugin.reason': DOWN, 'Plugin.problems': DOWN, 'Plugin.leftovers': DOWN,
   'PluginProblemInfo.code': DOWN, 'PluginProblemInfo.message': DOWN, 'PluginProblemInfo.file': DOWN, 'PluginProblemInfo.path': DOWN, 'PluginLeftover.table': DOWN, 'PluginLeftover.rows': DOWN,
   'CatalogItem.retiredIn': FIRST, 'CatalogItem.supersededByCode': FIRST, 'CatalogAdoption.decision': FIRST,
@@ -231,12 +232,12 @@ describe('what the neighbour commands', () => {
   })
 
   test('what is unique in the whole city is told to be taken, and nothing more of whose it is', async () => {
-    // Codes of units and credit codes are public registers; staff numbers sign people in. Each is asked by administrators only.
+    // Codes of units and credit codes are public registers; staff numbers sign people in. Each is asked by administrators only. Names of keys are drawn by the server.
     const { rows: columns } = await w.server.database.owner.query<{ column: string }>(`
       SELECT c.relname || '.' || string_agg(a.attname, '+' ORDER BY a.attnum) AS column FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey::int2[])
       WHERE i.indisunique AND NOT i.indisprimary AND (c.relname = 'unit' OR EXISTS (SELECT FROM pg_attribute u WHERE u.attrelid = c.oid AND u.attname = 'unit_id'))
       GROUP BY i.indexrelid, c.relname HAVING NOT bool_or(a.atttypid = 'uuid'::regtype) ORDER BY 1`)
-    expect(columns.map(c => c.column)).toEqual(['person.staff_no', 'unit.code', 'unit.path', 'unit.uscc'])
+    expect(columns.map(c => c.column)).toEqual(['person.staff_no', 'service_account_key.name', 'unit.code', 'unit.path', 'unit.uscc'])
   })
 
   test('what holds for every county is not published by the administrators of one', async () => {
@@ -313,7 +314,7 @@ describe('other neighbours', () => {
         'healthProcurement.contract', 'healthProcurement.contracts', 'medicalInsurance.violationRecord', 'medicalInsurance.violationRecords',
       ],
     },
-    { to: ['PLATFORM_ADMIN', 'AUDITOR'], entrances: ['roleGrant', 'roleGrants'] },
+    { to: ['PLATFORM_ADMIN', 'AUDITOR'], entrances: ['roleGrant', 'roleGrants', 'serviceAccount', 'serviceAccounts', 'serviceAccountKey', 'serviceAccountKeys'] },
     { to: ['AUDITOR'], entrances: ['auditRecord', 'auditRecords', 'auditSeals'] },
   ]
 

@@ -57,7 +57,8 @@ async function organisation({ county: c, does }: Telling): Promise<Units> {
 
 interface People { head: string; deputy: string; secretary: string; member: string }
 
-async function posts({ county: c, does }: Telling, { bureau, insurance, village }: Units): Promise<People> {
+async function posts(t: Telling, { bureau, insurance, village }: Units): Promise<People> {
+  const { county: c, does } = t
   const M = c.mark
   const position = async (code: string): Promise<string> => (await does('createPosition', {
     unitId: bureau, code: `${M}-${code}`, nameZh: `${c.zh}${code}`, nameEn: `${M} ${code}`, powerBearing: true, rank: `${M} rank`,
@@ -76,7 +77,19 @@ async function posts({ county: c, does }: Telling, { bureau, insurance, village 
   const grant = async (role: string): Promise<string> => (await does('grantRole', { personId: person, unitId: bureau, role, validFrom: '2020-01-01', validTo: '2099-01-01' }))['roleGrant']!.id
   await grant('SUPERVISOR')
   await does('revokeRole', { id: await grant('UNIT_EDITOR') })
+  await tools(t, bureau)
   return { head, deputy, secretary, member }
+}
+
+/** Tools that ask in their own name; one of them no longer. */
+async function tools({ county: c, does }: Telling, unitId: string): Promise<void> {
+  const keyExpiresOn = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10)
+  const issue = async (code: string): Promise<string> => (await does('issueServiceAccount', {
+    unitId, code: `${c.mark.toLowerCase()}-${code}`, nameZh: `${c.zh}报表`, purpose: `${c.mark} reports`, role: 'REPORTING_CLIENT', keyExpiresOn,
+  }))['serviceAccount']!.id
+  await does('rotateServiceAccountKey', { id: await issue('one'), keyExpiresOn })
+  await does('revokeServiceAccountKey', { id: await c.find('svckey', 'SELECT id FROM service_account_key WHERE unit_id = $1 ORDER BY id', [unitId.slice(-36)]) })
+  await does('revokeServiceAccount', { id: await issue('two') })
 }
 
 /** Every county's file has a content, and with it a hash, of its own. */
