@@ -89,7 +89,8 @@ async function expectWhole(): Promise<void> {
   expect(await graphql(PLANNED)).toMatchObject({ status: 200, code: null, data: { powers: { nodes: expect.arrayContaining([{ code: 'P-01' }]) } } })
   expect(await graphql(RESOLVED)).toMatchObject({ status: 200, code: null })
   expect(await propose()).toMatchObject({ status: 200, code: null })
-  for (const pool of [server.db.reads, server.db.writes]) expect({ idle: pool.idleCount, waiting: pool.waitingCount }).toEqual({ idle: pool.totalCount, waiting: 0 })
+  // The product also works by itself now and then: what is kept back stays so.
+  for (const pool of [server.db.reads, server.db.writes]) await until(() => pool.idleCount === pool.totalCount && pool.waitingCount === 0, 5_000)
 }
 
 const away = { status: 503, retryAfter: '2', code: 'UNAVAILABLE' }
@@ -106,7 +107,8 @@ describe.each([
     const answers = await Promise.all([graphql(PLANNED), graphql(RESOLVED), graphql(PLANNED, {}, 'W-LEADER'), upload(), download(), propose(), ...Array.from({ length: 30 }, () => graphql(PLANNED))])
     for (const answer of answers) expect(answer).toMatchObject(away)
     for (const command of [3, 5]) expect(answers[command]!.outcome).toMatch(/^(NOT_DONE|UNKNOWN)$/)
-    expect([await alive(), await ready()]).toEqual([200, 503])
+    await until(async () => (await ready()) === 503, 1_000)
+    expect(await alive()).toBe(200)
     // Known to be away: nobody waits.
     expect(await propose()).toMatchObject({ ...away, outcome: 'NOT_DONE' })
     expect(await graphql(PROPOSE, { input: {} }, 'W-EDITOR')).toMatchObject({ status: 400 })
@@ -147,7 +149,8 @@ test('more slow statements than connections: some are stopped, the rest wait for
   ]))
   const told = (from: number, to: number): string[] => [...new Set(answers.slice(from, to).map(a => `${a.status} ${a.code} ${a.outcome ?? ''}`.trim()))].sort()
   expect(told(0, 16)).toEqual(['200 LIMIT_EXCEEDED', '503 UNAVAILABLE'])
-  expect(told(16, 32)).toEqual(['200 LIMIT_EXCEEDED NOT_DONE', '503 UNAVAILABLE NOT_DONE'])
+  // Of a statement that commits by itself and is stopped, the outcome is open.
+  expect(told(16, 32)).toEqual([expect.stringMatching(/^200 LIMIT_EXCEEDED (NOT_DONE|UNKNOWN)$/), '503 UNAVAILABLE NOT_DONE'])
   await expectWhole()
 })
 
