@@ -1,7 +1,7 @@
 'use strict'
 
 // The rooms, from the ground up. A room may import from itself and from those before it; where it may take less, a rule below says so.
-const rooms = ['core', 'database', 'auth', 'domain', 'sdk', 'catalog', 'report', 'plugin', 'api', 'demo']
+const rooms = ['core', 'database', 'vault', 'auth', 'domain', 'sdk', 'catalog', 'report', 'plugin', 'api', 'demo']
 const above = room => rooms.slice(rooms.indexOf(room) + 1).join('|')
 const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from: { path: from.path ?? from, ...(from.pathNot && { pathNot: from.pathNot }) }, to: typeof to === 'string' ? { path: to } : to })
 
@@ -11,6 +11,7 @@ module.exports = {
     rule('core-is-the-ground', '^src/core/', `^src/(${above('core')})/`, 'core knows nothing of ours above it: everything may import it.'),
     rule('core-does-no-io', '^src/core/', '^(node:)?(fs|net|http|https|child_process)$|node_modules/(pg|typeorm|graphql|type-graphql|fastify)/', 'core is values and rules: it touches no disk, no network and no framework.'),
     rule('database-below-auth', '^src/database/', `^src/(${above('database')})/`, 'database serves every room above it and knows none of them.'),
+    rule('vault-below-auth', '^src/vault/', `^src/(${above('vault')})/`, 'The vault seals values for any noun and asks an Actor; it knows neither tokens nor registers.'),
     rule('auth-below-domain', '^src/auth/', `^src/(${above('auth')})/`, 'auth turns a token into an Actor; it knows grants, not registers.'),
     rule('domain-below-sdk', '^src/domain/', `^src/(${above('domain')})/`, 'The nouns do not know who serves them, extends them or fills them.'),
     rule('sdk-below-the-rest', '^src/sdk/', `^src/(${above('sdk')})/`, 'The sdk is the doors for plugins: contracts only, nothing of the host behind them.'),

@@ -9,11 +9,11 @@ import { type Config, PROJECT_ROOT } from './config'
 import { useDigestKey } from './database/audit-content'
 import { Database } from './database/database'
 import { findEmbedded, startEmbedded } from './database/embedded'
-import { forgetOldAnswers } from './database/housekeeping'
 import { migrate, oneAtATime } from './database/migrate'
 import { reachableDirectory } from './database/native'
 import { requireAppRole, requireServer } from './database/requirements'
 import { Signals } from './database/signals'
+import { purgeExpired } from './database/retention'
 import { StartError } from './database/start-error'
 import { demoIdentities } from './demo/data-files'
 import { loadDemo } from './demo/load'
@@ -24,6 +24,8 @@ import { coreModules } from './modules'
 import { type ProbeOptions, probePlugins } from './plugin/find-and-probe'
 import { type HostOptions, loadPlugins, type PluginHost } from './plugin/host'
 import { defaultPluginSettings, type PluginSettings } from './plugin/settings'
+import { useCellSizes } from './report'
+import { finishRotation, loadKeyEncryptionKeys, Vault } from './vault'
 
 /** Tells somebody who waits what is going on. */
 export interface Progress {
@@ -97,6 +99,8 @@ export async function openFoundation(config: Config, o: AppOptions): Promise<Fou
     closers.add(() => signals.close())
     const { keysFile, pemAlgorithm, provider } = config.auth
     const keys = await loadKeys({ production: config.production, dataDirectory: config.dataDirectory, pemAlgorithm, keysFile, issuer: provider && { ...provider, production: config.production, log: o.log } })
+    useCellSizes(db, config.cellSizes)
+    await Vault.open(db, await loadKeyEncryptionKeys({ ...config.vault, production: config.production, dataDirectory: config.dataDirectory }))
     return { config, db, ownerUrl, signals, authenticator: new Authenticator(db, keys, config.auth), close: closers.close }
   } catch (error) {
     await closers.close().catch(() => undefined)
@@ -212,8 +216,9 @@ function tidyUp(db: Database, sweeper: EvidenceSweeper, log: Logger): () => Prom
   let running = Promise.resolve()
   const tidy = (): void => {
     running = running.then(async () => {
-      await forgetOldAnswers(db)
+      await purgeExpired(db)
       await sweeper.sweep()
+      await finishRotation(db)
     }).catch((err: unknown) => log.error({ err }, 'tidying up failed'))
   }
   tidy()

@@ -14,6 +14,8 @@ import { issueServiceAccount, listServiceAccounts, revokeServiceAccount, rotateS
 import { sentence, start } from './cli/start'
 import { EXPORT_FORMATS } from './domain/audit'
 import { listIdentities, listSettings, token } from './cli/tokens'
+import { runRetention, setRetention, showRetention } from './cli/retention'
+import { rotateVault, vaultStatus } from './cli/vault'
 
 const program = new Command('plumbline').description('Plumbline (准绳): a GraphQL platform with plugins for integrity supervision.').version(CORE_VERSION).showHelpAfterError()
 
@@ -58,6 +60,14 @@ serviceAccounts.command('rotate').description('show a new key; the earlier ones 
   .action(rotateServiceAccountKey)
 serviceAccounts.command('revoke').description('end an account and all its keys').argument('<unitCode>').argument('<code>').action(revokeServiceAccount)
 serviceAccounts.command('list').description('the accounts, with the end of their keys and their last use').action(listServiceAccounts)
+const vault = program.command('vault').description('the keys of the sensitive values')
+vault.command('status').description('data keys by realm, what wraps them, and how many values each protects').action(vaultStatus)
+vault.command('rotate').description('wrap all data keys with the configured key; the previous one is needed no more')
+  .option('--data-keys', 'also make new data keys and seal every value anew; goes on where it was broken off')
+  .action(rotateVault)
+const retention = program.command('retention').description('how long registers are kept, and what was purged').action(showRetention)
+retention.command('run').description('purge now what is past its period; a running product does so by itself').action(runRetention)
+retention.command('set').description('a new period for a register, from now on').argument('<register>').argument('<days>').requiredOption('--basis <text>', 'by which rule').action(setRetention)
 program.command('new').description('make something new').command('plugin').description('a plugin in plugins/ that passes the contract kit as it is')
   .argument('<name>').option('--tier <n>', '0 content, 1 content with indicators, 2 code', '1').option('--title-zh <text>', 'Chinese title').option('--title-en <text>', 'English title')
   .action(newPlugin)

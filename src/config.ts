@@ -17,6 +17,11 @@ const flag = z.stringbool({ error: 'must be on or off' })
 const list = z.string().transform(v => v.split(',').map(s => s.trim()).filter(Boolean))
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be a URL such as postgres://user:password@host:5432/database')
 const file = z.string().transform(v => path.resolve(v)).refine(existsSync, 'must be a file that can be read')
+const sizes = list.transform((entries, context): Record<string, number> => Object.fromEntries(entries.map(entry => {
+  const [, name, size] = /^([a-z][A-Za-z]*)=(\d{1,4})$/.exec(entry) ?? []
+  if (name === undefined || !(Number(size) >= 1)) context.addIssue({ code: 'custom', message: 'must be such as appointmentAggregate=10, separated by commas' })
+  return [name ?? '', Number(size)]
+})))
 const origin = list.refine(v => v.every(o => o === '*' || /^https?:\/\/[^/\s]+$/.test(o)), 'must be origins such as https://desk.example.gov.cn, separated by commas')
 
 /** Every variable of the environment that the product reads, and nothing else does. `.describe` is what `plumbline settings` prints. */
@@ -56,6 +61,15 @@ const variables = z.object({
   PLUMBLINE_LOG_FORMAT: z.enum(['json', 'text']).default('json').describe('How a line of the log is written: json for machines, text for people'),
   PLUMBLINE_EVIDENCE_DIR: z.string().transform(v => path.resolve(v)).optional().describe('Folder of evidence files; `evidence` in the data directory when absent'),
   PLUMBLINE_EVIDENCE_MAX_BYTES: number(1_024, 1_073_741_824).default(20_971_520).describe('Largest evidence file'),
+  PLUMBLINE_VAULT_KEY: z.string().optional().describe('Key that protects sensitive values: 32 bytes in Base64. One of the three is required in production'),
+  PLUMBLINE_VAULT_KEY_FILE: file.optional().describe('File that holds that key'),
+  PLUMBLINE_VAULT_KEY_COMMAND: z.string().optional().describe('Program that prints that key, to fetch it from a hardware module or a key service'),
+  PLUMBLINE_VAULT_PREVIOUS_KEY: z.string().optional().describe('The key before this one, until `plumbline vault rotate` has run'),
+  PLUMBLINE_VAULT_PREVIOUS_KEY_FILE: file.optional().describe('File that holds that key'),
+  PLUMBLINE_VAULT_PREVIOUS_KEY_COMMAND: z.string().optional().describe('Program that prints that key'),
+  PLUMBLINE_VAULT_COMMAND_TIMEOUT: number(100, 600_000).default(10_000).describe('Milliseconds that such a program gets'),
+  PLUMBLINE_MIN_CELL: number(1, 1_000).default(5).describe('Fewest people that a figure about people may stand for'),
+  PLUMBLINE_MIN_CELLS: sizes.default({}).describe('The same for single aggregates: appointmentAggregate=10, separated by commas'),
   PLUMBLINE_MAX_BODY_BYTES: number(1_024, 104_857_600).default(1_048_576).describe('Largest request body without files'),
   PLUMBLINE_MAX_DEPTH: number(1, 100).default(15).describe('Deepest query'),
   PLUMBLINE_MAX_COST: number(1, 10_000_000).default(50_000).describe('Costliest query: about the number of rows that it may return'),
@@ -82,7 +96,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     .map(k => `${k} is not a setting of Plumbline.`)
   const read = variables.safeParse(given)
   if (!read.success) problems.push(...read.error.issues.map(i => `${i.path.join('.')} ${i.message}.`))
-  else problems.push(...missingInProduction(read.data), ...wrongWithProvider(read.data))
+  else problems.push(...manyKeys(read.data), ...missingInProduction(read.data), ...wrongWithProvider(read.data))
   if (problems.length) throw new ConfigError(problems.join('\n'))
   return deepFreeze(configOf(read.data!))
 }
@@ -93,11 +107,17 @@ export const settings = (): { name: string; fallback: string; meaning: string }[
   return { name, fallback: unset.success && unset.data !== undefined ? String(unset.data) : '', meaning: shape.description ?? '' }
 })
 
+function manyKeys(v: Variables): string[] {
+  const given = (name: 'PLUMBLINE_VAULT_KEY' | 'PLUMBLINE_VAULT_PREVIOUS_KEY'): boolean => [v[name], v[`${name}_FILE`], v[`${name}_COMMAND`]].filter(Boolean).length > 1
+  return (['PLUMBLINE_VAULT_KEY', 'PLUMBLINE_VAULT_PREVIOUS_KEY'] as const).filter(given).map(name => `${name}, ${name}_FILE and ${name}_COMMAND exclude each other.`)
+}
+
 function missingInProduction(v: Variables): string[] {
   if (v.NODE_ENV !== 'production') return []
   return [
     ...(v.DATABASE_URL ? [] : ['DATABASE_URL must be set in production: the embedded database is for development and trials.']),
     ...(v.PLUMBLINE_AUTH_KEYS_FILE || providerOf(v) ? [] : ['PLUMBLINE_AUTH_ISSUER must be the address of an identity provider in production, or PLUMBLINE_AUTH_KEYS_FILE be set: development keys exist only outside it.']),
+    ...(v.PLUMBLINE_VAULT_KEY ?? v.PLUMBLINE_VAULT_KEY_FILE ?? v.PLUMBLINE_VAULT_KEY_COMMAND ? [] : ['PLUMBLINE_VAULT_KEY, PLUMBLINE_VAULT_KEY_FILE or PLUMBLINE_VAULT_KEY_COMMAND must be set in production: the development key exists only outside it.']),
     ...(v.PLUMBLINE_CORS_ORIGINS.includes('*') ? ['PLUMBLINE_CORS_ORIGINS must name origins in production.'] : []),
   ]
 }
@@ -153,6 +173,12 @@ function configOf(v: Variables) {
     },
     audit: { keyFile: v.PLUMBLINE_AUDIT_KEY_FILE ?? null, hash: v.PLUMBLINE_AUDIT_HASH, sealInterval: v.PLUMBLINE_AUDIT_SEAL_INTERVAL },
     evidence: { directory: v.PLUMBLINE_EVIDENCE_DIR ?? path.join(dataDirectory, 'evidence'), maxBytes: v.PLUMBLINE_EVIDENCE_MAX_BYTES },
+    vault: {
+      current: { value: v.PLUMBLINE_VAULT_KEY ?? null, file: v.PLUMBLINE_VAULT_KEY_FILE ?? null, command: v.PLUMBLINE_VAULT_KEY_COMMAND ?? null },
+      previous: { value: v.PLUMBLINE_VAULT_PREVIOUS_KEY ?? null, file: v.PLUMBLINE_VAULT_PREVIOUS_KEY_FILE ?? null, command: v.PLUMBLINE_VAULT_PREVIOUS_KEY_COMMAND ?? null },
+      commandTimeout: v.PLUMBLINE_VAULT_COMMAND_TIMEOUT,
+    },
+    cellSizes: { least: v.PLUMBLINE_MIN_CELL, byAggregate: v.PLUMBLINE_MIN_CELLS },
     plugins: {
       /** Null: all that are found. */
       enabled: v.PLUMBLINE_PLUGINS ? v.PLUMBLINE_PLUGINS.filter(n => n !== 'none') : null,

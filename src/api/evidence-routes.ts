@@ -22,7 +22,18 @@ export const evidenceRoutes = (service: EvidenceFileService, limits: EvidenceLim
   }))
   // No HEAD: it would be recorded as an opening, and opens the file for nothing.
   app.get<{ Params: { id: string } }>('/evidence/:id', { exposeHeadRoute: false }, async (request, reply) =>
-    answer(reply, await service.open(await contextOf(request), request.params.id)))
+    answer(reply, await service.open(await contextOf(request), request.params.id, reasonOf(request))))
+}
+
+/** Why guarded content is opened: a header, percent-encoded UTF-8, for addresses end up in logs. */
+const REASON_HEADER = 'plumbline-reason'
+function reasonOf(request: FastifyRequest): string | undefined {
+  const given = request.headers[REASON_HEADER]
+  try {
+    return typeof given === 'string' ? decodeURIComponent(given) : undefined
+  } catch {
+    throw badInput('reason', 'wellFormed', `The header ${REASON_HEADER} must be percent-encoded UTF-8.`)
+  }
 }
 
 const FIELD_BYTES = 4_000

@@ -71,6 +71,7 @@ const RULES: Readonly<Record<string, string>> = {
   range: '数值超出允许范围。', monotone: '可能性或影响增大时，等级不得降低。', complete: '须恰好包含全部 25 个单元格。',
   source: '佐证材料须为文件或链接之一。', file: '该佐证材料是链接，没有文件。', notWithdrawn: '该佐证材料已撤回。', noEvidence: '已附佐证材料，不能删除。', linkNotSensitive: '链接不得标为敏感。', maxBytes: '文件超过 {0} 字节。',
   notEmpty: '文件为空。', mediaType: '文件内容不属于允许的类型，或含有宏。', fileName: '文件扩展名与内容不符。', archive: '文档已损坏或已加密，无法检查。', archiveBomb: '文档解压后过大。',
+  reserved: '该标题保留用于敏感材料的代号。', sealed: '该佐证材料没有密存的内容。', purged: '文件保存期限届满已销毁，校验值仍保留。',
   multipart: '请以 multipart/form-data 表单提交，文件放在最后。', once: '表单中的同一字段不得重复。', last: '文件须为表单的最后一部分。', depth: '嵌套层数过多。',
   firstOrLast: 'first 与 last 不能同时使用。', cursor: '不是该列表在此排序下的游标。', format: '格式不正确。', length: '长度不符合要求。',
   isString: '必须是文本。', isNotEmpty: '不能为空。', isInt: '必须是整数。', isArray: '必须是列表。', isBoolean: '必须是布尔值。', isEnum: '不是允许的值。', isIn: '不是允许的值。',

@@ -146,7 +146,7 @@ function locale(header: string | undefined): Locale {
 
 const corsOptions = (origins: readonly string[]) => ({
   origin: origins.includes('*') ? '*' : [...origins], methods: ['GET', 'POST'], maxAge: 600,
-  allowedHeaders: ['authorization', 'content-type', 'accept-language', 'apollo-require-preflight', 'x-apollo-operation-name'], exposedHeaders: ['x-request-id'],
+  allowedHeaders: ['authorization', 'content-type', 'accept-language', 'apollo-require-preflight', 'x-apollo-operation-name', 'plumbline-reason'], exposedHeaders: ['x-request-id'],
 })
 
 /** One line for each request, without variables, names or values: which operation, how long, which error codes. And the metrics. */

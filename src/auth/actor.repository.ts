@@ -1,6 +1,6 @@
-import { GRANT_EDGES, outermost, pathsOf, ROLES, type Actor, type GrantEdge, type Role, type RoleOnPath } from '../core/actor'
+import { CLOSED_REALMS, GRANT_EDGES, outermost, pathsOf, ROLES, type Actor, type GrantEdge, type Role, type RoleOnPath } from '../core/actor'
 import type { Database } from '../database/database'
-import { ORGANISATION_READERS, REGISTER_READERS } from './roles'
+import { ORGANISATION_READERS, REALM_ROLES, REGISTER_READERS } from './roles'
 
 /** Who a token names: the `sub` claim is `person:<row id>` or, for identity providers that know nothing of us, `staff:<staff number>`. */
 export type Subject = { readonly personId: string } | { readonly staffNo: string }
@@ -56,8 +56,12 @@ export function actorWith(who: Pick<Actor, 'ref' | 'personId'>, roles: readonly 
   const registers = outermost(roles.filter(r => REGISTER_READERS.includes(r.role)).map(r => r.path))
   const base = { ...who, roles: Object.freeze([...roles]) }
   const scope = registers.length ? registers : pathsOf({ ...base, scope: [], wide: false }, ORGANISATION_READERS)
-  return Object.freeze({ ...base, scope: Object.freeze(scope), wide: scope.some(isRoot) })
+  return Object.freeze({ ...base, scope: Object.freeze(scope), wide: scope.some(isRoot), realms: realmsOf(roles) })
 }
+
+/** The realms that these roles open, each over the subtrees of the roles that open it. */
+export const realmsOf = (roles: readonly RoleOnPath[]): NonNullable<Actor['realms']> => Object.freeze(Object.fromEntries(
+  CLOSED_REALMS.map(realm => [realm, Object.freeze(outermost(roles.filter(r => REALM_ROLES[realm].includes(r.role)).map(r => r.path)))] as const).filter(([, paths]) => paths.length)))
 
 /** The person with this staff number; it is unique. */
 export async function personIdOf(db: Database, staffNo: string): Promise<string | null> {

@@ -1,4 +1,4 @@
-import type { Realm, Role } from '../core/actor'
+import type { ClosedRealm, Realm, Role } from '../core/actor'
 
 /** A sentence in both languages. */
 export interface Sentence {
@@ -141,3 +141,20 @@ export const ORGANISATION_READERS: readonly Role[] = Object.freeze([
 export const NAME_READERS: readonly Role[] = Object.freeze([
   'PLATFORM_ADMIN', 'UNIT_APPROVER', 'SUPERVISOR', 'COMMISSION_APPROVER', 'TOWNSHIP_COMMISSION', 'CASE_OFFICER', 'TRIAL_OFFICER', 'ACCOUNTABILITY_DECIDER',
 ] as const)
+
+/** Roles that need a name now and then: whom a draft duty falls on, whom a hearing is held with, whose facts a portrait gathers. One at a time, for a reason. */
+export const NAME_REVEALERS: readonly Role[] = Object.freeze([
+  ...NAME_READERS, 'UNIT_EDITOR', 'HEARING_SECRETARIAT', 'PORTRAIT_EXECUTOR', 'PORTRAIT_LEAD', 'PORTRAIT_OFFICE',
+] as const)
+
+/**
+ * Which roles open which realm, over the subtree of their grant. Nobody else does: administrators, auditors and tools are in none of them.
+ * What a portrait's recipient or a petitioner's helper may read beyond it hangs on single rows, not on a realm.
+ */
+export const REALM_ROLES: Readonly<Record<ClosedRealm, readonly Role[]>> = Object.freeze({
+  EVIDENCE: ['UNIT_APPROVER', 'SUPERVISOR', 'COMMISSION_APPROVER', 'CASE_OFFICER', 'TRIAL_OFFICER', 'ACCOUNTABILITY_DECIDER'],
+  PORTRAITS: ['PORTRAIT_EXECUTOR', 'PORTRAIT_LEAD', 'PORTRAIT_OFFICE', 'STANDING_COMMITTEE_SECRETARIAT', 'PARTY_SECRETARY', 'TOWNSHIP_COMMISSION'],
+  CLUES: ['SUPERVISOR', 'COMMISSION_APPROVER', 'TOWNSHIP_COMMISSION', 'CASE_OFFICER'],
+  CASES: ['CASE_OFFICER', 'TRIAL_OFFICER', 'COMMISSION_APPROVER'],
+  IDENTITY: ['IDENTITY_CUSTODIAN'],
+})

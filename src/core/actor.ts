@@ -12,9 +12,12 @@ export type Role = (typeof ROLES)[number]
 export const GRANT_EDGES = ['TERRITORIAL', 'LINE', 'DISPATCHED', 'OUTPOST', 'LIAISON'] as const
 export type GrantEdge = (typeof GRANT_EDGES)[number]
 
-/** A separate kingdom of rows: being allowed in one never opens another. */
-export const REALMS = ['REGISTERS', 'PORTRAITS', 'CLUES', 'CASES', 'IDENTITY'] as const
+/** A separate kingdom of rows: being allowed in one never opens another. EVIDENCE holds the sensitive evidence. */
+export const REALMS = ['REGISTERS', 'EVIDENCE', 'PORTRAITS', 'CLUES', 'CASES', 'IDENTITY'] as const
 export type Realm = (typeof REALMS)[number]
+/** What stays shut to everybody whose roles do not name it; every reading there is logged. The registers are what is left. */
+export type ClosedRealm = Exclude<Realm, 'REGISTERS'>
+export const CLOSED_REALMS: readonly ClosedRealm[] = REALMS.filter(r => r !== 'REGISTERS')
 
 /** One role over one subtree: a resolved grant. `path` is the subtree's unit path, `/51/5108/`. */
 export interface RoleOnPath {
@@ -35,11 +38,13 @@ export interface Actor {
   readonly scope: readonly string[]
   /** The scope holds a good part of all units: lists are then driven by their order's index, not by the scope. */
   readonly wide: boolean
+  /** Subtrees over which the actor opens a closed realm, outermost only, sorted. A realm that is not named is shut. */
+  readonly realms?: Readonly<Partial<Record<ClosedRealm, readonly string[]>>>
 }
 
 export const ANONYMOUS: Actor = Object.freeze({ ref: 'anonymous', personId: null, roles: [], scope: [], wide: false })
 
-/** The product's own hand: migrations, imports, the demo. It may do what it is told to by whoever runs the command line. */
+/** The product's own hand: migrations, imports, the demo. It may do what it is told to by whoever runs the command line, and opens no realm. */
 export const systemActor = (what: string): Actor =>
   Object.freeze({ ref: `system:${what}`, personId: null, roles: ROLES.map(role => ({ role, path: '/' })), scope: ['/'], wide: true })
 
@@ -49,6 +54,10 @@ export const holds = (actor: Actor, roles: readonly Role[], unitPath: string): b
 
 /** Does the actor hold one of these roles anywhere? The coarse question of the shield. */
 export const holdsAnywhere = (actor: Actor, roles: readonly Role[]): boolean => actor.roles.some(r => roles.includes(r.role))
+
+/** Does the actor open this realm over the unit with this path? Nothing else does: no role, no scope and no rank. */
+export const opens = (actor: Actor, realm: ClosedRealm, unitPath: string): boolean => realmPaths(actor, realm).some(path => unitPath.startsWith(path))
+export const realmPaths = (actor: Actor, realm: ClosedRealm): readonly string[] => actor.realms?.[realm] ?? []
 
 /** Subtrees over which the actor holds one of these roles. */
 export const pathsOf = (actor: Actor, roles: readonly Role[]): string[] =>

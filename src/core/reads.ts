@@ -3,7 +3,7 @@
  * Three things are made from one declaration: the GraphQL fields (root fields, edges, connections, filters, orders),
  * the resolvers with their batches, and the planner's single statement. See ARCHITECTURE.md, "The read path".
  */
-import type { Realm, Role } from './actor'
+import type { ClosedRealm, Role } from './actor'
 import type { Machine } from './states'
 import type { Permission } from './permission'
 
@@ -137,10 +137,14 @@ export interface Noun {
   /** Table, schema-qualified for plugins. */
   table: string
   scope: Scope
-  /** The kingdom that its rows belong to; REGISTERS unless told. Roles that never read a realm are held against it when the server starts. */
-  realm?: Realm
   /** Who may use its root fields. */
   permission: Permission
+  /**
+   * The closed realm that its rows lie in: they are then narrowed by the subtrees over which the actor opens that realm, and by nothing else,
+   * on every way to them. Roles that never read a realm are held against it when the server starts. Values that are sealed are read through the
+   * vault; what stands here is what lists may show. Absent: the registers.
+   */
+  realm?: ClosedRealm
   logged?: Logged
   columns: Readonly<Record<string, Column>>
   edges: Readonly<Record<string, Edge>>

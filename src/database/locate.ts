@@ -1,6 +1,7 @@
-import type { Actor } from '../core/actor'
+import { opens, type Actor, type ClosedRealm } from '../core/actor'
 import { notFound } from '../core/errors'
 import { rowIdOf } from '../core/ids'
+import { enterRealms } from './realms'
 import type { StoredRow, Transaction } from './transaction'
 
 /** A row of a register with the path of its unit. */
@@ -9,7 +10,11 @@ export type LocatedRow = StoredRow & { unit_id: string; unit_path: string }
 export interface Register {
   table: string
   prefix: string
+  /** The closed realm that its rows lie in; its commands are `runCommand`s. */
+  realm?: ClosedRealm
 }
+
+const sees = (actor: Actor, { realm }: Register, unitPath: string): boolean => (realm ? opens(actor, realm, unitPath) : inScope(actor, unitPath))
 
 export const inScope = (actor: Actor, unitPath: string): boolean => actor.scope.some(path => unitPath.startsWith(path))
 
@@ -29,9 +34,10 @@ export async function locate<T = LocatedRow>(
 export async function locateRow<T = LocatedRow>(
   tx: Transaction, register: Register, rowId: string, path: string, lock: 'UPDATE' | 'SHARE' = 'UPDATE',
 ): Promise<T & LocatedRow> {
+  if (register.realm) await enterRealms(tx, register.realm)
   const row = await tx.row<T & LocatedRow>(
     `SELECT t.*, u.path AS unit_path FROM ${register.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1${tx.locks ? ` FOR ${lock} OF t` : ''}`, [rowId])
-  if (!row || !inScope(tx.origin.actor, row.unit_path)) throw notFound(path)
+  if (!row || !sees(tx.origin.actor, register, row.unit_path)) throw notFound(path)
   tx.restsOn(register.table, row)
   return row
 }
@@ -41,13 +47,14 @@ export async function locateMany<T = LocatedRow>(
   tx: Transaction, register: Register, ids: readonly string[], path: string, lock: 'UPDATE' | 'SHARE' = 'UPDATE',
 ): Promise<(T & LocatedRow)[]> {
   const rowIds = ids.map((id, i) => rowIdOf(register.prefix, id) ?? missing(`${path}.${i}`))
+  if (register.realm) await enterRealms(tx, register.realm)
   const rows = await tx.rows<T & LocatedRow>(
     `SELECT t.*, u.path AS unit_path FROM ${register.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = ANY($1::uuid[]) ORDER BY t.id${tx.locks ? ` FOR ${lock} OF t` : ''}`, [rowIds])
   for (const row of rows) tx.restsOn(register.table, row)
   const byId = new Map(rows.map(r => [r.id, r]))
   return rowIds.map((id, i) => {
     const row = byId.get(id)
-    return row && inScope(tx.origin.actor, row.unit_path) ? row : missing(`${path}.${i}`)
+    return row && sees(tx.origin.actor, register, row.unit_path) ? row : missing(`${path}.${i}`)
   })
 }
 

@@ -1,13 +1,17 @@
-import { REGISTER_READERS } from '../auth/roles'
+import { ORGANISATION_READERS, REGISTER_READERS } from '../auth/roles'
 import { ReadModel } from '../database/sql'
 import { coreModules } from '../domain'
 import type { DomainModule } from '../domain/module'
+import { AppointmentAggregateResolver } from './appointment-aggregate.resolver'
+import { AppointmentAggregateService } from './appointment-aggregate.service'
+import { AppointmentAggregate, AppointmentGroup, PeopleCount } from './appointment-aggregate.types'
 import { Ratio } from './ratio.types'
 import { RiskPointAggregateResolver } from './risk-point-aggregate.resolver'
 import { RiskPointAggregateService } from './risk-point-aggregate.service'
 import { RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey } from './risk-point-aggregate.types'
 
-export { RiskPointAggregateService }
+export { AppointmentAggregateService, RiskPointAggregateService }
+export { useCellSizes } from './cell-size'
 
 /** The read declarations of the core: aggregates filter and narrow by the same ones as lists. */
 const model = (): ReadModel => new ReadModel(coreModules.flatMap(m => m.reads), coreModules.flatMap(m => m.edges))
@@ -15,11 +19,11 @@ const model = (): ReadModel => new ReadModel(coreModules.flatMap(m => m.reads), 
 export const reportModule: DomainModule = {
   name: 'report',
   entities: [],
-  types: [Ratio, RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey],
-  resolvers: [RiskPointAggregateResolver],
-  create: db => [new RiskPointAggregateResolver(new RiskPointAggregateService(db, model().of('RiskPoint')))],
+  types: [AppointmentAggregate, AppointmentGroup, PeopleCount, Ratio, RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey],
+  resolvers: [AppointmentAggregateResolver, RiskPointAggregateResolver],
+  create: db => [new AppointmentAggregateResolver(new AppointmentAggregateService(db)), new RiskPointAggregateResolver(new RiskPointAggregateService(db, model().of('RiskPoint')))],
   reads: [],
   edges: [],
   // Reporting tools read figures of registers whose single rows they may not read.
-  permissions: { Query: { riskPointAggregate: [...REGISTER_READERS, 'REPORTING_CLIENT'] } },
+  permissions: { Query: { appointmentAggregate: ORGANISATION_READERS, riskPointAggregate: [...REGISTER_READERS, 'REPORTING_CLIENT'] } },
 }

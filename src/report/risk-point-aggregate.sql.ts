@@ -90,7 +90,7 @@ export function aggregateStatement(noun: NounModel, args: Args, form: ScopeForm)
   const text = dimensions.length
     ? `WITH ${ctes.join(', ')}, told AS (${toldSql(dimensions, keys)}) ${totalsSql(dimensions, keys)} UNION ALL (${pageSql(dimensions, args, keys, p)})`
     : `WITH ${ctes.join(', ')} ${totalsSql(dimensions, keys)}`
-  return { statement: new Statement(text, p.binds), keys }
+  return { statement: new Statement(text, p.binds, p.realms), keys }
 }
 
 /** Filter fields that find few rows by themselves: with one of them PostgreSQL chooses where to begin. */

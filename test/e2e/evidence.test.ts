@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -13,6 +13,7 @@ import { testApi, type TestApi } from '../support/api'
 import { sha256 } from '../support/evidence-store-contract'
 import { Organisation } from '../support/organisation'
 import { docx, pdf } from '../support/sample-files'
+import { openTestVault } from '../support/vault'
 
 const BUREAU = '/510800/510821/510821-HEALTH/'
 const NEIGHBOUR = '/510800/510824/510824-HEALTH/'
@@ -33,6 +34,7 @@ beforeAll(async () => {
     routes: [(app, context) => evidenceRoutes(new EvidenceFileService(context.db, store, limits), limits)(app, context)],
   })
   const { owner } = api.database
+  await openTestVault(api.database.db)
   const org = new Organisation(owner)
   for (const unit of ['/510800/', '/510800/510821/', BUREAU, '/510800/510824/', NEIGHBOUR]) await org.unit(unit)
   const people = { editor: ['UNIT_EDITOR', BUREAU], colleague: ['UNIT_EDITOR', BUREAU], approver: ['UNIT_APPROVER', BUREAU], supervisor: ['SUPERVISOR', '/510800/510821/'], stranger: ['UNIT_EDITOR', NEIGHBOUR], admin: ['PLATFORM_ADMIN', '/510800/'] } as const
@@ -75,6 +77,7 @@ function form(change: Fields = {}, data = fresh(), name = '复核记录.pdf'): F
 const bearer = (token: string | null): Record<string, string> => (token === null ? {} : { authorization: `Bearer ${token}` })
 const post = (token: string | null, body: FormData | string, headers: Record<string, string> = {}): Promise<Response> => fetch(`${url}/evidence`, { method: 'POST', headers: { ...bearer(token), ...headers }, body })
 const get = (token: string | null, id: string, headers: Record<string, string> = {}): Promise<Response> => fetch(`${url}/evidence/${encodeURIComponent(id)}`, { headers: { ...bearer(token), ...headers } })
+const because = (reason: string): Record<string, string> => ({ 'plumbline-reason': encodeURIComponent(reason) })
 interface Attached { id: string; fileName: string; mediaType: string; sizeBytes: number; sha256: string; downloadPath: string }
 const attached = async (response: Response): Promise<Attached> => {
   expect(response.status).toBe(201)
@@ -132,15 +135,81 @@ describe('a file over HTTP', () => {
     expect((await api.ask(tokens.stranger, mutation, { id })).errors[0]!.extensions.code).toBe('NOT_FOUND')
     expect((await api.ask(tokens.editor, mutation, { id })).data.withdrawEvidence.evidence).toEqual({ id, isWithdrawn: true, withdrawnReason: '扫描错误', rowVersion: 2 })
     expect((await api.ask(tokens.editor, mutation, { id })).errors[0]!.extensions.code).toBe('PRECONDITION_FAILED')
-    expect((await get(tokens.colleague, id)).status).toBe(403)
+    expect((await get(tokens.colleague, id, because('想看一看'))).status).toBe(403)
   })
 
   test('that is SENSITIVE is told to exist, opened by few, and each opening is on record with where it came from', async () => {
     const { id } = await attached(await post(tokens.editor, form({ sensitivity: 'SENSITIVE' })))
     expect((await api.ask(tokens.colleague, 'query ($id: ID!) { evidence(id: $id) { sensitivity } }', { id })).data.evidence).toEqual({ sensitivity: 'SENSITIVE' })
-    expect((await Promise.all([tokens.editor, tokens.approver, tokens.supervisor, tokens.colleague].map(token => get(token, id)))).map(r => r.status)).toEqual([200, 200, 200, 403])
+    expect((await Promise.all([tokens.editor, tokens.approver, tokens.supervisor, tokens.colleague].map(token => get(token, id, because('核对采购记录'))))).map(r => r.status)).toEqual([200, 200, 200, 403])
     const { rows: records } = await api.database.owner.query(`SELECT address, after ->> 'opened' AS opened FROM audit_record WHERE command = 'openEvidence' AND subject_id = $1 ORDER BY opened`, [id.slice(3)])
     expect(records).toEqual(['false', 'true', 'true', 'true'].map(opened => ({ address: '127.0.0.1', opened })))
+  })
+
+  test('that is SENSITIVE has its title, its name and its bytes nowhere but in the vault, and comes back whole for a reason', async () => {
+    const data = fresh(95_000)
+    const [first, second] = [await attached(await post(tokens.editor, form({ title: '举报材料甲', sensitivity: 'SENSITIVE' }, data, '证人姓名.pdf'))), await attached(await post(tokens.editor, form({ title: '举报材料甲', sensitivity: 'SENSITIVE' })))]
+    const other = await attached(await post(tokens.editor, form({ title: '举报材料乙', sensitivity: 'SENSITIVE' })))
+    expect(first).toMatchObject({ fileName: '证人姓名.pdf', sha256: sha256(data), sizeBytes: 95_000 })
+
+    // What a list shows, to whoever: one label for the versions of one title.
+    const listed = async (id: string) => (await api.ask(tokens.approver, 'query ($id: ID!) { evidence(id: $id) { title fileName version sha256 sizeBytes } }', { id })).data.evidence
+    const label = (await listed(first.id)).title as string
+    expect(label).toMatch(/^敏感材料 [0-9a-f]{12}$/)
+    expect(await listed(first.id)).toEqual({ title: label, fileName: `${label}.pdf`, version: 1, sha256: sha256(data), sizeBytes: 95_000 })
+    expect(await listed(second.id)).toMatchObject({ title: label, version: 2 })
+    expect((await listed(other.id)).title).not.toBe(label)
+
+    const files = readdirSync(path.join(folder, 'content'), { recursive: true, withFileTypes: true }).filter(f => f.isFile()).map(f => readFileSync(path.join(f.parentPath, f.name)))
+    expect(files.filter(bytes => bytes.includes(data.subarray(0, 64)))).toEqual([])
+    const { rows } = await api.database.owner.query<{ found: string }>(`SELECT query_to_xml('SELECT * FROM ' || quote_ident(tablename), true, true, '')::text AS found FROM pg_tables WHERE schemaname = 'public'`)
+    const everything = rows.map(r => r.found).join('')
+    expect(everything).toContain(first.id.slice(3))
+    for (const secret of ['举报材料甲', '举报材料乙', '证人姓名']) {
+      expect(everything).not.toContain(secret)
+      expect(everything).not.toContain(Buffer.from(secret).toString('base64').slice(0, 12))
+      expect(everything.toLowerCase()).not.toContain(Buffer.from(secret).toString('hex'))
+    }
+
+    const download = await get(tokens.approver, first.id, because('核对举报材料'))
+    expect(download.headers.get('content-disposition')).toContain(encodeURIComponent('证人姓名.pdf'))
+    expect(Buffer.from(await download.arrayBuffer()).equals(data)).toBe(true)
+    const refused = await get(tokens.approver, first.id)
+    expect([refused.status, (await told(refused)).extensions]).toEqual([400, expect.objectContaining({ code: 'BAD_INPUT', violations: [expect.objectContaining({ path: 'reason' })] })])
+    const garbled = await get(tokens.approver, first.id, { 'plumbline-reason': '%E4%B' })
+    expect([garbled.status, (await told(garbled)).extensions.violations]).toEqual([400, [expect.objectContaining({ path: 'reason', rule: 'wellFormed' })]])
+  })
+
+  test('that is SENSITIVE tells its title to those who may, for a reason, and every reading is logged', async () => {
+    const ids = [(await attached(await post(tokens.editor, form({ title: '谈话记录一', sensitivity: 'SENSITIVE' }, fresh(), '谈话一.pdf')))).id, (await attached(await post(tokens.editor, form({ title: '谈话记录二', sensitivity: 'SENSITIVE' }, fresh(), '谈话二.pdf')))).id]
+    const open = (await attached(await post(tokens.editor, form()))).id
+    const mutation = 'mutation ($ids: [ID!]!, $reason: String!, $key: String) { revealEvidence(input: { ids: $ids, reason: $reason, idempotencyKey: $key }) { revealed { title fileName evidence { id title } } } }'
+    const reveal = (who: keyof typeof tokens, change: object = {}) => api.ask(tokens[who], mutation, { ids, reason: '准备复核会议', key: 'reveal-0001', ...change })
+    const logged = async () => (await api.database.owner.query('SELECT row_id, reason FROM vault_read WHERE row_id = ANY($1::uuid[])', [ids.map(id => id.slice(3))])).rows
+
+    for (const who of ['approver', 'approver', 'editor', 'supervisor'] as const) {
+      expect((await reveal(who)).data.revealEvidence.revealed).toEqual([
+        { title: '谈话记录一', fileName: '谈话一.pdf', evidence: { id: ids[0], title: expect.stringMatching(/^敏感材料 /) } }, { title: '谈话记录二', fileName: '谈话二.pdf', evidence: { id: ids[1], title: expect.stringMatching(/^敏感材料 /) } },
+      ])
+    }
+    // Each of the four was a reading of two, the one with a repeated key too; and the key keeps no answer.
+    expect(await logged()).toHaveLength(8)
+    expect((await api.database.owner.query(`SELECT 1 FROM idempotent_request WHERE key = 'reveal-0001'`)).rowCount).toBe(0)
+
+    const refusals: [keyof typeof tokens, object, string][] = [
+      ['colleague', {}, 'FORBIDDEN'], ['admin', {}, 'FORBIDDEN'], ['stranger', {}, 'NOT_FOUND'], ['approver', { ids: [ids[0], `ev_${newId()}`] }, 'NOT_FOUND'], ['approver', { ids: [open] }, 'PRECONDITION_FAILED'],
+      ['approver', { reason: ' ' }, 'BAD_INPUT'], ['approver', { ids: [] }, 'BAD_INPUT'], ['approver', { ids: Array.from({ length: 51 }, () => `ev_${newId()}`) }, 'BAD_INPUT'],
+    ]
+    for (const [who, change, code] of refusals) {
+      const { data, errors } = await reveal(who, change)
+      expect([data?.revealEvidence ?? null, errors.map(e => e.extensions.code)]).toEqual([null, [code]])
+    }
+    expect(await logged()).toHaveLength(8)
+  })
+
+  test('cannot take a title that stands for sealed ones', async () => {
+    const refused = await post(tokens.editor, form({ title: '敏感材料 0123456789ab' }))
+    expect((await told(refused)).extensions.violations).toEqual([expect.objectContaining({ path: 'title', rule: 'reserved' })])
   })
 
   test('is sent again with the same key and attached once', async () => {

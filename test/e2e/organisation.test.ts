@@ -3,6 +3,7 @@ import { coreModules } from '../../src/domain'
 import { importPersons, PersonService } from '../../src/domain/person'
 import { importPositions } from '../../src/domain/position'
 import { sourceOf } from '../../src/domain/import'
+import { reportModule, useCellSizes } from '../../src/report'
 import { testApi, type TestApi } from '../support/api'
 import { smallCity, SYSTEM, type SmallCity } from '../support/small-city'
 import { watchStatements } from '../support/watch-statements'
@@ -12,7 +13,7 @@ let city: SmallCity
 const tokens: Record<string, string> = {}
 
 beforeAll(async () => {
-  api = await testApi({ modules: coreModules })
+  api = await testApi({ modules: [...coreModules, reportModule] })
   const { db, owner } = api.database
   city = await smallCity(db)
   const people: [staffNo: string, unit: string, role: string][] = [
@@ -176,5 +177,105 @@ describe('changing the organisation', () => {
     expect(await bad({ kind: 'CASTLE' })).toMatchObject({ code: 'BAD_USER_INPUT' })
     expect(await bad({ validFrom: '2020-02-30' })).toMatchObject({ code: 'BAD_USER_INPUT' })
     expect((await as('ADMIN', '{ unitByCode(code: "X") { id } }')).data.unitByCode).toBeNull()
+  })
+})
+
+describe('the name of one person', () => {
+  const mutation = 'mutation ($id: ID!, $reason: String!, $key: String) { revealPerson(input: { id: $id, reason: $reason, idempotencyKey: $key }) { displayName staffNo person { displayName staffNo } } }'
+  const person = async (staffNo: string): Promise<string> => globalId('person', (await api.database.owner.query('SELECT id FROM person WHERE staff_no = $1', [staffNo])).rows[0].id)
+  const readings = async (personId: string) => (await api.database.owner.query(`SELECT actor, address, after FROM audit_record WHERE command = 'revealPerson' AND subject_id = $1 ORDER BY at`, [personId.slice(7)])).rows
+
+  test('is read for a reason by a role that needs it now and then; the lists stay masked, and each reading is on record without the name', async () => {
+    const personId = await person('APPROVER')
+    for (let i = 0; i < 2; i++) {
+      const { data, errors } = await as('EDITOR', mutation, { id: personId, reason: '拟定责任清单', key: 'reveal-person-1' })
+      expect(errors).toEqual([])
+      expect(data.revealPerson).toEqual({ displayName: '岗位APPROVER', staffNo: 'APPROVER', person: { displayName: '岗**', staffNo: 'A**' } })
+    }
+    const records = await readings(personId)
+    expect(records).toEqual([1, 2].map(() => ({ actor: expect.stringMatching(/^person:/), address: '127.0.0.1', after: { opened: true, columns: ['display_name', 'staff_no'], reason: '拟定责任清单', unit_id: city.id('510821-HEALTH') } })))
+    const { rows: kept } = await api.database.owner.query(`SELECT result::text FROM idempotent_request WHERE result::text LIKE '%岗位%'`)
+    expect(kept).toEqual([])
+  })
+
+  test.each([
+    ['EDITOR', 'APPROVER', '  ', 'BAD_INPUT'], ['EDITOR', 'APPROVER', '看', 'BAD_INPUT'], ['CITY', 'APPROVER', '想要知道', 'FORBIDDEN'], ['EDITOR', 'NEIGHBOUR', '想要知道', 'NOT_FOUND'], ['NEIGHBOUR', 'APPROVER', '想要知道', 'NOT_FOUND'],
+  ])('is not told to %s about %s for %j: %s', async (who, about, reason, code) => {
+    const personId = await person(about)
+    const before = (await readings(personId)).length
+    const { data, errors } = await as(who, mutation, { id: personId, reason })
+    expect([data?.revealPerson ?? null, errors.map(e => e.extensions.code)]).toEqual([null, [code]])
+    expect(await readings(personId)).toHaveLength(before)
+  })
+
+  test('is not told when the reading cannot be recorded', async () => {
+    await api.database.owner.query(`ALTER TABLE audit_record ADD CONSTRAINT test_refuse CHECK (command <> 'revealPerson') NOT VALID`)
+    const { data, text } = await as('EDITOR', mutation, { id: await person('APPROVER'), reason: '拟定责任清单' })
+    await api.database.owner.query('ALTER TABLE audit_record DROP CONSTRAINT test_refuse')
+    expect(data).toBeNull()
+    expect(text).not.toContain('岗位')
+  })
+})
+
+describe('figures about people', () => {
+  const query = 'query ($unit: ID!, $by: [AppointmentDimension!]!) { appointmentAggregate(unitId: $unit, groupBy: $by) { minimumCell totals { value nullReason } groups { unit { code } role holders { value nullReason } } } }'
+  type Figures = Record<string, number | 'SUPPRESSED'>
+  const figures = async (who: string, unitCode: string, by: string[]): Promise<Figures | null> => {
+    const { data, errors } = await as(who, query, { unit: id(unitCode), by })
+    expect(errors).toEqual([])
+    if (data.appointmentAggregate === null) return null
+    const { totals, groups } = data.appointmentAggregate
+    const told = ({ value, nullReason }: { value: number | null; nullReason: 'SUPPRESSED' | null }) => value ?? nullReason!
+    return Object.fromEntries([['all', told(totals)], ...groups.map((g: { unit: { code: string } | null; role: string | null; holders: Parameters<typeof told>[0] }) => [[g.unit?.code, g.role].filter(Boolean).join(' '), told(g.holders)])])
+  }
+  /** Adds holders of one post, by SQL: a hundred of them would be slow by commands. */
+  const appointed = async (unitCode: string, role: string, people: number, o: { posts?: number; to?: string } = {}): Promise<void> => {
+    await api.database.owner.query(`
+      WITH p AS (INSERT INTO person (id, unit_id, display_name, staff_no, created_by, updated_by)
+          SELECT gen_random_uuid(), $1, '岗位', 'A' || replace(gen_random_uuid()::text, '-', ''), 'system:test', 'system:test' FROM generate_series(1, $3::int) RETURNING id),
+        post AS (INSERT INTO position (id, unit_id, code, name_zh, power_bearing, created_by, updated_by)
+          SELECT gen_random_uuid(), $1, 'P' || left(gen_random_uuid()::text, 8), '岗位', false, 'system:test', 'system:test' FROM generate_series(1, $4::int) RETURNING id)
+      INSERT INTO appointment (id, unit_id, person_id, position_id, role, valid_from, valid_to, created_by, updated_by)
+      SELECT gen_random_uuid(), $1, p.id, post.id, $2, '2020-01-01', $5::date, 'system:test', 'system:test' FROM p, post`, [city.id(unitCode), role, people, o.posts ?? 1, o.to ?? null])
+  }
+
+  beforeAll(async () => {
+    await appointed('510802', 'STAFF', 40)
+    await appointed('510802', 'TEAM_MEMBER', 9)
+    await appointed('510821', 'STAFF', 30)
+    await appointed('510821-OG', 'STAFF', 12)
+    await appointed('510821-OG', 'TEAM_MEMBER', 2)
+    // Many posts of few people are few people; and who left is not counted.
+    await appointed('510821105', 'VILLAGE_SUPERVISOR', 2, { posts: 5 })
+    await appointed('510821', 'UNIT_HEAD', 60, { to: '2021-01-01' })
+  })
+
+  afterEach(() => useCellSizes(api.database.db, { least: 5, byAggregate: {} }))
+
+  test('tell no small number of people, and none by subtraction', async () => {
+    const whole = (await figures('CITY', '510800', ['UNIT_CHILD', 'ROLE']))!
+    expect(whole).toMatchObject({ all: 103, '510802 STAFF': 40 })
+    expect(whole['510821 TEAM_MEMBER']).toBe('SUPPRESSED')
+    expect(whole['510821 VILLAGE_SUPERVISOR']).toBe('SUPPRESSED')
+    expect(Object.keys(whole)).not.toContain('510821 UNIT_HEAD')
+    const [byUnit, byRole] = [(await figures('CITY', '510800', ['UNIT_CHILD']))!, (await figures('CITY', '510800', ['ROLE']))!]
+    // The three answers together: of every line, two at least are withheld, or none.
+    const everything = { ...whole, ...byUnit, ...byRole }
+    const lines = [...['510802', '510821'].map(u => [u, ...Object.keys(whole).filter(k => k.startsWith(`${u} `))]), ...['STAFF', 'TEAM_MEMBER', 'VILLAGE_SUPERVISOR'].map(r => [r, ...Object.keys(whole).filter(k => k.endsWith(` ${r}`))]),
+      ['all', ...Object.keys(byUnit).filter(k => k !== 'all')], ['all', ...Object.keys(byRole).filter(k => k !== 'all')]]
+    for (const line of lines) expect({ line, withheld: line.filter(k => everything[k] === 'SUPPRESSED').length }).not.toEqual({ line, withheld: 1 })
+    expect(byRole['VILLAGE_SUPERVISOR']).toBe('SUPPRESSED')
+  })
+
+  test('are of what one may see', async () => {
+    expect(await figures('NEIGHBOUR', '510802', ['ROLE'])).toEqual({ all: 49, STAFF: 40, TEAM_MEMBER: 9 })
+    expect(await figures('NEIGHBOUR', '510821', ['ROLE'])).toBeNull()
+    expect(await figures('NEIGHBOUR', '510800', ['ROLE'])).toBeNull()
+    expect((await api.ask(null, query, { unit: id('510802'), by: ['ROLE'] })).errors[0]!.extensions.code).toBe('UNAUTHENTICATED')
+  })
+
+  test('have a least size that a deployment sets', async () => {
+    useCellSizes(api.database.db, { least: 5, byAggregate: { appointmentAggregate: 10 } })
+    expect(await figures('NEIGHBOUR', '510802', ['ROLE'])).toEqual({ all: 49, STAFF: 'SUPPRESSED', TEAM_MEMBER: 'SUPPRESSED' })
   })
 })

@@ -32,11 +32,16 @@ export const TOKENS = { issuer: 'plumbline-test', audience: 'plumbline-test', cl
 
 const CONFIG: ServerConfig = { production: false, planner: true, http: { corsOrigins: [], trustProxy: false, introspection: true }, limits: {} }
 
-type Options = Pick<ServerOptions, 'modules' | 'routes' | 'ready' | 'metrics'> & { config?: Partial<ServerConfig> }
+type Options = Pick<ServerOptions, 'modules' | 'routes' | 'ready' | 'metrics'> & {
+  config?: Partial<ServerConfig>
+  /** What is in the database before the server looks at it. */
+  before?: (owner: TestDatabase['owner']) => Promise<void>
+}
 
 /** The API alone on a database of its own: no plugins, no demo, nothing that listens. */
 export async function testApi(o: Options): Promise<TestApi> {
   const database = await testDatabase()
+  await o.before?.(database.owner)
   const directory = mkdtempSync(path.join(tmpdir(), 'plumbline-api-'))
   const keys = await loadKeys({ production: false, dataDirectory: directory })
   const authenticator = new Authenticator(database.db, keys, TOKENS)

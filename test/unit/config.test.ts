@@ -21,7 +21,7 @@ const written = (name: string, text: string): string => {
   writeFileSync(at, text)
   return at
 }
-const production = (): NodeJS.ProcessEnv => ({ NODE_ENV: 'production', DATABASE_URL: 'postgres://db/p', PLUMBLINE_AUTH_KEYS_FILE: written('keys.json', '{}') })
+const production = (): NodeJS.ProcessEnv => ({ NODE_ENV: 'production', DATABASE_URL: 'postgres://db/p', PLUMBLINE_AUTH_KEYS_FILE: written('keys.json', '{}'), PLUMBLINE_VAULT_KEY: 'given' })
 
 test('nothing needs to be set', () => {
   const config = readConfig({})
@@ -78,6 +78,7 @@ describe('in production', () => {
     const message = refusal({ NODE_ENV: 'production' })
     expect(message).toContain('DATABASE_URL must be set in production')
     expect(message).toContain('PLUMBLINE_AUTH_ISSUER must be the address of an identity provider in production, or PLUMBLINE_AUTH_KEYS_FILE be set')
+    expect(message).toContain('PLUMBLINE_VAULT_KEY, PLUMBLINE_VAULT_KEY_FILE or PLUMBLINE_VAULT_KEY_COMMAND must be set in production')
   })
 
   test('keys come from an identity provider at its https address or on this machine, or from a file', () => {
@@ -101,6 +102,11 @@ describe('in production', () => {
   test('every origin is refused', () => {
     expect(refusal({ ...production(), PLUMBLINE_CORS_ORIGINS: '*' })).toContain('must name origins in production')
   })
+})
+
+test('the least cell of figures about people: for all, and for single ones', () => {
+  expect(readConfig({ PLUMBLINE_MIN_CELL: '8', PLUMBLINE_MIN_CELLS: 'appointmentAggregate=12' }).cellSizes).toEqual({ least: 8, byAggregate: { appointmentAggregate: 12 } })
+  for (const bad of ['appointmentAggregate', 'appointmentAggregate=0', '=5', 'a b=5']) expect(refusal({ PLUMBLINE_MIN_CELLS: bad })).toContain('PLUMBLINE_MIN_CELLS must be such as appointmentAggregate=10')
 })
 
 test('plugins: all, some, none; their settings come from a file', () => {

@@ -27,19 +27,19 @@ export function batchStatement(reach: Reach, site: Site, kind: BatchKind, form: 
   const near = `unnest(${keys}) WITH ORDINALITY near(key, n)`
   if (kind === 'count') {
     const counted = countedSql({ reach, near: 'near.key', t: 't', site }, p)
-    return new Statement(`SELECT near.key AS "${NEAR}", (SELECT count(*)::int ${counted}) AS "${COUNT}" FROM ${near}`, p.binds)
+    return new Statement(`SELECT near.key AS "${NEAR}", (SELECT count(*)::int ${counted}) AS "${COUNT}" FROM ${near}`, p.binds, p.realms)
   }
   const rows = farRows({ reach, near: 'near.key', t: 't', site }, p, wanted)
   const order = orderBy(rows.keys, (_, i) => `far."_key${i}"`, site.args['last'] != null)
-  return new Statement(`SELECT near.key AS "${NEAR}", far.* FROM ${near} CROSS JOIN LATERAL (${rows.sql}) far ORDER BY near.n${order && `, ${order}`}`, p.binds)
+  return new Statement(`SELECT near.key AS "${NEAR}", far.* FROM ${near} CROSS JOIN LATERAL (${rows.sql}) far ORDER BY near.n${order && `, ${order}`}`, p.binds, p.realms)
 }
 
 /** The statements of root fields: one row, a page, a count. */
 export function rootStatement(reach: Reach, site: Site, kind: BatchKind, form: ScopeForm, wanted?: Wanted): Statement {
   const p = new Parameters(form)
   const visit = { reach, near: '', t: 't', site }
-  if (kind === 'rows') return new Statement(farRows(visit, p, wanted).sql, p.binds)
-  return new Statement(`SELECT count(*)::int AS "${COUNT}" ${sourceOf(visit, p).sql()}`, p.binds)
+  if (kind === 'rows') return new Statement(farRows(visit, p, wanted).sql, p.binds, p.realms)
+  return new Statement(`SELECT count(*)::int AS "${COUNT}" ${sourceOf(visit, p).sql()}`, p.binds, p.realms)
 }
 
 function farRows(visit: Visit, p: Parameters, wanted?: Wanted): { sql: string; keys: readonly Key[] } {

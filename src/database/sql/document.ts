@@ -10,7 +10,7 @@ import type { EdgeTree, FieldTree, Keyed, MemberTree, PageFact, RootTree, RowTre
 export function documentStatement(tree: RootTree, form: ScopeForm): Statement {
   const document = new Document(new Parameters(form))
   const text = textOf(object([['data', document.root(tree)]]))
-  return new Statement(`SELECT ${text} AS j`, document.p.binds)
+  return new Statement(`SELECT ${text} AS j`, document.p.binds, document.p.realms)
 }
 
 class Document {

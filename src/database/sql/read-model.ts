@@ -43,6 +43,7 @@ export class ReadModel {
 const repeated = (names: readonly string[]): string => [...new Set(names.filter((n, i) => names.indexOf(n) < i))].join(', ')
 
 function nounModel(noun: Noun, types: ReadonlyMap<string, Noun>, problems: string[]): NounModel {
+  if (noun.realm && noun.scope.by === 'public') problems.push(`${noun.type}: rows of a realm need the unit that they belong to`)
   for (const [field, c] of Object.entries(noun.columns)) {
     if (c.kind === 'group' && Object.values(c.fields).some(f => f.kind === 'group' || f.kind === 'objects')) {
       problems.push(`${noun.type}.${field}: a group holds single values only`)
@@ -86,7 +87,8 @@ function addEdge({ on, field, edge }: NounEdge, models: ReadonlyMap<string, Noun
     edge,
     reach: {
       ...reach(`${on}.${field}`, edge.card, to, relationOf(edge)),
-      sameScope: edge.sameScope !== undefined, where: Object.entries(edge.where ?? {}), max, order: fixedOrder(edge),
+      // What is open of the near row says nothing of a realm.
+      sameScope: edge.sameScope !== undefined && to.noun.realm === undefined, where: Object.entries(edge.where ?? {}), max, order: fixedOrder(edge),
     },
   })
 }

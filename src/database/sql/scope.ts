@@ -1,4 +1,4 @@
-import { outermost, pathsOf, type Actor, type Role } from '../../core/actor'
+import { outermost, pathsOf, realmPaths, type Actor, type ClosedRealm, type Role } from '../../core/actor'
 import type { Bind, Parameters, ScopeForm } from './statement'
 
 const form = (many: boolean, wide: boolean): ScopeForm => Object.freeze({ key: (many ? 'm' : '1') + (wide ? 'w' : 'n'), many, wide })
@@ -40,6 +40,12 @@ export type Seen = (path: string) => string
 export function withinUnit(path: string, unitId: string, p: Parameters, drives: boolean, seen: Seen = at => inScope(at, p)): string {
   const root = `(SELECT w.path FROM unit w WHERE w.id = ${unitId} AND ${seen('w.path')})`
   return drives ? range(path, root) : `starts_with(${path}, ${root})`
+}
+
+/** Does the actor open this realm over the unit with this path? The SQL of core's `opens`. The statement runs inside the realm. */
+export function opensOn(path: string, realm: ClosedRealm, p: Parameters): string {
+  p.realms.add(realm)
+  return `${path} ^@ ANY(${p.once(`realm:${realm}`, ({ actor }) => realmPaths(actor, realm), 'text[]')})`
 }
 
 /** Does the actor hold one of these roles over the unit with this path? The SQL of core's `holds`. */

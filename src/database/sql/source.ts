@@ -4,7 +4,7 @@ import { filterConditions, type FilterInput } from './filter'
 import { bounded, keysOf, orderBy, pageSize } from './keyset'
 import { checkedText } from './limits'
 import { STEP, type Key, type NounModel, type Reach } from './model'
-import { holdsOn, inScope, scopeRows, type Seen } from './scope'
+import { holdsOn, inScope, opensOn, scopeRows, type Seen } from './scope'
 import { literal, type Call, type Args, type Parameters, type Site } from './statement'
 
 /** A reach where it stands in a statement: seen from the near row's key (empty for root fields), under an alias, with its arguments. */
@@ -66,13 +66,14 @@ function driverOf({ relation, to }: Reach, args: Args, p: Parameters): Driver {
   const unit = (asked?.[1] ?? {}) as Args
   if (unit['eq'] != null || unit['in'] != null) return 'unit'
   if (unit['within'] != null) return 'within'
-  return p.form.wide || to.noun.scope.by === 'public' || rolesOf(to) ? 'order' : 'scope'
+  return p.form.wide || to.noun.scope.by === 'public' || to.noun.realm || rolesOf(to) ? 'order' : 'scope'
 }
 
 const rolesOf = ({ noun: { scope } }: NounModel): readonly Role[] | undefined => (scope.by === 'unit' ? scope.roles : undefined)
 
 function seen(noun: NounModel, p: Parameters): Seen {
-  const roles = rolesOf(noun)
+  const [{ realm }, roles] = [noun.noun, rolesOf(noun)]
+  if (realm) return path => opensOn(path, realm, p)
   return path => (roles ? holdsOn(path, roles, p) : inScope(path, p))
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Actor } from '../../core/actor'
+import type { Actor, ClosedRealm } from '../../core/actor'
 import type { Database } from '../database'
-import { RowsQuery, TextQuery } from '../light-query'
+import { run, RowsQuery, TextQuery, type LightQuery } from '../light-query'
+import { insideRealms } from '../realms'
 
 /**
  * What of an actor's scope the text of a statement depends on. One path is the fast case. `wide`: the scope holds a good part of all
@@ -36,6 +37,8 @@ export const NO_ARGS: Site = { index: -1, args: {} }
 /** Gathers a statement's parameters while its text is put together. Nothing that a client sends reaches the text in another way. */
 export class Parameters {
   readonly binds: Bind[] = []
+  /** Closed realms that the statement reads rows of. */
+  readonly realms = new Set<ClosedRealm>()
   private readonly known = new Map<string, string>()
 
   constructor(readonly form: ScopeForm) {}
@@ -57,11 +60,14 @@ export class Parameters {
 export const literal = (value: string | number | boolean): string =>
   typeof value === 'string' ? `'${value.replaceAll(`'`, `''`)}'` : String(value)
 
+const NO_REALMS: ReadonlySet<ClosedRealm> = new Set()
+
 export class Statement {
   private name: string | null | undefined
   private used = false
 
-  constructor(readonly text: string, private readonly binds: readonly Bind[]) {}
+  /** `realms`: those that row security must let it into. */
+  constructor(readonly text: string, private readonly binds: readonly Bind[], readonly realms: ReadonlySet<ClosedRealm> = NO_REALMS) {}
 
   values(call: Call): unknown[] {
     return this.binds.map(bind => bind(call))
@@ -99,14 +105,18 @@ export class Runner {
     const values = statement.values(call)
     this.statements++
     const name = statement.nameFor(this.names)
-    return await this.db.read(() => new RowsQuery({ name, text: statement.text, values })) as Row[]
+    return await this.ask(statement, () => new RowsQuery({ name, text: statement.text, values })) as Row[]
   }
 
   /** The one text that a planned statement answers. */
   async text(statement: Statement, values: unknown[]): Promise<string> {
     this.statements++
     const name = statement.nameFor(this.names)
-    return (await this.db.read(() => new TextQuery({ name, text: statement.text, values })))!
+    return (await this.ask(statement, () => new TextQuery({ name, text: statement.text, values })))!
+  }
+
+  private ask<T>({ realms }: Statement, query: () => LightQuery<T>): Promise<T> {
+    return realms.size ? insideRealms(this.db.reads, [...realms], client => run(client, query())) : this.db.read(query)
   }
 }
 

@@ -103,9 +103,11 @@ async function takeIn(file: FileHandle, content: Readable, maxBytes: number): Pr
     hash.update(chunk)
     await file.appendFile(chunk)
   }
-  if (sizeBytes === 0) throw badInput('file', 'notEmpty', 'The file is empty.')
+  if (sizeBytes === 0) throw emptyFile()
   return { sha256: hash.digest('hex'), sizeBytes }
 }
+
+export const emptyFile = (): AppError => badInput('file', 'notEmpty', 'The file is empty.')
 
 export const tooLarge = (maxBytes: number): AppError => {
   const message = `The file is larger than ${maxBytes} bytes.`

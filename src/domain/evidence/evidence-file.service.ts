@@ -1,20 +1,23 @@
 import type { Readable } from 'node:stream'
 import { holdsAnywhere, type Actor } from '../../core/actor'
 import { AppError, notFound } from '../../core/errors'
-import { globalId, rowIdOf } from '../../core/ids'
+import { globalId, newId, rowIdOf } from '../../core/ids'
 import type { Origin } from '../../core/request'
-import { REGISTER_READERS } from '../../auth/roles'
+import { REALM_ROLES, REGISTER_READERS } from '../../auth/roles'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
+import type { Transaction, Values } from '../../database/transaction'
+import { checkReason, vaultOf } from '../../vault'
 import { gate } from '../gate'
 import type { EvidenceLimits } from './evidence.limits'
 import { findEvidence, findSubjectPaths, whileContentsStay, type EvidenceRow } from './evidence.repository'
-import { checkDetails, isGuarded, mayOpen, SENSITIVE_READERS, type CheckedDetails, type EvidenceDetails } from './evidence.rules'
-import { attach, EVIDENCE, requireSubject, roleMissing } from './evidence.service'
+import { checkDetails, isGuarded, mayOpen, type CheckedDetails, type EvidenceDetails } from './evidence.rules'
+import { attach, EVIDENCE, guardedRow, requireSubject, roleMissing } from './evidence.service'
 import { attachers, mayAttach } from './evidence.subjects'
-import type { EvidenceStore } from './evidence-store'
+import type { Admission, EvidenceStore, StoredContent } from './evidence-store'
 import { safeFileName } from './file-name'
-import { checkEnding, mediaTypeOf } from './media-type'
+import { checkEnding, endingOf, mediaTypeOf } from './media-type'
+import { labelOf, openSealed, putSealed, SEALED, SEALED_COLUMNS } from './sealed-content'
 import { verified } from './verified'
 
 export interface UploadedFile {
@@ -64,7 +67,8 @@ export class EvidenceFileService {
 
   private async takeIn(origin: Origin, details: CheckedDetails, file: UploadedFile): Promise<AttachedFile> {
     const fileName = safeFileName(file.name)
-    const stored = await this.store.put(file.content, {
+    const rowId = newId()
+    const stored = await this.put(rowId, details, file.content, {
       maxBytes: this.limits.maxBytes,
       inspect: async bytes => {
         const mediaType = await mediaTypeOf(bytes, this.limits)
@@ -72,41 +76,75 @@ export class EvidenceFileService {
         return mediaType
       },
     })
-    const attached = { fileName, mediaType: stored.found, sizeBytes: stored.sizeBytes, sha256: stored.sha256 }
-    const id = await runCommand(this.db, origin, 'attachEvidence', { ...details, ...attached }, async tx => {
-      await whileContentsStay(tx)
-      if (!(await this.store.exists(stored.ref))) throw contentGone()
-      return attach(tx, details, { file_name: fileName, media_type: stored.found, size_bytes: stored.sizeBytes, sha256: stored.sha256, storage_ref: stored.ref })
-    })
-    return { id: globalId(EVIDENCE.prefix, id), ...attached }
+    const { found: mediaType, sizeBytes, sha256, ref, key } = stored
+    const attached = { fileName, mediaType, sizeBytes, sha256 }
+    const row = { id: rowId, file_name: fileName, media_type: mediaType, size_bytes: sizeBytes, sha256, storage_ref: ref }
+    try {
+      const id = await runCommand(this.db, origin, 'attachEvidence', { ...details, ...attached }, async tx => {
+        await whileContentsStay(tx)
+        if (!(await this.store.exists(ref))) throw contentGone()
+        return key ? this.attachSealed(tx, details, row, key) : attach(tx, details, row)
+      })
+      return { id: globalId(EVIDENCE.prefix, id), ...attached }
+    } finally {
+      key?.fill(0)
+    }
   }
 
-  /** Opens a file for a reader of its subject. What is guarded is opened for fewer, and only after it has been recorded. */
-  async open(origin: Origin, id: string): Promise<OpenedFile> {
+  private put<T>(rowId: string, { sensitivity }: CheckedDetails, content: Readable, admission: Admission<T>): Promise<StoredContent & { found: T; key?: Buffer }> {
+    return sensitivity === 'SENSITIVE' ? putSealed(this.store, rowId, content, admission) : this.store.put(content, admission)
+  }
+
+  /** Title and name go to the vault; the row gets a label, by which the versions of one title are found. */
+  private async attachSealed(tx: Transaction, details: CheckedDetails, row: Values & { id: string; file_name: string; media_type: string }, key: Buffer): Promise<string> {
+    const vault = vaultOf(this.db)
+    const label = labelOf(await vault.digest(tx, SEALED.realm, 'title', details.subjectId, details.title))
+    const id = await attach(tx, { ...details, title: label }, { ...row, file_name: `${label}.${endingOf(row.media_type)}` })
+    const { title, fileName, contentKey } = SEALED_COLUMNS
+    await vault.seal(tx, { ...SEALED, id }, { [title]: details.title, [fileName]: row.file_name, [contentKey]: key })
+    return id
+  }
+
+  /** Opens a file for a reader of its subject. What is guarded is opened for fewer, for a reason, and only after that has been recorded. */
+  async open(origin: Origin, id: string, reason?: string | null): Promise<OpenedFile> {
     requireReader(origin.actor)
     const rowId = rowIdOf(EVIDENCE.prefix, id)
     const row = rowId && await findEvidence(this.db, origin.actor, rowId)
     if (!row) throw notFound('id')
     if (!hasFile(row)) gate([{ path: 'id', rule: 'file', message: 'This evidence is a link; it has no file.' }])
+    if (row.content_purged_at !== null) gate([{ path: 'id', rule: 'purged', message: 'The file was destroyed when its retention period was over; its hash remains.' }])
     const file = row as FileRow
-    if (isGuarded(file)) await this.recordOpening(origin, file)
-    const content = await this.store.get(file.storage_ref)
-    if (!content) throw contentGone()
+    const sealed = isGuarded(file) ? await this.openGuarded(origin, file, reason) : null
+    const bytes = await this.store.get(file.storage_ref)
+    if (!bytes) throw contentGone()
     return {
-      id, fileName: file.file_name, mediaType: file.media_type, sizeBytes: file.size_bytes, sha256: file.sha256,
-      content: verified(content, file.sha256),
+      id, fileName: sealed?.fileName ?? file.file_name, mediaType: file.media_type, sizeBytes: file.size_bytes, sha256: file.sha256,
+      content: verified(sealed ? openSealed(bytes, file.id, sealed.key) : bytes, file.sha256),
     }
   }
 
-  /** Openings of guarded content stand in the audit log, refused ones too. */
-  private async recordOpening(origin: Origin, row: FileRow): Promise<void> {
+  /** Openings of guarded content stand in the audit log with their reason, refused ones too. Answers what the vault holds of the file. */
+  private async openGuarded(origin: Origin, row: FileRow, reason: string | null | undefined): Promise<SealedParts | null> {
     const allowed = mayOpen(origin.actor, row)
-    await runCommand(this.db, origin, 'openEvidence', {}, async tx => {
-      tx.audit('evidence', row.id, null, { opened: allowed, sensitivity: row.sensitivity, withdrawn: row.withdrawn_reason !== null, sha256: row.sha256 })
+    const why = allowed ? checkReason(reason) : null
+    const sealed = await runCommand(this.db, origin, 'openEvidence', {}, async tx => {
+      if (allowed && row.sensitivity === 'SENSITIVE') return this.readSealed(tx, row, why)
+      tx.audit('evidence', row.id, null, { opened: allowed, sensitivity: row.sensitivity, withdrawn: row.withdrawn_reason !== null, sha256: row.sha256, reason: why })
+      return null
     })
-    if (!allowed) throw roleMissing('openEvidence', SENSITIVE_READERS)
+    if (!allowed) throw roleMissing('openEvidence', REALM_ROLES[SEALED.realm])
+    return sealed
+  }
+
+  /** Null for content that is older than the vault: it has no key of its own. */
+  private async readSealed(tx: Transaction, row: FileRow, reason: string | null): Promise<SealedParts | null> {
+    const { fileName, contentKey } = SEALED_COLUMNS
+    const { [fileName]: name, [contentKey]: key } = (await vaultOf(this.db).read(tx, [guardedRow(row)], [fileName, contentKey], reason)).get(row.id)!
+    return name && key ? { fileName: name.toString(), key } : null
   }
 }
+
+interface SealedParts { readonly fileName: string; readonly key: Buffer }
 
 type FileRow = EvidenceRow & { file_name: string; media_type: string; size_bytes: number; sha256: string; storage_ref: string }
 const hasFile = (row: EvidenceRow): row is FileRow => row.storage_ref !== null

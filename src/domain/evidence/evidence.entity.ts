@@ -29,4 +29,5 @@ export class EvidenceEntity extends AuditableEntity {
   @Column('timestamptz') collected_at: string
   @Column('date', { nullable: true }) expires_on: string | null
   @Column('text', { nullable: true }) withdrawn_reason: string | null
+  @Column('timestamptz', { nullable: true }) content_purged_at: string | null
 }

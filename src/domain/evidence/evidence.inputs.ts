@@ -1,4 +1,4 @@
-import { IsInt, IsOptional, Length, MaxLength, Min } from 'class-validator'
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, Length, MaxLength, Min } from 'class-validator'
 import { Field, ID, InputType, Int } from 'type-graphql'
 import { CommandInput } from '../interfaces'
 import { DateTime, LocalDate } from '../scalars'
@@ -40,4 +40,17 @@ export class WithdrawEvidenceInput extends CommandInput {
   @Field(() => Int, { nullable: true, description: 'Refuse unless this is still the row version（版本号）.' })
   @IsOptional() @IsInt() @Min(1)
   rowVersion?: number | null
+}
+
+export const REVEALED_AT_ONCE = 50
+
+@InputType({ description: 'Sensitive evidence whose sealed titles and file names somebody needs. Each call is a reading of its own and logged as such, whatever its key（查阅敏感佐证的标题）.' })
+export class RevealEvidenceInput extends CommandInput {
+  @Field(() => [ID], { description: `The evidence: 1 to ${REVEALED_AT_ONCE} pieces（佐证材料）.` })
+  @ArrayMinSize(1) @ArrayMaxSize(REVEALED_AT_ONCE) @ArrayUnique()
+  ids: string[]
+
+  @Field(() => String, { description: 'Why, 4 to 500 characters; kept in the log of readings（查阅事由）.' })
+  @MaxLength(2000)
+  reason: string
 }

@@ -6,7 +6,7 @@ export const evidenceReads = noun({
   columns: {
     id: { kind: 'id' }, title: text(), version: int(), subjectType: text(),
     fileName: text({ nullable: true }), mediaType: text({ nullable: true }), sizeBytes: int({ nullable: true }), sha256: text({ nullable: true }), url: text({ nullable: true }),
-    sensitivity: enumeration('Sensitivity'), collectedAt: instant(), expiresOn: date({ nullable: true }), withdrawnReason: text({ nullable: true }), ...auditable,
+    sensitivity: enumeration('Sensitivity'), collectedAt: instant(), expiresOn: date({ nullable: true }), withdrawnReason: text({ nullable: true }), contentPurgedAt: instant({ nullable: true }), ...auditable,
   },
   edges: {
     unit: { card: 'one', to: 'Unit', key: 'unit_id', description: 'The unit of its subject（所属单位）.', sameScope: 'the unit decides the scope of its own evidence' },

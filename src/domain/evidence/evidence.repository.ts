@@ -9,6 +9,7 @@ import type { EvidenceSubject, SubjectPaths } from './evidence.subjects'
 
 export interface EvidenceRow {
   id: string
+  unit_id: string
   unit_path: string
   title: string
   version: number
@@ -19,6 +20,7 @@ export interface EvidenceRow {
   storage_ref: string | null
   sensitivity: string
   withdrawn_reason: string | null
+  content_purged_at: string | null
   created_by: string
 }
 export type SubjectRow = SubjectPaths & { id: string; unit_id: string }
@@ -31,7 +33,7 @@ const NARROWED = 'EXISTS (SELECT FROM unnest($2::text[]) s (path) WHERE starts_w
 /** A piece of evidence whose subject the actor may read; null otherwise. */
 export async function findEvidence(db: Database, actor: Actor, rowId: string): Promise<EvidenceRow | null> {
   const [row] = await db.rows<EvidenceRow>(
-    `SELECT e.id, u.path AS unit_path, e.title, e.version, e.file_name, e.media_type, e.size_bytes, e.sha256, e.storage_ref, e.sensitivity, e.withdrawn_reason, e.created_by
+    `SELECT e.id, e.unit_id, u.path AS unit_path, e.title, e.version, e.file_name, e.media_type, e.size_bytes, e.sha256, e.storage_ref, e.sensitivity, e.withdrawn_reason, e.content_purged_at, e.created_by
      FROM evidence e JOIN unit u ON u.id = e.unit_id WHERE e.id = $1 AND ${NARROWED}`, [rowId, pathsOf(actor, REGISTER_READERS)])
   return row ?? null
 }
@@ -64,7 +66,7 @@ const CONTENTS = 7_301_002
 export const whileContentsStay = async (tx: Transaction): Promise<void> => void await tx.rows('SELECT pg_advisory_xact_lock_shared($1)', [CONTENTS])
 export const whileNoRowsCome = async (tx: Transaction): Promise<void> => void await tx.rows('SELECT pg_advisory_xact_lock($1)', [CONTENTS])
 
-const REFERRED = 'SELECT DISTINCT storage_ref FROM evidence WHERE storage_ref = ANY($1::text[])'
+const REFERRED = 'SELECT DISTINCT storage_ref FROM evidence WHERE storage_ref = ANY($1::text[]) AND content_purged_at IS NULL'
 const unreferred = (refs: readonly string[], rows: { storage_ref: string }[]): string[] => {
   const referred = new Set(rows.map(r => r.storage_ref))
   return refs.filter(ref => !referred.has(ref))

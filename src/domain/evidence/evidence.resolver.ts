@@ -1,6 +1,6 @@
-import { Arg, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, Extensions, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../../core/request'
-import { AttachEvidenceLinkInput, WithdrawEvidenceInput } from './evidence.inputs'
+import { AttachEvidenceLinkInput, RevealEvidenceInput, REVEALED_AT_ONCE, WithdrawEvidenceInput } from './evidence.inputs'
 import { EvidenceService } from './evidence.service'
 import { downloadPath, Evidence } from './evidence.types'
 
@@ -8,6 +8,25 @@ import { downloadPath, Evidence } from './evidence.types'
 export class EvidencePayload {
   @Field(() => Evidence, { description: 'The evidence as it is now（佐证材料）.' })
   evidence: Evidence
+}
+
+@ObjectType({ description: 'What is sealed of a piece of sensitive evidence（敏感佐证的密存内容）.' })
+export class RevealedEvidence {
+  @Field(() => Evidence, { description: 'The evidence（佐证材料）.' })
+  evidence: Evidence
+
+  @Field(() => String, { description: 'Its title as it was given（标题）.' })
+  title: string
+
+  @Field(() => String, { nullable: true, description: 'Its file name as it was given（文件名）.' })
+  fileName: string | null
+}
+
+@ObjectType({ description: 'What was read; each piece is logged as read（查阅结果）.' })
+export class RevealEvidencePayload {
+  @Field(() => [RevealedEvidence], { description: 'The pieces in the order of the ids（佐证材料）.' })
+  @Extensions({ max: REVEALED_AT_ONCE })
+  revealed: RevealedEvidence[]
 }
 
 @Resolver(() => Evidence)
@@ -19,9 +38,9 @@ export class EvidenceResolver {
     return evidence.withdrawnReason !== null
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Path on this server that answers the file to those who may open it; null for a link（下载路径）.' })
+  @FieldResolver(() => String, { nullable: true, description: 'Path on this server that answers the file to those who may open it; null for a link, and when the file was destroyed（下载路径）.' })
   downloadPath(@Root() evidence: Evidence): string | null {
-    return evidence.fileName === null ? null : downloadPath(evidence.id)
+    return evidence.fileName === null || evidence.contentPurgedAt !== null ? null : downloadPath(evidence.id)
   }
 
   @Mutation(() => EvidencePayload, { description: 'Attaches a link as evidence; files are sent to `POST /evidence`（附加链接佐证）.' })
@@ -32,6 +51,13 @@ export class EvidenceResolver {
   @Mutation(() => EvidencePayload, { description: 'Withdraws a piece of evidence with a reason; it stays on record. By whoever attached it, or by the supervising side（撤回佐证）.' })
   async withdrawEvidence(@Arg('input', () => WithdrawEvidenceInput) input: WithdrawEvidenceInput, @Ctx() ctx: RequestContext): Promise<EvidencePayload> {
     return this.payload(ctx, await this.service.withdraw(ctx, input))
+  }
+
+  @Mutation(() => RevealEvidencePayload, { description: 'Reads sealed titles and file names of sensitive evidence, with a reason; every reading is logged（查阅敏感佐证的标题）.' })
+  async revealEvidence(@Arg('input', () => RevealEvidenceInput) input: RevealEvidenceInput, @Ctx() ctx: RequestContext): Promise<RevealEvidencePayload> {
+    const revealed = await this.service.reveal(ctx, input)
+    const evidence = await ctx.read.many('Evidence', revealed.map(r => r.rowId)) as Evidence[]
+    return { revealed: revealed.map(({ title, fileName }, i) => ({ evidence: evidence[i]!, title, fileName })) }
   }
 
   private async payload(ctx: RequestContext, id: string): Promise<EvidencePayload> {

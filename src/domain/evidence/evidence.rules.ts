@@ -1,9 +1,10 @@
 import { DateTime } from 'luxon'
-import { holds, type Actor, type Role } from '../../core/actor'
+import { opens, type Actor, type Role } from '../../core/actor'
 import { type AppError, badInputs, type Violation } from '../../core/errors'
 import { isWellFormed } from '../../core/well-formed'
 import { DateTime as DateTimeScalar } from '../scalars'
 import { Sensitivity } from './evidence.types'
+import { isLabel, SEALED } from './sealed-content'
 
 /** What is told about a piece of evidence, file or link, when it is attached. */
 export interface EvidenceDetails {
@@ -23,10 +24,6 @@ export interface CheckedDetails extends EvidenceDetails {
   expiresOn: string | null
 }
 
-/** Who opens SENSITIVE and withdrawn content beside the one who attached it: the unit's head, and the supervising side. */
-export const SENSITIVE_READERS: readonly Role[] = Object.freeze([
-  'UNIT_APPROVER', 'SUPERVISOR', 'COMMISSION_APPROVER', 'CASE_OFFICER', 'TRIAL_OFFICER', 'ACCOUNTABILITY_DECIDER',
-] as const)
 /** Who withdraws evidence beside the one who attached it. Not the unit's editors: it may be evidence against the unit. */
 export const WITHDRAWERS: readonly Role[] = Object.freeze(['SUPERVISOR', 'COMMISSION_APPROVER'] as const)
 
@@ -34,8 +31,9 @@ export interface GuardedEvidence { unit_path: string; sensitivity: string; withd
 
 /** Is its content for fewer people than its subject, and each opening recorded? Withdrawn content is: it may be what nobody should have seen. */
 export const isGuarded = (e: Pick<GuardedEvidence, 'sensitivity' | 'withdrawn_reason'>): boolean => e.sensitivity === 'SENSITIVE' || e.withdrawn_reason !== null
+/** Guarded content is for the one who attached it and for those who open the realm: the unit's head, and the supervising side. */
 export const mayOpen = (actor: Actor, e: GuardedEvidence): boolean =>
-  !isGuarded(e) || e.created_by === actor.ref || holds(actor, SENSITIVE_READERS, e.unit_path)
+  !isGuarded(e) || e.created_by === actor.ref || opens(actor, SEALED.realm, e.unit_path)
 
 const ZONE = 'Asia/Shanghai'
 /** Clocks of cameras and clients run ahead a little. */
@@ -59,6 +57,7 @@ export function checkDetails(given: EvidenceDetails, now: DateTime = DateTime.ut
   if (!isWellFormed(title)) refuse('title', 'wellFormed', 'The text holds a NUL or half of a surrogate pair.')
   else if (CONTROLS.test(title)) refuse('title', 'format', 'A title is one line of text.')
   if ([...title].length < 1 || [...title].length > 200) refuse('title', 'isLength', 'The title must have 1 to 200 characters.')
+  if (isLabel(title)) refuse('title', 'reserved', 'Such titles stand for those that are sealed.')
   if (!Object.hasOwn(Sensitivity, given.sensitivity)) refuse('sensitivity', 'isEnum', `The sensitivity must be one of ${Object.keys(Sensitivity).join(', ')}.`)
   const collected = instantOf(given.collectedAt)
   if (!collected) refuse('collectedAt', 'isDateString', 'collectedAt must be an instant such as 2026-11-22T08:00:00Z.')

@@ -1,19 +1,30 @@
 import { holds } from '../../core/actor'
 import { AppError, badInput, notFound } from '../../core/errors'
+import { rowIdOf } from '../../core/ids'
 import type { Origin } from '../../core/request'
+import { REALM_ROLES } from '../../auth/roles'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, type LocatedRow } from '../../database/locate'
 import { checkVersion, type Transaction, type Values } from '../../database/transaction'
 import { requireOpinion } from '../../core/four-eyes'
+import { vaultOf, type GuardedRow } from '../../vault'
 import { gate } from '../gate'
 import './evidence.constraints'
-import type { AttachEvidenceLinkInput, WithdrawEvidenceInput } from './evidence.inputs'
-import { locateSubject, nextVersion } from './evidence.repository'
-import { checkDetails, checkUrl, WITHDRAWERS, type CheckedDetails } from './evidence.rules'
+import type { AttachEvidenceLinkInput, RevealEvidenceInput, WithdrawEvidenceInput } from './evidence.inputs'
+import { findEvidence, locateSubject, nextVersion, type EvidenceRow } from './evidence.repository'
+import { checkDetails, checkUrl, mayOpen, WITHDRAWERS, type CheckedDetails } from './evidence.rules'
 import { attachers, mayAttach, subjectOf, type EvidenceSubject } from './evidence.subjects'
+import { SEALED, SEALED_COLUMNS } from './sealed-content'
 
 export const EVIDENCE = { table: 'evidence', prefix: 'ev' } as const
+
+/** What a reading of sensitive evidence tells beside what its row does. */
+export interface RevealedEvidence {
+  readonly rowId: string
+  readonly title: string
+  readonly fileName: string | null
+}
 
 /** Commands on evidence that carry no file. Each answers the row id of the evidence. */
 export class EvidenceService {
@@ -38,7 +49,30 @@ export class EvidenceService {
       return evidence.id
     })
   }
+
+  /** Titles and file names as they were given, for a reason, logged for each piece. Whoever may not read one of them reads none. */
+  async reveal(origin: Origin, input: RevealEvidenceInput): Promise<RevealedEvidence[]> {
+    const rows = await Promise.all(input.ids.map((id, i) => this.readable(origin, id, `ids.${i}`)))
+    // Without the client's key: an answer that is kept would be a sealed value outside the vault, and a repetition is another reading.
+    const opened = await runCommand(this.db, origin, 'revealEvidence', {}, tx => vaultOf(this.db).read(tx, rows.map(guardedRow), [SEALED_COLUMNS.title, SEALED_COLUMNS.fileName], input.reason))
+    return rows.map(row => {
+      const { title, file_name } = opened.get(row.id)!
+      return { rowId: row.id, title: title?.toString() ?? row.title, fileName: file_name?.toString() ?? row.file_name }
+    })
+  }
+
+  private async readable(origin: Origin, id: string, path: string): Promise<EvidenceRow> {
+    const rowId = rowIdOf(EVIDENCE.prefix, id)
+    const row = rowId && await findEvidence(this.db, origin.actor, rowId)
+    if (!row) throw notFound(path)
+    if (row.sensitivity !== 'SENSITIVE') gate([{ path, rule: 'sealed', message: 'Nothing of this evidence is sealed.' }])
+    if (mayOpen(origin.actor, row)) return row
+    await runCommand(this.db, origin, 'revealEvidence', {}, async tx => tx.audit('evidence', row.id, null, { opened: false, sensitivity: row.sensitivity }))
+    throw roleMissing('revealEvidence', REALM_ROLES[SEALED.realm])
+  }
 }
+
+export const guardedRow = (row: EvidenceRow): GuardedRow => ({ ...SEALED, id: row.id, unitId: row.unit_id, unitPath: row.unit_path, author: row.created_by })
 
 type EvidenceToWithdraw = LocatedRow & { created_by: string; withdrawn_reason: string | null; subject_type: string; subject_id: string }
 

@@ -6,7 +6,7 @@ import { DateTime, LocalDate } from '../scalars'
 export const Sensitivity = labelledEnum('Sensitivity', 'Who may open the content of evidence（敏感程度）.', {
   PUBLIC: { zh: '可公开', en: 'Public', description: 'May be shown outside; within the platform it keeps the scope of its subject' },
   INTERNAL: { zh: '内部', en: 'Internal', description: 'For everybody who may read its subject' },
-  SENSITIVE: { zh: '敏感', en: 'Sensitive', description: 'Its content is for whoever attached it, the approvers of the unit and the supervising side; every opening is recorded' },
+  SENSITIVE: { zh: '敏感', en: 'Sensitive', description: 'Title, file name and content are sealed, for whoever attached it, the approvers of the unit and the supervising side; every opening needs a reason and is logged' },
 })
 export type Sensitivity = keyof typeof Sensitivity
 
@@ -17,7 +17,7 @@ export type Sensitivity = keyof typeof Sensitivity
 export class Evidence implements NodeInterface, Auditable {
   id!: string
 
-  @Field(() => String, { description: 'What it shows; pieces of the same subject and title are versions of each other（标题）.' })
+  @Field(() => String, { description: 'What it shows; pieces of the same subject and title are versions of each other. A SENSITIVE title is sealed: here stands a label that all its versions share, and `revealEvidence` reads it（标题，敏感材料显示代号）.' })
   title!: string
 
   @Field(() => Int, { description: 'Version within its subject and title, from 1（版本）.' })
@@ -26,7 +26,7 @@ export class Evidence implements NodeInterface, Auditable {
   @Field(() => String, { description: 'Object type of its subject; the edge of that name leads to it（佐证对象类型）.' })
   subjectType!: string
 
-  @Field(() => String, { nullable: true, description: 'Name under which the file is saved; null for a link（文件名）.' })
+  @Field(() => String, { nullable: true, description: 'Name under which the file is saved; null for a link, and of SENSITIVE evidence a label with the ending of its type（文件名，敏感材料显示代号）.' })
   fileName!: string | null
 
   @Field(() => String, { nullable: true, description: 'Media type, told from the content; null for a link（文件类型）.' })
@@ -52,6 +52,9 @@ export class Evidence implements NodeInterface, Auditable {
 
   @Field(() => String, { nullable: true, description: 'Why it was withdrawn; null while it stands（撤回原因）.' })
   withdrawnReason!: string | null
+
+  @Field(() => DateTime, { nullable: true, description: 'When the file was destroyed because its retention period was over; row and hash stay（文件销毁时间）.' })
+  contentPurgedAt!: string | null
 
   createdAt!: string
   createdBy!: string

@@ -1,3 +1,4 @@
+import { REALM_ROLES } from '../../auth/roles'
 import type { Database } from '../../database/database'
 import type { DomainModule } from '../module'
 import { EvidenceEntity } from './evidence.entity'
@@ -38,6 +39,7 @@ export const evidenceModule: DomainModule = {
   edges,
   // Asked when the schema is put together: by then every module has said who attaches evidence to its nouns.
   get permissions(): DomainModule['permissions'] {
-    return { Mutation: { attachEvidenceLink: attachingRoles(), withdrawEvidence: [...new Set([...attachingRoles(), ...WITHDRAWERS])] } }
+    const revealEvidence = [...new Set([...attachingRoles(), ...REALM_ROLES.EVIDENCE])]
+    return { Mutation: { attachEvidenceLink: attachingRoles(), withdrawEvidence: [...new Set([...attachingRoles(), ...WITHDRAWERS])], revealEvidence } }
   },
 }

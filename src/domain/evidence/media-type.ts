@@ -19,6 +19,9 @@ export const MEDIA_TYPES: Readonly<Record<string, readonly string[]>> = {
   'application/ofd': ['ofd'],
 }
 
+/** The usual ending of a file of this type. */
+export const endingOf = (mediaType: string): string => MEDIA_TYPES[mediaType]![0]!
+
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex')
 const JPEG = Buffer.from('ffd8ff', 'hex')
 const ZIP = Buffer.from('504b0304', 'hex')

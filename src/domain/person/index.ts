@@ -1,3 +1,4 @@
+import { NAME_REVEALERS } from '../../auth/roles'
 import type { DomainModule } from '../module'
 import { AppointmentEntity } from './appointment.entity'
 import { AppointmentService } from './appointment.service'
@@ -26,6 +27,6 @@ export const personModule: DomainModule = {
   reads: [personReads, appointmentReads],
   edges: personEdges,
   permissions: {
-    Mutation: { registerPerson: ['PLATFORM_ADMIN'], editPerson: ['PLATFORM_ADMIN'], appoint: ['PLATFORM_ADMIN'], endAppointment: ['PLATFORM_ADMIN'] },
+    Mutation: { registerPerson: ['PLATFORM_ADMIN'], editPerson: ['PLATFORM_ADMIN'], appoint: ['PLATFORM_ADMIN'], endAppointment: ['PLATFORM_ADMIN'], revealPerson: NAME_REVEALERS },
   },
 }

@@ -1,4 +1,4 @@
-import { IsInt, IsOptional, Length, Min } from 'class-validator'
+import { IsInt, IsOptional, Length, MaxLength, Min } from 'class-validator'
 import { Field, ID, InputType, Int } from 'type-graphql'
 import { CommandInput, EditInput } from '../interfaces'
 import { LocalDate } from '../scalars'
@@ -29,6 +29,16 @@ export class EditPersonInput extends EditInput {
 
   @Field(() => ID, { nullable: true, description: 'Unit that keeps the record from now on（所在单位）.' })
   unitId?: string | null
+}
+
+@InputType({ description: 'A person whose name somebody needs. Each call is a reading of its own and logged as such, whatever its key（查阅人员姓名）.' })
+export class RevealPersonInput extends CommandInput {
+  @Field(() => ID, { description: 'The person（人员）.' })
+  id!: string
+
+  @Field(() => String, { description: 'Why, 4 to 500 characters; kept in the audit log（查阅事由）.' })
+  @MaxLength(2000)
+  reason!: string
 }
 
 @InputType({ description: 'A person, a post and as what it is held（任职）.' })

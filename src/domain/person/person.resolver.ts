@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql'
 import type { RequestContext } from '../../core/request'
 import type { AppointmentService } from './appointment.service'
 import { Appointment } from './appointment.types'
-import { AppointInput, EditPersonInput, EndAppointmentInput, RegisterPersonInput } from './person.inputs'
+import { AppointInput, EditPersonInput, EndAppointmentInput, RegisterPersonInput, RevealPersonInput } from './person.inputs'
 import type { PersonService } from './person.service'
 import { Person } from './person.types'
 
@@ -10,6 +10,18 @@ import { Person } from './person.types'
 export class PersonPayload {
   @Field(() => Person, { nullable: true, description: 'The person as kept now; null where the viewer manages the record without reading it（人员）.' })
   person!: Person | null
+}
+
+@ObjectType({ description: 'What was read of a person; the reading is logged（查阅结果）.' })
+export class RevealPersonPayload {
+  @Field(() => Person, { nullable: true, description: 'The person, masked as in lists; null where the viewer manages the record without reading it（人员）.' })
+  person!: Person | null
+
+  @Field(() => String, { description: 'Name（姓名）.' })
+  displayName!: string
+
+  @Field(() => String, { description: 'Staff number（工号）.' })
+  staffNo!: string
 }
 
 @ObjectType({ description: 'The appointment that a command changed（操作结果）.' })
@@ -40,6 +52,12 @@ export class PersonResolver {
   @Mutation(() => AppointmentPayload, { description: 'Ends an appointment; it stays on record（免职）.' })
   async endAppointment(@Arg('input', () => EndAppointmentInput) input: EndAppointmentInput, @Ctx() ctx: RequestContext): Promise<AppointmentPayload> {
     return this.appointment(ctx, await this.appointments.end(ctx, input))
+  }
+
+  @Mutation(() => RevealPersonPayload, { description: 'Reads the name and staff number of one person, with a reason; every reading is logged（查阅人员姓名）.' })
+  async revealPerson(@Arg('input', () => RevealPersonInput) input: RevealPersonInput, @Ctx() ctx: RequestContext): Promise<RevealPersonPayload> {
+    const { rowId, displayName, staffNo } = await this.persons.reveal(ctx, input)
+    return { person: (await ctx.read.one('Person', rowId)) as Person | null, displayName, staffNo }
   }
 
   private async person(ctx: RequestContext, id: string): Promise<PersonPayload> {

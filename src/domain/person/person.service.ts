@@ -1,12 +1,15 @@
-import { notFound } from '../../core/errors'
+import { NAME_REVEALERS } from '../../auth/roles'
+import { holds } from '../../core/actor'
+import { AppError, notFound } from '../../core/errors'
 import { rowIdOf } from '../../core/ids'
 import type { Origin } from '../../core/request'
 import { runCommand } from '../../database/command'
 import { explainConstraints } from '../../database/constraints'
 import type { Database } from '../../database/database'
 import { checkVersion, type StoredRow, type Transaction } from '../../database/transaction'
+import { checkReason } from '../../vault'
 import { findUnit, requireActive, requireAdministrator, seesUnit } from '../unit'
-import type { EditPersonInput, RegisterPersonInput } from './person.inputs'
+import type { EditPersonInput, RegisterPersonInput, RevealPersonInput } from './person.inputs'
 import { requireName, requireStaffNo } from './person.rules'
 
 explainConstraints({
@@ -14,6 +17,8 @@ explainConstraints({
 })
 
 export type PersonRow = StoredRow & { unit_id: string; unit_path: string }
+
+export interface RevealedName { readonly rowId: string; readonly displayName: string; readonly staffNo: string }
 
 /** The person that an input names, locked. */
 export async function findPerson(tx: Transaction, id: string, path: string, lock: 'UPDATE' | 'SHARE'): Promise<PersonRow> {
@@ -54,4 +59,20 @@ export class PersonService {
       return person.id
     })
   }
+
+  /** One person's name and staff number, for a reason, logged with the reading. */
+  reveal(origin: Origin, input: RevealPersonInput): Promise<RevealedName> {
+    // Without the client's key: an answer that is kept would hold the name, and a repetition is another reading.
+    return runCommand(this.db, origin, 'revealPerson', {}, async tx => {
+      const person = await findPerson(tx, input.id, 'id', 'SHARE')
+      if (!holds(origin.actor, NAME_REVEALERS, person.unit_path)) throw revealerMissing()
+      tx.audit('person', person.id, null, { opened: true, columns: ['display_name', 'staff_no'], reason: checkReason(input.reason), unit_id: person.unit_id })
+      return { rowId: person.id, displayName: person['display_name'] as string, staffNo: person['staff_no'] as string }
+    })
+  }
+}
+
+function revealerMissing(): AppError {
+  const roles = NAME_REVEALERS.join(', ')
+  return new AppError('FORBIDDEN', `revealPerson needs one of the roles ${roles} on this unit.`, { messageKey: 'roleMissing', messageValues: { command: 'revealPerson', roles } })
 }

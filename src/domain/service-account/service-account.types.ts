@@ -7,6 +7,7 @@ import { DateTime } from '../scalars'
 
 const REALM_LABELS: Readonly<Record<RealmName, Label>> = {
   REGISTERS: { zh: '台账', en: 'Registers', description: 'Organisation, lists, powers, risks, controls and figures' },
+  EVIDENCE: { zh: '敏感佐证', en: 'Evidence', description: 'Sensitive evidence' },
   PORTRAITS: { zh: '画像', en: 'Portraits', description: 'Political-ecology portraits' },
   CLUES: { zh: '问题线索', en: 'Clues', description: 'Clues and grievances' },
   CASES: { zh: '案件', en: 'Cases', description: 'Cases' },

@@ -9,6 +9,7 @@ import { ANONYMOUS } from '../../../../src/core/actor'
 import { type AppError } from '../../../../src/core/errors'
 import { globalId, newId, rowIdOf } from '../../../../src/core/ids'
 import type { Origin } from '../../../../src/core/request'
+import { purgeExpired } from '../../../../src/database/retention'
 import { DiskEvidenceStore, evidenceLimits, EvidenceFileService, EvidenceSweeper, type EvidenceDetails, type EvidenceStore } from '../../../../src/domain/evidence'
 import { EvidenceService } from '../../../../src/domain/evidence/evidence.service'
 import { testDatabase, type TestDatabase } from '../../../support/database'
@@ -16,6 +17,7 @@ import { sha256 } from '../../../support/evidence-store-contract'
 import { originOf, personWith } from '../../../support/registers-fixture'
 import { desks, Office4321, type Desks } from '../../../support/responsibility-fixture'
 import { pdf, png } from '../../../support/sample-files'
+import { openTestVault } from '../../../support/vault'
 
 let t: TestDatabase
 let d: Desks
@@ -29,6 +31,7 @@ let subject: Record<'power' | 'point' | 'control' | 'test' | 'item', string>
 
 beforeAll(async () => {
   t = await testDatabase()
+  await openTestVault(t.db)
   d = await desks(t.db)
   office = new Office4321(t, d)
   folder = mkdtempSync(path.join(tmpdir(), 'plumbline-evidence-'))
@@ -203,9 +206,11 @@ describe('a refused upload', () => {
   })
 })
 
+const WHY = '复核采购记录'
+
 describe('opening a file', () => {
   const opens = async (origin: Origin, id: string): Promise<boolean> => {
-    const outcome = await files.open(origin, id).then(f => f.content.destroy() && true, (e: AppError) => { expect(e.code).toBe('FORBIDDEN'); return false })
+    const outcome = await files.open(origin, id, WHY).then(f => f.content.destroy() && true, (e: AppError) => { expect(e.code).toBe('FORBIDDEN'); return false })
     return outcome
   }
 
@@ -239,23 +244,36 @@ describe('opening a file', () => {
   })
 
   test('that is SENSITIVE is for its author, the unit\'s approvers and the supervising side; each opening is recorded, refused ones too', async () => {
-    const { id, sha256: hash } = await upload(d.people.editor, { sensitivity: 'SENSITIVE' })
+    const { id } = await upload(d.people.editor, { sensitivity: 'SENSITIVE' })
     const outcomes: [Origin, boolean][] = [
       [d.people.editor, true], [d.people.approver, true], [d.people.groupOfficer, true], [d.people.supervisor, true], [d.people.member, false],
       [personWith(['UNIT_EDITOR'], d.bureau), false], [personWith(['LEADER_READER'], d.county), false], [personWith(['VILLAGE_SUPERVISOR'], d.bureau), false],
     ]
     for (const [who, expected] of outcomes) expect(await opens(who, id)).toBe(expected)
     expect(await audits(id, 'openEvidence')).toEqual(outcomes.map(([who, opened]) => ({
-      actor: who.actor.ref, request_id: 'test', after: { opened, sensitivity: 'SENSITIVE', withdrawn: false, sha256: hash },
+      actor: who.actor.ref, request_id: 'test',
+      after: opened ? { opened, realm: 'EVIDENCE', columns: ['file_name', 'content_key'], reason: WHY, unit_id: d.bureau.id } : expect.objectContaining({ opened, sensitivity: 'SENSITIVE', withdrawn: false, reason: null }),
+    })))
+    const { rows } = await t.owner.query('SELECT realm, table_name, columns, actor, command, reason, unit_id FROM vault_read WHERE row_id = $1 ORDER BY id', [rowIdOf('ev', id)])
+    expect(rows).toEqual(outcomes.filter(([, opened]) => opened).map(([who]) => ({
+      realm: 'EVIDENCE', table_name: 'evidence', columns: ['file_name', 'content_key'], actor: who.actor.ref, command: 'openEvidence', reason: WHY, unit_id: d.bureau.id,
     })))
   })
 
   test('that is SENSITIVE hands out nothing when the record cannot be written', async () => {
     const { id } = await upload(d.people.editor, { sensitivity: 'SENSITIVE' })
-    await t.owner.query(`ALTER TABLE audit_record ADD CONSTRAINT test_refuse CHECK (command <> 'openEvidence') NOT VALID`)
-    const error = await refusal(files.open(d.people.approver, id))
-    await t.owner.query('ALTER TABLE audit_record DROP CONSTRAINT test_refuse')
-    expect(error).toMatchObject({ code: '23514' })
+    for (const log of ['audit_record', 'vault_read']) {
+      await t.owner.query(`ALTER TABLE ${log} ADD CONSTRAINT test_refuse CHECK (command <> 'openEvidence') NOT VALID`)
+      const error = await refusal(files.open(d.people.approver, id, WHY))
+      await t.owner.query(`ALTER TABLE ${log} DROP CONSTRAINT test_refuse`)
+      expect(error).toMatchObject({ code: '23514' })
+    }
+  })
+
+  test.each([[undefined, 'required'], ['  ', 'required'], ['看看', 'isLength'], ['a\u0000bcd', 'wellFormed'], ['长'.repeat(501), 'isLength']])('that is SENSITIVE for the reason %j is refused: %s', async (reason, rule) => {
+    const { id } = await upload(d.people.editor, { sensitivity: 'SENSITIVE' })
+    expect(await refusal(files.open(d.people.approver, id, reason))).toMatchObject({ code: 'BAD_INPUT', details: { violations: [{ path: 'reason', rule }] } })
+    expect(await audits(id, 'openEvidence')).toEqual([])
   })
 
   test('that is damaged breaks off before its end', async () => {
@@ -266,6 +284,26 @@ describe('opening a file', () => {
     const read: Buffer[] = []
     await expect((async () => { for await (const chunk of content) read.push(chunk as Buffer) })()).rejects.toThrow('not the one that was attached')
     expect(Buffer.concat(read).length).toBeLessThan(data.length)
+  })
+
+  test('that is past its retention period is gone for good, plain or sealed: row and hash stay, and who else has the same file keeps it', async () => {
+    const [plain, shared] = [fresh(), fresh()]
+    const gone = await upload(d.people.editor, {}, plain)
+    const sealed = await upload(d.people.editor, { sensitivity: 'SENSITIVE' })
+    const [one, two] = [await upload(d.people.editor, {}, shared), await upload(d.people.editor, {}, shared)]
+    for (const { id } of [gone, sealed, one]) await links.withdraw(d.people.editor, { id, reason: '重复上传' })
+    await t.owner.query(`ALTER TABLE evidence DISABLE TRIGGER evidence_keep; UPDATE evidence SET updated_at = updated_at - interval '4 years' WHERE withdrawn_reason = '重复上传'; ALTER TABLE evidence ENABLE TRIGGER evidence_keep`)
+    const before = await rowOf(sealed.id)
+    expect(await purgeExpired(t.db)).toMatchObject({ EVIDENCE_WITHDRAWN: 3 })
+    for (const { id } of [gone, sealed, one]) expect(await refusal(files.open(d.people.editor, id, WHY))).toMatchObject({ code: 'PRECONDITION_FAILED', details: { violations: [{ rule: 'purged' }] } })
+    expect(await rowOf(sealed.id)).toMatchObject({ sha256: sealed.sha256, title: before['title'], storage_ref: before['storage_ref'], content_purged_at: expect.any(String), updated_by: 'system:retention', row_version: 3 })
+    expect((await t.owner.query('SELECT column_name FROM vault_value WHERE row_id = $1 ORDER BY 1', [rowIdOf('ev', sealed.id)])).rows.map(r => r.column_name)).toEqual(['file_name', 'title'])
+    for (const data of [plain, shared]) age(data, 2)
+    const sealedAt = path.join(folder, 'content', String(before['storage_ref']).slice(7, 9), String(before['storage_ref']).slice(7))
+    utimesSync(sealedAt, new Date(0), new Date(0))
+    await new EvidenceSweeper(t.db, store).sweep()
+    expect([await kept(plain), await kept(shared), await store.exists(String(before['storage_ref']))]).toEqual([false, true, false])
+    expect(await opens(d.people.approver, two.id)).toBe(true)
   })
 
   test('that is gone from the store is UNAVAILABLE, not an empty file', async () => {
@@ -317,7 +355,7 @@ describe('withdrawing', () => {
     const { id } = await upload(d.people.editor, { sensitivity: 'PUBLIC' })
     await withdraw(d.people.editor, id)
     expect(await refusal(files.open(d.people.member, id))).toMatchObject({ code: 'FORBIDDEN' })
-    ;(await files.open(d.people.groupOfficer, id)).content.destroy()
+    ;(await files.open(d.people.groupOfficer, id, WHY)).content.destroy()
     expect((await audits(id, 'openEvidence')).map(a => a['after'])).toEqual([expect.objectContaining({ opened: false, withdrawn: true }), expect.objectContaining({ opened: true, withdrawn: true })])
   })
 

@@ -1,0 +1,6 @@
+export { contentContext, OpenedBytes, openFrames, sealedSize, sealFrames, type ContentKey, type RandomAccess } from './frames'
+export { loadKeyEncryptionKeys, type KeyEncryptionKeys, type KeyEncryptionOptions, type KeySource } from './key-encryption-key'
+export { finishRotation, rewrapKeys, rotateDataKeys, type Rotated } from './rotation'
+export { checkReason, REASON_MAX, Vault, vaultOf, type GuardedRow, type Opened, type SealedRow } from './vault'
+export { VaultKeyEntity, VaultReadEntity, VaultValueEntity } from './vault.entity'
+export { keyStatus, type KeyStatus } from './vault.repository'
