@@ -16,9 +16,10 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/database/writes.ts': 'the unit of work',
   'src/database/bulk.ts': 'COPY: the command around it audits the batch with its digest',
   'src/auth/key-use.ts': 'notes when a key was last used, which is no change of it; what it is used for is recorded there',
-  'src/database/housekeeping.ts': 'forgets answers of old idempotency keys, which are no records',
   'src/domain/audit/sealer.ts': 'seals are evidence of records, and chained',
   'src/domain/unit/unit.repository.ts': 'moves a subtree; moveUnit audits the move',
+  'src/database/retention.ts': 'periods and purges by the database’s own hand, which leaves the proof',
+  'src/vault/vault.repository.ts': 'sealed values and wrapped keys: the command that writes them audits what they belong to',
   'src/plugin/migrate.ts': 'the ledger of plugin migrations, as their owner',
 }
 /** Files into registers: `runImport` audits each with its digest. */
