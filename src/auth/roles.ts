@@ -11,7 +11,7 @@ export interface Sentence {
  * declaration that contradicts one stops the server. The last is held object by object, whatever a person's grants say together.
  * `COMMANDS`: gives no command, or `only` these. `DECISIONS_ONLY`: gives no command but those that decide a step of an approval chain.
  * `NO_DECISIONS`: decides no step of any chain. `ROWS`: reads single rows of no noun, or `only` of these. `REALM`: reads nothing of a realm.
- * `APART`: no command is open to both roles. `OWN_WORK`: four eyes, by the rule that the violation names.
+ * `APART`: no step in the life of a thing is open to both roles. `OWN_WORK`: four eyes, by the rule that the violation names.
  */
 export type Prohibition =
   | { readonly kind: 'COMMANDS'; readonly only?: readonly string[] }

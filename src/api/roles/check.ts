@@ -49,7 +49,7 @@ function commandsOf({ permissions }: Declared, machines: readonly Machine[]): Ma
   return commands
 }
 
-function contradictions(role: Role, { by }: Never, { commands, deciding, nouns, chains }: Found): string[] {
+function contradictions(role: Role, { by }: Never, { commands, deciding, nouns, chains, machines }: Found): string[] {
   const given = (): string[] => [...commands].filter(([, permissions]) => permissions.some(p => opens(p, role))).map(([name]) => name)
   const told = (names: readonly string[]): string[] => names.map(name => `${name} is open to ${role}`)
   const rows = (noun: (n: Noun) => boolean): string[] => nouns.filter(n => opens(n.permission, role) && noun(n)).map(n => `rows of ${n.type} are open to ${role}`)
@@ -62,7 +62,7 @@ function contradictions(role: Role, { by }: Never, { commands, deciding, nouns, 
     ]
     case 'ROWS': return rows(n => !by.only.includes(n.type))
     case 'REALM': return rows(n => by.realms.includes(n.realm ?? 'REGISTERS'))
-    case 'APART': return [...commands].filter(([, permissions]) => permissions.some(p => opens(p, role) && opens(p, by.from))).map(([name]) => `${name} is open to both ${role} and ${by.from}`)
+    case 'APART': return machines.flatMap(m => Object.entries(m.commands).filter(([, { roles }]) => roles.includes(role) && roles.includes(by.from)).map(([name]) => `${name} is open to both ${role} and ${by.from}`))
     // Object by object: four eyes in the state tables, in chains, and where a service looks further.
     case 'OWN_WORK': case undefined: return []
   }

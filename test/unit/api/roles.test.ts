@@ -63,8 +63,9 @@ describe('what a role never does is held against everything declared', () => {
     expect(check({ chains: [chain('PARTY_SECRETARY')], permissions: { Mutation: { editSample: ['PARTY_SECRETARY'] } } })).toContain('editSample is open to PARTY_SECRETARY, but PARTY_SECRETARY never edits content')
   })
 
-  test('no command is open to those who investigate and those who try', () => {
-    expect(check({ permissions: { Mutation: { adjudicate: ['CASE_OFFICER', 'TRIAL_OFFICER'] } } })).toContain('adjudicate is open to both CASE_OFFICER and TRIAL_OFFICER')
+  test('no step in the life of a thing is open to those who investigate and those who try; what moves nothing may be', () => {
+    expect(check({ nouns: [withTable(['CASE_OFFICER', 'TRIAL_OFFICER'])] })).toContain('approveSample is open to both CASE_OFFICER and TRIAL_OFFICER')
+    expect(check({ permissions: { Mutation: { revealPerson: ['CASE_OFFICER', 'TRIAL_OFFICER'] } } })).toBe('')
   })
 
   test('a table that lets anybody decide on their own work does not stand beside a chain', () => {
