@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer as createNetServer } from 'node:net'
 import path from 'node:path'
 import pino, { type Logger } from 'pino'
-import { createServer, evidenceRoutes, listenForMetrics, Metrics, metricsRoute, pluginRoutes, type ApiServer, type Routes } from './api'
+import { createServer, evidenceRoutes, listenForMetrics, Metrics, metricsRoute, pluginRoutes, RateExchange, type ApiServer, type Routes } from './api'
 import { explorerRoutes } from './api/explorer'
 import { Authenticator, loadKeys } from './auth'
 import { type Config, PROJECT_ROOT } from './config'
@@ -156,7 +156,7 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
     const { listener } = config.metrics
     const metrics = config.metrics.enabled ? new Metrics({ db, version: CORE_VERSION, plugins: plugins.states }) : undefined
     const api = await createServer({
-      config, db, authenticator, modules: [...coreModules, ...plugins.modules], unavailable: plugins.unavailable, log: o.log, ...(metrics && { metrics }),
+      config, db, authenticator, modules: [...coreModules, ...plugins.modules], unavailable: plugins.unavailable, log: o.log, signals, ...(metrics && { metrics }),
       routes: [evidence.routes, pluginRoutes(plugins.routes), ...explorerOf(foundation, plugins), ...(metrics && !listener ? [metricsRoute(metrics)] : [])],
     })
     closers.add(() => api.close())
@@ -205,7 +205,7 @@ const remembered = (config: Config): ProbeOptions => ({ ...pluginTrial(config), 
 const pluginSettingsOf = ({ plugins }: Config): PluginSettings => defaultPluginSettings({ enabled: plugins.enabled ? [...plugins.enabled] : 'all', disabled: [...plugins.disabled], settings: plugins.settings })
 
 async function evidenceOf(config: Config, db: Database): Promise<{ routes: Routes; sweeper: EvidenceSweeper }> {
-  const limits = evidenceLimits({ maxBytes: config.evidence.maxBytes })
+  const limits = evidenceLimits(config.evidence.limits)
   const store = await DiskEvidenceStore.open(config.evidence.directory)
   return { routes: evidenceRoutes(new EvidenceFileService(db, store, limits), limits), sweeper: new EvidenceSweeper(db, store) }
 }
@@ -217,6 +217,7 @@ function tidyUp(db: Database, sweeper: EvidenceSweeper, log: Logger): () => Prom
   const tidy = (): void => {
     running = running.then(async () => {
       await purgeExpired(db)
+      await RateExchange.forget(db)
       await sweeper.sweep()
       await finishRotation(db)
     }).catch((err: unknown) => log.error({ err }, 'tidying up failed'))

@@ -7,6 +7,7 @@ import { backupCommand, restoreCommand } from './cli/backup'
 import { grant, revoke } from './cli/grants'
 import { importFile, IMPORTS } from './cli/import'
 import { migrateCommand } from './cli/migrate'
+import { listOperations, publishOperations, retireOperations } from './cli/operations'
 import { checkPluginCommand, newPlugin } from './cli/plugin-author'
 import { listPlugins } from './cli/plugins'
 import { printSchemas } from './cli/schema'
@@ -73,6 +74,11 @@ program.command('new').description('make something new').command('plugin').descr
   .action(newPlugin)
 program.command('check').description('check something').command('plugin').description('the contract kit on one plugin').argument('<name>').action(checkPluginCommand)
 program.command('plugins').description('the plugins as the last start left them').action(listPlugins)
+const operations = program.command('operations').description('operations that teams have had listed; PLUMBLINE_OPERATIONS=safelist answers no others')
+operations.command('publish').description('list the operations of a manifest, or of a folder of .graphql files; nothing unless all of them fit')
+  .argument('<team>').argument('<from>').action(publishOperations)
+operations.command('retire').description('answer an operation no longer').argument('<team>').argument('<name or hash>').action(retireOperations)
+operations.command('list').option('--team <team>').action(listOperations)
 program.command('settings').description('every variable of the environment that is read').action(listSettings)
 program.command('schema').description('write schema/ anew').option('--check', 'write nothing; ends with 1 when it is out of date').action(printSchemas)
 

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -16,6 +17,19 @@ const number = (least: number, most: number): z.ZodCoercedNumber => z.coerce.num
 const flag = z.stringbool({ error: 'must be on or off' })
 const list = z.string().transform(v => v.split(',').map(s => s.trim()).filter(Boolean))
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be a URL such as postgres://user:password@host:5432/database')
+const proxies = z.string().transform((v, context): boolean | number | string[] => {
+  const read = flag.safeParse(v)
+  if (/^([1-9]|10)$/.test(v.trim())) return Number(v)
+  if (read.success) return read.data
+  const addresses = v.split(',').map(s => s.trim()).filter(Boolean)
+  if (addresses.length && addresses.every(isAddressRange)) return addresses
+  context.addIssue({ code: 'custom', message: 'must be on, off, a number from 1 to 10, or addresses such as 10.0.0.0/8' })
+  return z.NEVER
+})
+const isAddressRange = (range: string): boolean => {
+  const [address = '', bits] = range.split('/')
+  return isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128)))
+}
 const file = z.string().transform(v => path.resolve(v)).refine(existsSync, 'must be a file that can be read')
 const sizes = list.transform((entries, context): Record<string, number> => Object.fromEntries(entries.map(entry => {
   const [, name, size] = /^([a-z][A-Za-z]*)=(\d{1,4})$/.exec(entry) ?? []
@@ -41,7 +55,8 @@ const variables = z.object({
   PLUMBLINE_DEMO: flag.optional().describe('Load the demo city into an empty database; on outside production'),
   PLUMBLINE_PLANNER: flag.default(true).describe('Answer reads with one planned SQL statement where possible; off: resolvers only'),
   PLUMBLINE_CORS_ORIGINS: origin.default([]).describe('Origins whose pages may call the API'),
-  PLUMBLINE_TRUST_PROXY: flag.default(false).describe('Take the client address from X-Forwarded-For: only behind a proxy of your own'),
+  PLUMBLINE_TRUST_PROXY: proxies.default(false).describe('Take the client address from X-Forwarded-For: on behind one proxy of your own, a number behind so many, or addresses of proxies, separated by commas'),
+  PLUMBLINE_HSTS: number(0, 63_072_000).optional().describe('Seconds for which browsers are told to come by https only, when they came by https through a trusted proxy; a year in production, 0 elsewhere'),
   PLUMBLINE_AUTH_ISSUER: z.string().min(1).default('plumbline').describe('`iss` of accepted tokens; of an identity provider (OIDC) its https address, whose discovery document names the keys'),
   PLUMBLINE_AUTH_JWKS_URI: z.url({ protocol: /^https?$/, error: 'must be an address such as https://id.example.gov.cn/jwks' }).optional().describe('Keys of the identity provider, where it has no discovery document'),
   PLUMBLINE_AUTH_KEYS_FILE: file.optional().describe('Keys without a network: a JSON Web Key Set or a PEM file'),
@@ -70,10 +85,27 @@ const variables = z.object({
   PLUMBLINE_VAULT_COMMAND_TIMEOUT: number(100, 600_000).default(10_000).describe('Milliseconds that such a program gets'),
   PLUMBLINE_MIN_CELL: number(1, 1_000).default(5).describe('Fewest people that a figure about people may stand for'),
   PLUMBLINE_MIN_CELLS: sizes.default({}).describe('The same for single aggregates: appointmentAggregate=10, separated by commas'),
+  PLUMBLINE_EVIDENCE_MAX_UPLOADS: number(1, 1_000).default(8).describe('Evidence files that one instance takes at the same time'),
+  PLUMBLINE_EVIDENCE_MAX_PARTS: number(10, 1_000_000).default(10_000).describe('Parts of an office document'),
+  PLUMBLINE_EVIDENCE_MAX_UNPACKED_BYTES: number(1_048_576, 4_294_967_296).default(536_870_912).describe('Size of an office document when it is unpacked'),
+  PLUMBLINE_EVIDENCE_MAX_RATIO: number(10, 10_000).default(100).describe('How many times its size an office document may unpack to'),
   PLUMBLINE_MAX_BODY_BYTES: number(1_024, 104_857_600).default(1_048_576).describe('Largest request body without files'),
-  PLUMBLINE_MAX_DEPTH: number(1, 100).default(15).describe('Deepest query'),
-  PLUMBLINE_MAX_COST: number(1, 10_000_000).default(50_000).describe('Costliest query: about the number of rows that it may return'),
   PLUMBLINE_MAX_TOKENS: number(100, 1_000_000).default(5_000).describe('Longest document, in tokens'),
+  PLUMBLINE_MAX_DEPTH: number(3, 100).default(15).describe('Deepest query, through fragments'),
+  PLUMBLINE_MAX_FIELDS: number(10, 100_000).default(2_000).describe('Fields of an operation when its fragments are put in'),
+  PLUMBLINE_MAX_ALIASES: number(0, 10_000).default(100).describe('Aliases in an operation'),
+  PLUMBLINE_MAX_DIRECTIVES: number(0, 10_000).default(50).describe('Directives in an operation'),
+  PLUMBLINE_MAX_ROOT_FIELDS: number(1, 1_000).default(30).describe('Queries or commands in one operation'),
+  PLUMBLINE_MAX_COST: number(100, 10_000_000).default(50_000).describe('Costliest operation: about the number of objects that it may return, and what fields declare'),
+  PLUMBLINE_MAX_TEXT: number(1_000, 10_000_000).default(200_000).describe('Characters of one text given as input'),
+  PLUMBLINE_MAX_LIST_ITEMS: number(200, 1_000_000).default(1_000).describe('Elements of one list given as input'),
+  PLUMBLINE_MAX_REQUESTS_PER_MINUTE: number(10, 1_000_000_000).default(6_000).describe('Requests of one identity within a minute, over all instances'),
+  PLUMBLINE_MAX_REQUESTS_PER_MINUTE_OF_ADDRESS: number(10, 1_000_000_000).default(30_000).describe('Requests from one address within a minute, over all instances'),
+  PLUMBLINE_MAX_FAILED_SIGN_INS_PER_MINUTE: number(1, 1_000_000).default(60).describe('Wrong tokens and keys from one address within a minute, after which only known ones are taken from there'),
+  PLUMBLINE_MAX_REQUESTS_IN_FLIGHT: number(1, 1_000_000).default(200).describe('Requests of one identity that an instance works on at the same time'),
+  PLUMBLINE_MAX_QUERY_TIME: number(100, 600_000).default(30_000).describe('Milliseconds after which a query is given up and cancelled in the database'),
+  PLUMBLINE_MAX_COMMAND_TIME: number(100, 3_600_000).default(60_000).describe('The same for a command'),
+  PLUMBLINE_OPERATIONS: z.enum(['any', 'safelist']).default('any').describe('Which operations are answered: any, or those that teams have had listed (plumbline operations) and no others'),
   PLUMBLINE_METRICS_PORT: number(0, 65_535).optional().describe('Port of /metrics for Prometheus, apart from the API; when absent /metrics stands beside the API outside production, and nowhere in production'),
   PLUMBLINE_METRICS_HOST: z.string().min(1).default('127.0.0.1').describe('Address of PLUMBLINE_METRICS_PORT: of the internal network at most, it asks for no token'),
   PLUMBLINE_DRAIN_GRACE: number(0, 60_000).optional().describe('Milliseconds for which a server that is asked to stop (SIGTERM) still takes requests while /readyz says no, so that balancers notice; 5000 in production, else 0'),
@@ -148,6 +180,7 @@ function configOf(v: Variables) {
     dataDirectoryIsDefault: v.PLUMBLINE_DATA_DIR === undefined,
     demo: v.PLUMBLINE_DEMO ?? !production,
     planner: v.PLUMBLINE_PLANNER,
+    safelist: v.PLUMBLINE_OPERATIONS === 'safelist',
     logLevel: v.PLUMBLINE_LOG_LEVEL ?? (production ? 'info' : 'warn'),
     logFormat: v.PLUMBLINE_LOG_FORMAT,
     drainGrace: v.PLUMBLINE_DRAIN_GRACE ?? (production ? 5_000 : 0),
@@ -157,8 +190,15 @@ function configOf(v: Variables) {
     http: {
       host: v.HOST, port: v.PORT, corsOrigins: v.PLUMBLINE_CORS_ORIGINS, trustProxy: v.PLUMBLINE_TRUST_PROXY,
       introspection: v.PLUMBLINE_INTROSPECTION ?? !production, explorer: v.PLUMBLINE_EXPLORER ?? !production,
+      hsts: v.PLUMBLINE_HSTS ?? (production ? 31_536_000 : 0),
     },
-    limits: { bodyBytes: v.PLUMBLINE_MAX_BODY_BYTES, depth: v.PLUMBLINE_MAX_DEPTH, cost: v.PLUMBLINE_MAX_COST, tokens: v.PLUMBLINE_MAX_TOKENS },
+    limits: {
+      bodyBytes: v.PLUMBLINE_MAX_BODY_BYTES, tokens: v.PLUMBLINE_MAX_TOKENS, depth: v.PLUMBLINE_MAX_DEPTH, fields: v.PLUMBLINE_MAX_FIELDS, aliases: v.PLUMBLINE_MAX_ALIASES,
+      directives: v.PLUMBLINE_MAX_DIRECTIVES, rootFields: v.PLUMBLINE_MAX_ROOT_FIELDS, cost: v.PLUMBLINE_MAX_COST, textLength: v.PLUMBLINE_MAX_TEXT, listItems: v.PLUMBLINE_MAX_LIST_ITEMS,
+      requestsPerMinute: v.PLUMBLINE_MAX_REQUESTS_PER_MINUTE, requestsPerMinuteOfAddress: v.PLUMBLINE_MAX_REQUESTS_PER_MINUTE_OF_ADDRESS,
+      failedSignInsPerMinute: v.PLUMBLINE_MAX_FAILED_SIGN_INS_PER_MINUTE, requestsInFlight: v.PLUMBLINE_MAX_REQUESTS_IN_FLIGHT,
+      queryTime: v.PLUMBLINE_MAX_QUERY_TIME, commandTime: v.PLUMBLINE_MAX_COMMAND_TIME,
+    },
     database: {
       url: v.DATABASE_URL ?? null, ownerUrl: v.DATABASE_OWNER_URL ?? v.DATABASE_URL ?? null,
       /** Which variable the owner's address came from, for messages. */
@@ -172,7 +212,13 @@ function configOf(v: Variables) {
       provider: providerOf(v),
     },
     audit: { keyFile: v.PLUMBLINE_AUDIT_KEY_FILE ?? null, hash: v.PLUMBLINE_AUDIT_HASH, sealInterval: v.PLUMBLINE_AUDIT_SEAL_INTERVAL },
-    evidence: { directory: v.PLUMBLINE_EVIDENCE_DIR ?? path.join(dataDirectory, 'evidence'), maxBytes: v.PLUMBLINE_EVIDENCE_MAX_BYTES },
+    evidence: {
+      directory: v.PLUMBLINE_EVIDENCE_DIR ?? path.join(dataDirectory, 'evidence'),
+      limits: {
+        maxBytes: v.PLUMBLINE_EVIDENCE_MAX_BYTES, maxConcurrent: v.PLUMBLINE_EVIDENCE_MAX_UPLOADS, maxParts: v.PLUMBLINE_EVIDENCE_MAX_PARTS,
+        maxUnpackedBytes: v.PLUMBLINE_EVIDENCE_MAX_UNPACKED_BYTES, maxUnpackedRatio: v.PLUMBLINE_EVIDENCE_MAX_RATIO,
+      },
+    },
     vault: {
       current: { value: v.PLUMBLINE_VAULT_KEY ?? null, file: v.PLUMBLINE_VAULT_KEY_FILE ?? null, command: v.PLUMBLINE_VAULT_KEY_COMMAND ?? null },
       previous: { value: v.PLUMBLINE_VAULT_PREVIOUS_KEY ?? null, file: v.PLUMBLINE_VAULT_PREVIOUS_KEY_FILE ?? null, command: v.PLUMBLINE_VAULT_PREVIOUS_KEY_COMMAND ?? null },

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
-import { buildSchema as buildApiSchema } from './api'
+import { apiModules, buildSchema as buildApiSchema, RequestCountEntity } from './api'
 import { RoleGrantEntity } from './auth'
 import { catalogModule } from './catalog'
 import { IdempotentRequestEntity, OutboxEventEntity } from './database/foundation.entity'
@@ -14,7 +14,10 @@ import { VaultKeyEntity, VaultReadEntity, VaultValueEntity } from './vault'
 export const coreModules: readonly DomainModule[] = [...nouns, catalogModule, reportModule, pluginsModule]
 
 /** The row shape of every table of the core, for comparing with what the migrations made. */
-export const coreEntities: readonly Class[] = [...new Set([OutboxEventEntity, IdempotentRequestEntity, RoleGrantEntity, RetentionPeriodEntity, PurgeRecordEntity, VaultKeyEntity, VaultValueEntity, VaultReadEntity, ...coreModules.flatMap(m => m.entities)])]
+export const coreEntities: readonly Class[] = [...new Set([
+  OutboxEventEntity, IdempotentRequestEntity, RoleGrantEntity, RequestCountEntity, RetentionPeriodEntity, PurgeRecordEntity, VaultKeyEntity, VaultValueEntity, VaultReadEntity,
+  ...[...apiModules, ...coreModules].flatMap(m => m.entities),
+])]
 
 /** The schema of the core with these plugins, without a database: for printing it, and for trying a plugin before it runs. */
 export const buildSchema = (plugins: readonly DomainModule[]): GraphQLSchema => buildApiSchema([...coreModules, ...plugins], null).schema

@@ -80,13 +80,23 @@ const isUnavailable = (error: unknown): boolean => expected(causeOf(error))?.cod
 /** Tells the shaper whose errors it is about to format; what is not available is so for HTTP too, whose balancers and clients know when to repeat. */
 function errorContexts(shaper: ErrorShaper): ApolloServerPlugin<ApiContext> {
   const listener: GraphQLRequestListener<ApiContext> = {
-    didEncounterErrors: async ({ errors, contextValue: { locale, requestId, trace }, operation, document, response: { http } }) => {
+    didEncounterErrors: async ({ errors, contextValue: { locale, requestId, trace }, operation, document, source, request, response: { http } }) => {
       const mutation = isMutation(operation, document)
-      shaper.note(errors, { locale, requestId, mutation, codes: trace.codes, ...(mutation && { failed: (trace.failed ??= new Map()) }) })
+      const sent = (): string => `${source ?? ''} ${request.operationName ?? ''} ${textOf(request.variables)}`
+      shaper.note(errors, { sent, locale, requestId, mutation, codes: trace.codes, ...(mutation && { failed: (trace.failed ??= new Map()) }) })
       if (!errors.some(isUnavailable)) return
       http.status = 503
       http.headers.set('retry-after', RETRY_AFTER)
     },
   }
   return { requestDidStart: async () => listener }
+}
+
+/** Of what is nested without end there is no text. */
+function textOf(variables: unknown): string {
+  try {
+    return JSON.stringify(variables) ?? ''
+  } catch {
+    return ''
+  }
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../core/actor'
 import type { AppError } from '../core/errors'
 import type { Locale, Reader, RequestContext } from '../core/request'
+import type { RunningRequest } from './traffic'
 import type { Authentication } from '../auth'
 import type { Measured } from './metrics/metrics'
 import type { ReaderFactory } from './reading'
@@ -22,7 +23,7 @@ export class ApiContext implements RequestContext {
 
   constructor(
     { actor, problem }: Authentication, readonly requestId: string, readonly address: string | null, readonly locale: Locale,
-    private readonly readers: ReaderFactory,
+    private readonly readers: ReaderFactory, readonly lifetime?: RunningRequest,
   ) {
     this.actor = actor
     this.problem = problem
@@ -30,6 +31,6 @@ export class ApiContext implements RequestContext {
 
   /** Made when first needed: what the planner answers needs none. */
   get read(): Reader {
-    return (this.reader ??= this.readers(this.actor))
+    return (this.reader ??= this.readers(this.actor, this.lifetime))
   }
 }

@@ -3,10 +3,14 @@ import {
   type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLNamedType, type GraphQLOutputType, type GraphQLSchema,
   type OperationDefinitionNode, type SelectionSetNode, type ValueNode,
 } from 'graphql'
+import { declaredCost } from './declared-costs'
 
 type Variables = Readonly<Record<string, unknown>>
 /** A number, or what depends on the page sizes among the variables. */
 type Cost = number | ((variables: Variables) => number)
+
+/** Of a connection: what stands there once per row of its page, what stands there once, or everything. */
+type Part = 'all' | 'lists' | 'flat'
 
 /** Objects assumed in a plain list whose bound nobody declared (`extensions.max`). */
 const ASSUMED_LIST = 20
@@ -19,7 +23,7 @@ const plus = (a: Cost, b: Cost): Cost => (typeof a === 'number' && typeof b === 
 const times = (a: Cost, b: Cost): Cost => (typeof a === 'number' && typeof b === 'number' ? a * b : v => at(a, v) * at(b, v))
 
 /**
- * How many objects an operation's answer may hold at most: page sizes multiplied along nested lists. Worked out once per document into
+ * How many objects an operation's answer may hold at most, page sizes multiplied along nested lists, and what fields declare beside that. Worked out once per document into
  * a number, or into a small function of the page sizes given as variables, so that a request pays next to nothing.
  */
 export class CostEstimator {
@@ -51,37 +55,43 @@ class Compiler {
     return root ? this.ofSelection(this.operation.selectionSet, root) : 0
   }
 
-  private ofSelection(set: SelectionSetNode, type: GraphQLNamedType): Cost {
+  private ofSelection(set: SelectionSetNode, type: GraphQLNamedType, part: Part = 'all'): Cost {
     return set.selections.reduce<Cost>((sum, s) => {
-      if (s.kind === Kind.FIELD) return plus(sum, this.ofField(s, type))
-      if (s.kind === Kind.FRAGMENT_SPREAD) return plus(sum, this.ofFragment(s.name.value))
+      if (s.kind === Kind.FIELD) return plus(sum, this.ofField(s, type, part))
+      if (s.kind === Kind.FRAGMENT_SPREAD) return plus(sum, this.ofFragment(s.name.value, part))
       const on = s.typeCondition ? typeFromAST(this.schema, s.typeCondition) : type
-      return on ? plus(sum, this.ofSelection(s.selectionSet, on)) : sum
+      return on ? plus(sum, this.ofSelection(s.selectionSet, on, part)) : sum
     }, 0)
   }
 
-  private ofFragment(name: string): Cost {
-    const known = this.done.get(name)
+  private ofFragment(name: string, part: Part): Cost {
+    const key = `${part} ${name}`
+    const known = this.done.get(key)
     if (known !== undefined) return known
+    // A cycle: refused by graphql-js's own rule, but not always before this.
+    this.done.set(key, 0)
     const fragment = this.fragments.get(name)
     const type = fragment && typeFromAST(this.schema, fragment.typeCondition)
-    const cost = fragment && type ? this.ofSelection(fragment.selectionSet, type) : 0
-    this.done.set(name, cost)
+    const cost = fragment && type ? this.ofSelection(fragment.selectionSet, type, part) : 0
+    this.done.set(key, cost)
     return cost
   }
 
-  private ofField(node: FieldNode, parent: GraphQLNamedType): Cost {
+  private ofField(node: FieldNode, parent: GraphQLNamedType, part: Part): Cost {
     const name = node.name.value
     if (name.startsWith('__') || !('getFields' in parent)) return 0
     const field = parent.getFields()[name] as GraphQLField<unknown, unknown> | undefined
     const type = field && getNamedType(field.type)
-    if (!field || !type || !isCompositeType(type) || !node.selectionSet) return 0
+    if (!field || !type || (part !== 'all' && listed(field.type) !== (part === 'lists'))) return 0
+    const own = declaredCost(field)
+    if (!isCompositeType(type) || !node.selectionSet) return own ?? 0
+    // `nodes` and `edges` of a connection: the page size is multiplied in by the connection itself.
+    if (isConnection(parent)) return listed(field.type) ? plus(own ?? 1, this.ofSelection(node.selectionSet, type)) : own ?? 0
+    if (isConnection(type)) {
+      return plus(own ?? 1, plus(times(this.pageSize(node), this.ofSelection(node.selectionSet, type, 'lists')), this.ofSelection(node.selectionSet, type, 'flat')))
+    }
     const inside = this.ofSelection(node.selectionSet, type)
-    // `nodes` and `edges` of a connection: the page size was already multiplied in by the connection itself.
-    if (isConnection(parent)) return listed(field.type) ? plus(1, inside) : 0
-    if (isConnection(type)) return plus(1, times(this.pageSize(node), inside))
-    const rows = listed(field.type) ? bound(field) : 1
-    return times(rows, plus(1, inside))
+    return listed(field.type) ? times(bound(field), plus(own ?? 1, inside)) : plus(own ?? 1, inside)
   }
 
   private pageSize(node: FieldNode): Cost {

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql'
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql'
 import { labelledEnum } from '../domain/labels'
 
 export const ErrorCodeName = labelledEnum('ErrorCode', 'Why something was refused: `extensions.code` of an error（错误代码）.', {
@@ -9,6 +9,7 @@ export const ErrorCodeName = labelledEnum('ErrorCode', 'Why something was refuse
   CONFLICT: { zh: '冲突', en: 'Conflict', description: 'A stale rowVersion, a value that must be unique, or an idempotency key used for another input' },
   PRECONDITION_FAILED: { zh: '条件不满足', en: 'Precondition failed', description: 'Not possible in the present state; `allowedCommands` lists what is' },
   LIMIT_EXCEEDED: { zh: '超出限制', en: 'Limit exceeded', description: 'The request asks for more than the server gives; `limit` names the bound' },
+  OPERATION_NOT_LISTED: { zh: '操作未登记', en: 'Operation not listed', description: 'Only operations that teams have had listed are answered here, and this is none of them' },
   PLUGIN_UNAVAILABLE: { zh: '插件不可用', en: 'Plugin not available', description: 'The plugin that answers this is quarantined or switched off' },
   UNAVAILABLE: { zh: '服务不可用', en: 'Not available', description: 'A part of the service does not answer; try again' },
   INTERNAL: { zh: '内部错误', en: 'Internal error', description: 'Our mistake; it was logged under the requestId' },
@@ -47,6 +48,15 @@ export class ErrorExtensions {
 
   @Field(() => String, { nullable: true, description: 'Name of the exceeded limit（限制名称）.' })
   limit!: string | null
+
+  @Field(() => Float, { nullable: true, description: 'How much was asked for, where that is known; of LIMIT_EXCEEDED（实际值）.' })
+  actual!: number | null
+
+  @Field(() => Float, { nullable: true, description: 'The most that is given; of LIMIT_EXCEEDED（上限）.' })
+  most!: number | null
+
+  @Field(() => Int, { nullable: true, description: 'Seconds after which it may be tried again; as the header Retry-After（重试间隔）.' })
+  retryAfter!: number | null
 
   @Field(() => OutcomeName, { nullable: true, description: 'Of mutations only（执行结果）.' })
   outcome!: string | null

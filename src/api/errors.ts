@@ -4,6 +4,7 @@ import type { ValidationError } from 'class-validator'
 import { AppError, badInputs, outcomeOf, type Outcome, type Violation } from '../core/errors'
 import type { Locale } from '../core/request'
 import { databaseUnavailable } from '../database/failures'
+import { withoutUnsent } from './unsent'
 import { codeMessage, messageOf, translateViolation } from './messages'
 
 /** What the shape of an error depends on beside the error itself. */
@@ -12,6 +13,8 @@ export interface ErrorContext {
   readonly requestId: string
   /** A failed mutation also tells whether something may have been done. */
   readonly mutation: boolean
+  /** What the client sent, as one text; asked for only when an error is told in production. */
+  readonly sent?: () => string
   /** Receives the codes that were told, for the log line of the request. */
   readonly codes?: string[]
   /** Receives how root fields of a mutation failed, by the key of their answer; '' where all did. */
@@ -25,14 +28,18 @@ export interface ErrorLog {
 /** Of errors before there is a context: a body that is no GraphQL request. */
 const UNKNOWN_REQUEST: ErrorContext = { locale: 'en', requestId: '', mutation: false }
 
-/** Names, in production too, nothing of the schema that the client did not name itself. */
-const SUGGESTION = / Did you mean [^?]*\?/g
+export interface ShaperOptions {
+  /** Names of the schema are told to nobody who did not send them. */
+  readonly hideSchema: boolean
+  readonly isType?: (name: string) => boolean
+  readonly told?: (code: string, limit: unknown) => void
+}
 
 /** Turns every failure of a GraphQL request into what clients see. The only place that does so. */
 export class ErrorShaper {
   private readonly contexts = new WeakMap<object, ErrorContext>()
 
-  constructor(private readonly log: ErrorLog, private readonly o: { readonly hideSuggestions: boolean; readonly told?: (code: string, limit: unknown) => void }) {}
+  constructor(private readonly log: ErrorLog, private readonly o: ShaperOptions) {}
 
   /** Apollo formats errors without telling whose they are: it is noted here just before. */
   note(errors: readonly GraphQLError[], context: ErrorContext): void {
@@ -42,11 +49,11 @@ export class ErrorShaper {
   /** For Apollo's `formatError`. */
   readonly format = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const context = (typeof error === 'object' && error !== null ? this.contexts.get(error) : undefined) ?? UNKNOWN_REQUEST
-    const apollo = apolloCode(formatted, error)
+    const apollo = TOO_MANY_TOKENS.test(formatted.message) ? null : apolloCode(formatted, error)
     const place = { ...(formatted.locations && { locations: formatted.locations }), ...(formatted.path && { path: formatted.path }) }
     if (apollo) {
       this.tell(context, apollo, formatted.path, 'NOT_DONE')
-      const message = this.o.hideSuggestions ? formatted.message.replace(SUGGESTION, '') : formatted.message
+      const message = this.o.hideSchema ? withoutUnsent(formatted.message, context.sent ?? (() => ''), this.o.isType ?? (() => false)) : formatted.message
       return { message, ...place, extensions: { code: apollo, requestId: context.requestId, ...(context.mutation && { outcome: 'NOT_DONE' }) } }
     }
     const cause = causeOf(error)
@@ -115,12 +122,22 @@ export function expected(cause: unknown): AppError | null {
   if (cause instanceof ArgumentValidationError) {
     return badInputs(violationsOf(cause.extensions['validationErrors'] as readonly ValidationError[]))
   }
+  if (cause instanceof GraphQLError) return tooManyTokens(cause.message)
+  // What is nested so deeply that no parser gets to its end.
+  if (cause instanceof RangeError && cause.message.startsWith('Maximum call stack')) return new AppError('LIMIT_EXCEEDED', 'The request is nested too deeply.', { limit: 'depth', messageKey: 'tooDeep' }, { cause })
   if (databaseUnavailable(cause)) return unavailable(cause)
   const { code } = (cause ?? {}) as { code?: unknown }
   if (typeof code !== 'string') return null
   if (/^22...$/.test(code)) return new AppError('BAD_INPUT', 'A value is out of range or has the wrong form.', { violations: [] }, { cause })
-  if (code === '57014') return new AppError('LIMIT_EXCEEDED', 'The request took longer than the server allows. Ask for less.', { limit: 'statementTimeout', messageKey: 'statementTimeout' }, { cause })
+  if (code === '57014') return new AppError('LIMIT_EXCEEDED', 'The request took longer than the server allows. Ask for less.', { limit: 'queryTime', messageKey: 'queryTime' }, { cause })
   return null
+}
+
+/** graphql-js counts the tokens while it parses, and stops. */
+const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] (\d+) tokens/
+function tooManyTokens(message: string): AppError | null {
+  const most = TOO_MANY_TOKENS.exec(message)?.[1]
+  return most === undefined ? null : new AppError('LIMIT_EXCEEDED', `The document has more than ${most} tokens.`, { limit: 'tokens', most: Number(most), messageKey: 'tooManyTokens', messageValues: { most } })
 }
 
 const unavailable = (cause: unknown): AppError =>

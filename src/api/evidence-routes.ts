@@ -49,7 +49,7 @@ class Uploads {
 
   async run<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T> {
     if (this.running >= this.limits.maxConcurrent) {
-      throw new AppError('LIMIT_EXCEEDED', 'Too many files are being uploaded at the moment. Try again.', { limit: 'evidenceUploads', status: 429, messageKey: 'tooManyUploads' })
+      throw new AppError('LIMIT_EXCEEDED', 'Too many files are being uploaded at the moment. Try again.', { limit: 'evidenceUploads', most: this.limits.maxConcurrent, retryAfter: 1, status: 429, messageKey: 'tooManyUploads' })
     }
     this.running++
     try {

@@ -1,12 +1,19 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Authentication } from '../auth'
 import { newTrace, type ApiContext } from './context'
+import type { Door } from './door'
+import { exceeds } from './limits'
 import type { QueryTexts } from './query-texts'
+import type { InFlight, RunningRequest } from './traffic'
 
 export interface GraphqlRoute {
   readonly apollo: ApolloServer<ApiContext>
   readonly texts: QueryTexts
-  contextOf(request: FastifyRequest): Promise<ApiContext>
+  readonly inFlight: InFlight
+  readonly door: Door
+  contextOf(request: FastifyRequest, who: Authentication, running: RunningRequest): ApiContext
+  fail(error: unknown, request: FastifyRequest, reply: FastifyReply): void
 }
 
 /** The headers that Apollo Server looks at: media types, and proof that a browser asked before it sent. */
@@ -25,20 +32,37 @@ export function graphqlRoute(app: FastifyInstance, route: GraphqlRoute): void {
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: (request, reply) => handle(request, reply, route) })
 }
 
-async function handle(request: FastifyRequest, reply: FastifyReply, { apollo, texts, contextOf }: GraphqlRoute): Promise<FastifyReply> {
+async function handle(request: FastifyRequest, reply: FastifyReply, route: GraphqlRoute): Promise<FastifyReply> {
+  const identified = route.door.identify(request)
+  const who = identified instanceof Promise ? await identified : identified
+  const window = route.door.admit(request, who)
+  const running = route.inFlight.begin(window, { gone: () => reply.raw.closed, giveUp: error => route.fail(error, request, reply) })
+  try {
+    return await answer(request, reply, { route, context: route.contextOf(request, who, running) })
+  } finally {
+    route.inFlight.end(running)
+  }
+}
+
+async function answer(request: FastifyRequest, reply: FastifyReply, { route: { apollo, texts }, context }: { route: GraphqlRoute; context: ApiContext }): Promise<FastifyReply> {
   const { method, body, url } = request
-  if (method === 'POST') texts.nameIn(body)
-  const query = url.indexOf('?')
-  const answer = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method, headers: headersOf(request), body, search: query < 0 ? '' : url.slice(query) },
-    context: () => contextOf(request),
+  // One request, one operation: a list of them would be a way around every limit of a request.
+  if (Array.isArray(body)) throw exceeds('batch', body.length, 1)
+  if (method === 'POST') texts.admit(body)
+  const at = url.indexOf('?')
+  const search = at < 0 ? '' : url.slice(at)
+  const answered = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method, headers: headersOf(request), body, search: method === 'GET' ? texts.admitSearch(search) : search },
+    context: async () => context,
   })
-  for (const [name, value] of answer.headers) reply.header(name, value)
+  // It took so long that somebody else has answered.
+  if (reply.sent) return reply
+  for (const [name, value] of answered.headers) reply.header(name, value)
   // @defer and @stream are not in the schema: answers are always whole.
-  const text = answer.body.kind === 'complete' ? answer.body.string : ''
-  if (answer.status === undefined || answer.status < 400) return reply.send(text)
+  const text = answered.body.kind === 'complete' ? answered.body.string : ''
+  if (answered.status === undefined || answered.status < 400) return reply.send(text)
   const told = request.trace?.codes.length ? text : named(text, request)
-  return reply.code(answer.status === 400 ? refusalStatus(request) : answer.status).send(told)
+  return reply.code(answered.status === 400 ? refusalStatus(request) : answered.status).send(told)
 }
 
 /** What Apollo refuses before there is a context, a body that is no request for instance, was told without the request's number. */

@@ -8,7 +8,7 @@ import { localeOf } from './messages'
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, BAD_INPUT: 400, CONFLICT: 409, PRECONDITION_FAILED: 409,
-  LIMIT_EXCEEDED: 400, PLUGIN_UNAVAILABLE: 503, UNAVAILABLE: 503, INTERNAL: 500,
+  LIMIT_EXCEEDED: 400, OPERATION_NOT_LISTED: 403, PLUGIN_UNAVAILABLE: 503, UNAVAILABLE: 503, INTERNAL: 500,
 }
 
 const REQUEST_ID = /^[\w.-]{8,64}$/
@@ -26,14 +26,24 @@ export const RETRY_AFTER = '2'
 const HEADERS = {
   'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin', 'x-permitted-cross-domain-policies': 'none',
 } as const
 
+export interface CommonParts {
+  readonly shaper: ErrorShaper
+  readonly limits: Limits
+  readonly ready: () => Promise<boolean>
+  /** Seconds for which browsers that came by https shall come in no other way; 0: not told. */
+  readonly hsts: number
+}
+
 /** Everything of HTTP that is not GraphQL: headers, the shape of errors, the questions of a load balancer. */
-export function commonRoutes(app: FastifyInstance, shaper: ErrorShaper, limits: Limits, ready: () => Promise<boolean>): void {
+export function commonRoutes(app: FastifyInstance, { shaper, limits, ready, hsts }: CommonParts): void {
   // Only JSON is read: text/plain would let a foreign page post without the browser asking first.
   app.removeContentTypeParser('text/plain')
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(HEADERS).header('x-request-id', request.id)
+    if (hsts && request.protocol === 'https') void reply.header('strict-transport-security', `max-age=${hsts}`)
     done()
   })
   app.setErrorHandler<FastifyError>((error, request, reply) => sendError(asExpected(error, limits), request, reply, shaper))
@@ -55,13 +65,14 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   const code = shaped.extensions?.['code'] as ErrorCode
   const status = error instanceof AppError && typeof error.details['status'] === 'number' ? error.details['status'] : STATUS[code]
   const { status: _, ...extensions } = shaped.extensions ?? {}
-  if (status === 503) reply.header('retry-after', RETRY_AFTER)
+  if (typeof extensions['retryAfter'] === 'number') void reply.header('retry-after', extensions['retryAfter'])
+  else if (status === 503) reply.header('retry-after', RETRY_AFTER)
   return reply.code(status).type('application/json; charset=utf-8').send({ errors: [{ message: shaped.message, extensions }] })
 }
 
 function asExpected(error: FastifyError, limits: Limits): unknown {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new AppError('LIMIT_EXCEEDED', `The request body is larger than ${limits.bodyBytes} bytes.`, { limit: 'bodyBytes', status: 413, messageKey: 'bodyTooLarge', messageValues: { most: limits.bodyBytes } })
+    return new AppError('LIMIT_EXCEEDED', `The request body is larger than ${limits.bodyBytes} bytes.`, { limit: 'bodyBytes', most: limits.bodyBytes, status: 413, messageKey: 'bodyTooLarge', messageValues: { most: limits.bodyBytes } })
   }
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError('BAD_INPUT', 'Send the request as application/json.', { status: 415, messageKey: 'badMediaType' })
   if (error.statusCode === 400) return new AppError('BAD_INPUT', 'The request body is not valid JSON.', { messageKey: 'badBody' })

@@ -4,34 +4,34 @@ import {
 } from 'graphql'
 import { AppError, badInputs, type Violation } from '../core/errors'
 import { isWellFormed } from '../core/well-formed'
-import type { Limits } from './limits'
+import { exceeds, type Limits } from './limits'
 
 /** What a selection amounts to once fragments are put in. */
-interface Measure { depth: number; fields: number; aliases: number; directives: number }
-const NOTHING: Measure = Object.freeze({ depth: 0, fields: 0, aliases: 0, directives: 0 })
-
-const refused = (limit: keyof Limits, actual: number, most: number): AppError =>
-  new AppError('LIMIT_EXCEEDED', `The request exceeds the limit ${limit}: ${actual} of at most ${most}.`, {
-    limit, messageKey: 'limit', messageValues: { limit, actual, most },
-  })
+interface Measure { depth: number; introspection: number; fields: number; aliases: number; directives: number }
+const NOTHING: Measure = Object.freeze({ depth: 0, introspection: 0, fields: 0, aliases: 0, directives: 0 })
 
 export const limitExceeded = (limit: keyof Limits, actual: number, most: number): GraphQLError => {
-  const originalError = refused(limit, actual, most)
+  const originalError = exceeds(limit, actual, most)
   return new GraphQLError(originalError.message, { originalError })
 }
 
 /**
  * The static limits as a validation rule: checked once per document and kept with it, like Apollo's own validation. Fragments are
- * measured once each, so that a document which doubles itself at every level is measured in linear time. Introspection has its own
- * bound in graphql-js and is not counted for depth.
+ * measured once each, so that a document which doubles itself at every level is measured in linear time. A document beyond a limit is not
+ * looked at any further: other rules compare its fields with each other. Introspection is as deep as tools ask, and has that bound of its own.
  */
 export const limitRule = (limits: Limits): ValidationRule => context => ({
   Document: {
     enter(document: DocumentNode): void {
-      for (const error of check(document, limits)) context.reportError(error)
+      const errors = check(document, limits)
+      for (const error of errors) context.reportError(error)
+      if (errors.length) (document as { definitions: DocumentNode['definitions'] }).definitions = []
     },
   },
 })
+
+/** Levels of the introspection query that tools send: a type seven times wrapped, of an argument, of a field. */
+const INTROSPECTION_DEPTH = 15
 
 function check(document: DocumentNode, limits: Limits): GraphQLError[] {
   const measure = measurer(document)
@@ -42,9 +42,14 @@ function check(document: DocumentNode, limits: Limits): GraphQLError[] {
     for (const limit of ['depth', 'fields', 'aliases', 'directives', 'rootFields'] as const) {
       if (actual[limit] > limits[limit]) errors.push(limitExceeded(limit, actual[limit], limits[limit]))
     }
+    const deepest = Math.max(INTROSPECTION_DEPTH, limits.depth)
+    if (actual.introspection > deepest) errors.push(limitExceeded('depth', actual.introspection, deepest))
   }
   return errors
 }
+
+/** Fields, not fragments: a fragment may be called what it likes. */
+const INTROSPECTION = new Set(['__schema', '__type'])
 
 const fragmentsOf = (document: DocumentNode): Map<string, FragmentDefinitionNode> =>
   new Map(document.definitions.filter((d): d is FragmentDefinitionNode => d.kind === Kind.FRAGMENT_DEFINITION).map(f => [f.name.value, f]))
@@ -68,8 +73,12 @@ function measurer(document: DocumentNode): (set: SelectionSetNode) => Measure {
       const inside = selection.kind === Kind.FRAGMENT_SPREAD ? ofFragment(selection.name.value)
         : selection.selectionSet ? measure(selection.selectionSet) : NOTHING
       const isField = selection.kind === Kind.FIELD
-      const introspection = isField && selection.name.value.startsWith('__')
-      total.depth = Math.max(total.depth, introspection ? 1 : inside.depth + (isField ? 1 : 0))
+      const below = Math.max(inside.depth, inside.introspection) + 1
+      if (isField && INTROSPECTION.has(selection.name.value)) total.introspection = Math.max(total.introspection, below)
+      else {
+        total.depth = Math.max(total.depth, inside.depth + (isField ? 1 : 0))
+        total.introspection = Math.max(total.introspection, inside.introspection)
+      }
       total.fields += inside.fields + (isField ? 1 : 0)
       total.aliases += inside.aliases + (isField && selection.alias ? 1 : 0)
       total.directives += inside.directives
@@ -93,11 +102,14 @@ function rootFields(set: SelectionSetNode, document: DocumentNode): number {
   return count(set)
 }
 
-/** Texts written in the document itself: none may hold what the database cannot keep, none may be endless. */
+/** Texts and lists written in the document itself: none may hold what the database cannot keep, none may be endless. */
 export const literalRule = (limits: Limits): ValidationRule => (context: ValidationContext): ASTVisitor => ({
   Argument(argument) {
     const violations: Violation[] = []
     visit(argument.value, {
+      ListValue(node) {
+        if (node.values.length > limits.listItems) context.reportError(limitExceeded('listItems', node.values.length, limits.listItems))
+      },
       StringValue(node, _key, parent, _path, ancestors) {
         const broken = textViolation(node.value, limits)
         if (broken) violations.push({ path: [argument.name.value, ...fieldNames([...ancestors, parent])].join('.'), ...broken })

@@ -1,4 +1,6 @@
-/** Bounds of a single request. All are on by default; configuration may change them, not remove them. */
+import { AppError } from '../core/errors'
+
+/** Bounds of requests. All are on by default; configuration may change them, not remove them. Each is refused under its name here. */
 export interface Limits {
   /** Bytes of a request body. */
   readonly bodyBytes: number
@@ -11,12 +13,32 @@ export interface Limits {
   readonly aliases: number
   readonly directives: number
   readonly rootFields: number
-  /** Objects that an answer may hold, estimated from page sizes before anything is read. */
+  /** Objects that an answer may hold, estimated from page sizes before anything is read, and what fields declare beside that. */
   readonly cost: number
   /** Characters of any one text given as input; commands have narrower ones. */
   readonly textLength: number
+  /** Elements of any one list given as input; filters and commands have narrower ones. */
+  readonly listItems: number
+  /** Requests of one identity within a minute, over all instances. */
+  readonly requestsPerMinute: number
+  /** Requests from one address within a minute, whoever sends them. */
+  readonly requestsPerMinuteOfAddress: number
+  /** Tokens or keys that were no good, from one address within a minute. */
+  readonly failedSignInsPerMinute: number
+  /** Requests of one identity (without one: of one address) that one instance works on at the same time. */
+  readonly requestsInFlight: number
+  /** Milliseconds after which a query, or a command, is given up with all that it runs in the database. */
+  readonly queryTime: number
+  readonly commandTime: number
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  bodyBytes: 1_048_576, tokens: 5_000, depth: 15, fields: 2_000, aliases: 100, directives: 50, rootFields: 30, cost: 50_000, textLength: 200_000,
+  bodyBytes: 1_048_576, tokens: 5_000, depth: 15, fields: 2_000, aliases: 100, directives: 50, rootFields: 30, cost: 50_000, textLength: 200_000, listItems: 1_000,
+  requestsPerMinute: 6_000, requestsPerMinuteOfAddress: 30_000, failedSignInsPerMinute: 60, requestsInFlight: 200, queryTime: 30_000, commandTime: 60_000,
 }
+
+/** What every limit answers: its name, how much was asked where that is known, and the most that is given. */
+export const exceeds = (limit: keyof Limits | 'batch', actual: number, most: number, status?: number): AppError =>
+  new AppError('LIMIT_EXCEEDED', `The request exceeds the limit ${limit}: ${actual} of at most ${most}.`, {
+    limit, actual, most, messageKey: 'limit', messageValues: { limit, actual, most }, ...(status !== undefined && { status }),
+  })

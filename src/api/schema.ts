@@ -7,7 +7,9 @@ import { declaredChains } from '../domain/approval'
 import type { Class, DomainModule } from '../domain/module'
 import { DateTime } from '../domain/scalars'
 import { checkInput } from './check-input'
+import { declareCosts } from './declared-costs'
 import { ErrorExtensions, ErrorViolation } from './error-types'
+import { operationsModule } from './operations'
 import { gatherPermissions, guardEdges } from './permissions'
 import { buildReadableSchema, type ReadableSchema } from './reading'
 import { applyShield } from './shield'
@@ -17,7 +19,7 @@ import { viewerModule } from './viewer'
 import { vocabularyModule } from './vocabulary'
 
 /** Modules of the API's own; they are part of every schema. */
-export const apiModules: readonly DomainModule[] = [viewerModule, vocabularyModule, rolesModule]
+export const apiModules: readonly DomainModule[] = [viewerModule, vocabularyModule, rolesModule, operationsModule]
 
 export interface ApiSchema {
   /** What clients see and the executor runs: shielded. */
@@ -40,6 +42,7 @@ export function buildSchema(domain: readonly DomainModule[], db: Database | null
   const reads = guardEdges(modules.flatMap(m => m.reads), modules.flatMap(m => m.edges))
   const { schema, model } = buildReadableSchema({ base, ...reads, written: (type, field) => written.has(`${type}.${field}`) })
   const kept = withUnavailable(schema, unavailable)
+  declareCosts(kept.schema, (type, field) => written.has(`${type}.${field}`))
   const permissions = gatherPermissions(kept.schema, modules, kept.permissions)
   checkRoles({ permissions, nouns: reads.nouns, chains: declaredChains() })
   return { schema: applyShield(kept.schema, permissions), model, permissions, unfit: kept.unfit }

@@ -2,36 +2,44 @@ import cors from '@fastify/cors'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
-import type { Authenticator } from '../auth'
+import type { Authentication, Authenticator } from '../auth'
 import type { Locale } from '../core/request'
 import type { Database } from '../database/database'
+import type { Signals } from '../database/signals'
 import type { DomainModule } from '../domain/module'
 import { apolloServer, STORE } from './apollo'
 import { BoundedStore } from './bounded-store'
 import { ApiContext, type Trace } from './context'
 import { CostEstimator } from './cost'
+import { Door } from './door'
 import { ErrorShaper } from './errors'
 import { guardedExecutor } from './executor'
 import { graphqlRoute } from './graphql-route'
 import { Draining } from './draining'
-import { commonRoutes, requestIdOf } from './http'
+import { commonRoutes, requestIdOf, sendError } from './http'
 import { LateLog } from './late-log'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { localeOf } from './messages'
 import type { Metrics } from './metrics/metrics'
+import { logUnfit, OperationCheck, OperationRegistry } from './operations'
 import { QueryTexts } from './query-texts'
 import { checkDatabase, createExecutor, readerFactory, type ReadStats } from './reading'
 import { buildSchema } from './schema'
+import { InFlight, RateExchange, Rates, type RunningRequest } from './traffic'
 import type { UnavailablePart } from './unavailable'
 
 export interface ServerConfig {
   readonly production: boolean
   /** Off: the resolvers answer everything. */
   readonly planner: boolean
+  /** Only operations that teams have had listed are answered. */
+  readonly safelist?: boolean
   readonly http: {
     readonly corsOrigins: readonly string[]
-    readonly trustProxy: boolean
+    /** Whose word about the client's address is taken: nobody's, that of one or so many proxies in front, or of proxies with these addresses. */
+    readonly trustProxy: boolean | number | readonly string[]
     readonly introspection: boolean
+    readonly hsts?: number
   }
   readonly limits: Partial<Limits>
   /** Milliseconds that running requests get when the server closes. */
@@ -58,6 +66,8 @@ export interface ServerOptions {
   readonly unavailable?: readonly UnavailablePart[]
   readonly routes?: readonly Routes[]
   readonly metrics?: Metrics
+  /** What other instances tell: of listed operations. Without it they are looked up every few seconds. */
+  readonly signals?: Pick<Signals, 'on'>
   /** Whether the product can serve, beside the database: asked by /readyz. */
   readonly ready?: () => Promise<boolean>
 }
@@ -67,6 +77,10 @@ export interface ApiServer {
   readonly app: FastifyInstance
   /** How many operations each of the two readers answered. */
   readonly stats: Readonly<ReadStats>
+  /** How often who asked; shared with other instances while this one listens. */
+  readonly exchange: RateExchange
+  /** What teams have had listed. */
+  readonly operations: OperationRegistry
   /** Returns the URL. Rejects when the port is taken. */
   listen(address: { host: string; port: number }): Promise<string>
   /** Says to balancers and clients that they should go elsewhere, while it still serves everybody. */
@@ -89,23 +103,26 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   await checkDatabase(o.db, model)
   const readers = readerFactory(o.db, model)
   const reading = createExecutor(schema, o.db, { planner: o.config.planner })
-  const shaper = new ErrorShaper(o.log, { hideSuggestions: o.config.production, ...(o.metrics && { told: o.metrics.error.bind(o.metrics) }) })
-  const app = Fastify({
-    loggerInstance: o.log as never, logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }), bodyLimit: limits.bodyBytes, trustProxy: o.config.http.trustProxy,
-    genReqId: requestIdOf(o.config.http.trustProxy) as never, requestTimeout: 300_000, return503OnClosing: false,
-    childLoggerFactory: (logger, bindings, options) => new LateLog(logger as Logger, bindings, options) as never,
-  }) as unknown as FastifyInstance
-  const texts = new QueryTexts(new BoundedStore<string>(STORE.entries, STORE.characters, q => q.length))
+  const shaper = new ErrorShaper(o.log, {
+    hideSchema: o.config.production, isType: name => schema.getType(name) !== undefined, ...(o.metrics && { told: o.metrics.error.bind(o.metrics) }),
+  })
+  const app = fastify(o, limits)
+  const operations = new OperationRegistry(o.db, o.log, o.signals)
+  await operations.load()
+  const texts = new QueryTexts(new BoundedStore<string>(STORE.entries, STORE.characters, q => q.length), operations, o.config.safelist)
   const apollo = apolloServer({
     schema, shaper, limits, texts, log: o.log, introspection: o.config.http.introspection, production: o.config.production,
     executor: guardedExecutor(reading, new CostEstimator(schema), limits),
   })
   await apollo.start()
 
-  const contextOf = async (request: FastifyRequest): Promise<ApiContext> => {
-    const { authorization, 'accept-language': language } = request.headers
-    const who = o.authenticator.remembered(authorization) ?? await o.authenticator.authenticate(authorization)
-    const context = new ApiContext(who, request.id, request.ip, locale(language), readers)
+  const rates = new Rates(limits)
+  const exchange = new RateExchange(rates, o.db, o.log)
+  const inFlight = new InFlight(limits)
+  inFlight.start()
+  const door = new Door(o.authenticator, rates)
+  const contextOf = (request: FastifyRequest, who: Authentication, running?: RunningRequest): ApiContext => {
+    const context = new ApiContext(who, request.id, request.ip, locale(request.headers['accept-language']), readers, running)
     request.trace = context.trace
     return context
   }
@@ -113,20 +130,48 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   noteRequests(app, o)
   if (o.config.http.corsOrigins.length) await app.register(cors, corsOptions(o.config.http.corsOrigins))
   const draining = new Draining(app, o.config.drainTimeout)
-  commonRoutes(app, shaper, limits, async () => !draining.begun && o.db.answers && (await o.ready?.() ?? true))
-  graphqlRoute(app, { apollo, texts, contextOf })
-  const routes: RouteContext = { db: o.db, shaper, contextOf: async request => refusing(await contextOf(request)) }
+  commonRoutes(app, { shaper, limits, hsts: o.config.http.hsts ?? 0, ready: async () => !draining.begun && o.db.answers && (await o.ready?.() ?? true) })
+  graphqlRoute(app, { apollo, texts, inFlight, door, contextOf, fail: (error, request, reply) => void sendError(error, request, reply, shaper) })
+  const routes: RouteContext = {
+    db: o.db, shaper,
+    contextOf: async request => {
+      const who = await door.identify(request)
+      door.admit(request, who)
+      return refusing(contextOf(request, who))
+    },
+  }
   for (const register of o.routes ?? []) await app.register(async scope => register(scope, routes))
 
   return {
-    schema, app, stats: reading.stats,
-    listen: address => app.listen(address),
+    schema, app, stats: reading.stats, exchange, operations,
+    listen: address => {
+      exchange.start()
+      operations.start()
+      void logUnfit(operations, new OperationCheck(schema, limits), o.log)
+      return app.listen(address)
+    },
     drain: () => draining.begin(),
     close: async () => {
       await draining.end()
       await apollo.stop()
+      inFlight.stop()
+      await Promise.all([exchange.stop(), operations.stop()])
     },
   }
+}
+
+function fastify({ config, log }: ServerOptions, limits: Limits): FastifyInstance {
+  const { trustProxy } = config.http
+  return Fastify({
+    loggerInstance: log as never, logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }), bodyLimit: limits.bodyBytes, trustProxy: trusted(trustProxy),
+    genReqId: requestIdOf(trustProxy !== false) as never, requestTimeout: 300_000, return503OnClosing: false,
+    childLoggerFactory: (logger, bindings, options) => new LateLog(logger as Logger, bindings, options) as never,
+  }) as unknown as FastifyInstance
+}
+
+/** What comes from further out than the proxies in front, a client may have written itself. */
+function trusted(proxies: boolean | number | readonly string[]): string[] | ((address: string, steps: number) => boolean) {
+  return typeof proxies === 'object' ? [...proxies] : (_address, steps) => steps < Number(proxies)
 }
 
 const refusing = (context: ApiContext): ApiContext => {
@@ -146,7 +191,7 @@ function locale(header: string | undefined): Locale {
 
 const corsOptions = (origins: readonly string[]) => ({
   origin: origins.includes('*') ? '*' : [...origins], methods: ['GET', 'POST'], maxAge: 600,
-  allowedHeaders: ['authorization', 'content-type', 'accept-language', 'apollo-require-preflight', 'x-apollo-operation-name', 'plumbline-reason'], exposedHeaders: ['x-request-id'],
+  allowedHeaders: ['authorization', 'content-type', 'accept-language', 'apollo-require-preflight', 'x-apollo-operation-name', 'plumbline-reason'], exposedHeaders: ['x-request-id', 'retry-after'],
 })
 
 /** One line for each request, without variables, names or values: which operation, how long, which error codes. And the metrics. */

@@ -1,7 +1,7 @@
 /** Every failure a client may meet. Apollo's own parse, validation and persisted-query codes stay beside these. */
 export const ERROR_CODES = [
   'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'BAD_INPUT', 'CONFLICT', 'PRECONDITION_FAILED',
-  'LIMIT_EXCEEDED', 'PLUGIN_UNAVAILABLE', 'UNAVAILABLE', 'INTERNAL',
+  'LIMIT_EXCEEDED', 'OPERATION_NOT_LISTED', 'PLUGIN_UNAVAILABLE', 'UNAVAILABLE', 'INTERNAL',
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]
 

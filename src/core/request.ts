@@ -2,12 +2,26 @@ import type { Actor } from './actor'
 
 export type Locale = 'zh-CN' | 'en'
 
+/** Work in the database that can be broken off. */
+export interface Stoppable {
+  stop(): void
+}
+
+/** How long a request lives: what runs for it in the database ends when its time is over or nobody waits for the answer. */
+export interface Lifetime {
+  /** From here until `end` it may be stopped. Throws when the request is over already. */
+  begin(work: Stoppable): void
+  end(work: Stoppable): void
+}
+
 /** Where a command came from; kept in the audit record. */
 export interface Origin {
   readonly actor: Actor
   readonly requestId: string
   /** Remote address as the server saw it; null on the command line. */
   readonly address: string | null
+  /** Absent where nobody waits for an answer: on the command line. */
+  readonly lifetime?: Lifetime
 }
 
 /** A read of something sensitive, as the audit log will tell it: who, when and from where stand in every record. */

@@ -21,7 +21,7 @@ const retryable = (e: { code?: string; constraint?: string }): boolean =>
  * same key and input gets the first answer and writes nothing; with other input it is a CONFLICT.
  */
 export function runCommand<T>(db: Database, origin: Origin, command: string, input: Keyed, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return new Run(db, origin, command, input).run(work, session => locking(db.writes, session))
+  return new Run(db, origin, command, input).run(work, session => locking(db.writes, session, origin.lifetime))
 }
 
 /**
@@ -29,7 +29,7 @@ export function runCommand<T>(db: Database, origin: Origin, command: string, inp
  * connection is held while they decide. When somebody else was faster, they decide again on what is there now; so `work` may run more than once.
  */
 export function runLightCommand<T>(db: Database, origin: Origin, command: string, input: Keyed, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return new Run(db, origin, command, input).run(work, session => light(db.reads, db.writes, session), wasOvertaken)
+  return new Run(db, origin, command, input).run(work, session => light(db, session, origin.lifetime), wasOvertaken)
 }
 
 interface Keyed { idempotencyKey?: string | null }

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Lifetime } from '../core/request'
 import { connectionLost } from './failures'
 import { ask, type LightQuery, RowsQuery } from './light-query'
 import { Watch } from './watch'
@@ -69,18 +70,18 @@ export class Database {
   }
 
   /** Rows of one read statement. `text` must be constant per shape: it is prepared and kept by name. */
-  async rows<T = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    return await this.read(() => new RowsQuery({ name: statementName(text), text, values })) as T[]
+  async rows<T = Record<string, unknown>>(text: string, values: readonly unknown[] = [], lifetime?: Lifetime): Promise<T[]> {
+    return await this.read(() => new RowsQuery({ name: statementName(text), text, values }), lifetime) as T[]
   }
 
   /** Asks the read pool. What is lost with its connection changed nothing, and is asked once more on another. */
-  async read<T>(query: () => LightQuery<T>): Promise<T> {
+  async read<T>(query: () => LightQuery<T>, lifetime?: Lifetime): Promise<T> {
     try {
-      return await ask(this.reads, query())
+      return await ask(this.reads, query(), lifetime)
     } catch (error) {
       if (!connectionLost(error) || !this.answers) throw error
       await sleep(AGAIN)
-      return ask(this.reads, query())
+      return ask(this.reads, query(), lifetime)
     }
   }
 

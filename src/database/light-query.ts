@@ -1,5 +1,7 @@
 import pg, { type Connection, type Submittable } from 'pg'
 import { serialize } from 'pg-protocol'
+import type { Lifetime } from '../core/request'
+import { Held } from './cancel'
 
 export interface Statement {
   /** Prepared and kept under this name on each connection; without one it is not kept. */
@@ -155,15 +157,27 @@ export const run = <T>(client: pg.ClientBase, query: LightQuery<T>): Promise<T> 
   ;(client as unknown as { query(query: LightQuery<T>): void }).query(query)
 })
 
-/** Runs a query on any client of a pool. What PostgreSQL refuses leaves the connection as it was; what was never answered ends it. */
-export const ask = <T>(pool: pg.Pool, query: LightQuery<T>): Promise<T> => new Promise((resolve, reject) => {
+/**
+ * Runs a query on any client of a pool, until its request is over. What PostgreSQL refuses leaves the connection as it was; what was never
+ * answered ends it.
+ */
+export const ask = <T>(pool: pg.Pool, query: LightQuery<T>, lifetime?: Lifetime): Promise<T> => new Promise((resolve, reject) => {
   pool.connect((problem, client, release) => {
     if (problem || !client) {
       if (problem) unsent.add(problem)
       return reject(problem)
     }
+    const held = lifetime && new Held(client)
+    try {
+      if (held) lifetime.begin(held)
+    } catch (error) {
+      release()
+      unsent.add(error as Error)
+      return reject(error as Error)
+    }
     query.callback = (error, answer) => {
-      release(error && !isRefusal(error) ? error : undefined)
+      if (held) lifetime.end(held)
+      release(held?.stopped || (error && !isRefusal(error) ? error : undefined))
       if (error) reject(error)
       else resolve(answer!)
     }

@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import { markOutcome, type Outcome } from '../core/errors'
+import type { Lifetime } from '../core/request'
 import { copyInto, type BulkResult, type BulkRow } from './bulk'
+import { Held } from './cancel'
 import { ask, isRefusal, neverSent, RowsQuery, run, type Statement } from './light-query'
 
 /** How a unit of work reaches the database. */
@@ -64,10 +66,10 @@ class LockingSession implements Session {
 class LightSession implements Session {
   readonly locks = false
 
-  constructor(private readonly reads: pg.Pool, private readonly writes: pg.Pool) {}
+  constructor(private readonly pools: Pools, private readonly lifetime?: Lifetime) {}
 
   read(statement: Statement): Promise<unknown[]> {
-    return ask(this.reads, new RowsQuery(statement))
+    return ask(this.pools.reads, new RowsQuery(statement), this.lifetime)
   }
 
   async write(): Promise<void> {
@@ -81,8 +83,8 @@ class LightSession implements Session {
   async commit(rest: readonly Statement[]): Promise<void> {
     const [only, ...more] = rest
     if (!only) return
-    if (more.length) return locking(this.writes, session => session.commit(rest))
-    await ask(this.writes, new RowsQuery(only)).catch((error: unknown) => {
+    if (more.length) return locking(this.pools.writes, session => session.commit(rest), this.lifetime)
+    await ask(this.pools.writes, new RowsQuery(only), this.lifetime).catch((error: unknown) => {
       markOutcome(error, endOutcome(error))
       throw error
     })
@@ -90,12 +92,14 @@ class LightSession implements Session {
 }
 
 /** Runs `work` in a transaction; what it does not commit is rolled back. */
-export async function locking<T>(pool: pg.Pool, work: (session: Session) => Promise<T>): Promise<T> {
+export async function locking<T>(pool: pg.Pool, work: (session: Session) => Promise<T>, lifetime?: Lifetime): Promise<T> {
   const client = await pool.connect()
+  const held = new Held(client)
   let broken: Error | undefined
   const fail = (e: Error): void => void (broken = e)
   client.on('error', fail)
   try {
+    lifetime?.begin(held)
     return await work(new LockingSession(client))
   } catch (error) {
     // A rollback on a connection that hangs would double the wait: such a connection is thrown away instead.
@@ -103,11 +107,14 @@ export async function locking<T>(pool: pg.Pool, work: (session: Session) => Prom
     throw error
   } finally {
     client.off('error', fail)
-    client.release(broken)
+    lifetime?.end(held)
+    client.release(broken ?? held.stopped)
   }
 }
 
-export const light = <T>(reads: pg.Pool, writes: pg.Pool, work: (session: Session) => Promise<T>): Promise<T> => work(new LightSession(reads, writes))
+interface Pools { readonly reads: pg.Pool; readonly writes: pg.Pool }
+
+export const light = <T>(pools: Pools, work: (session: Session) => Promise<T>, lifetime?: Lifetime): Promise<T> => work(new LightSession(pools, lifetime))
 
 /** What PostgreSQL itself refused at the end is not done; what was never answered may be. */
 const endOutcome = (error: unknown): Outcome => (neverSent(error) || (isRefusal(error) && (error as { code: string }).code !== '57014') ? 'NOT_DONE' : 'UNKNOWN')

@@ -17,9 +17,9 @@ export class RiskPointAggregateResolver {
   constructor(private readonly aggregates: RiskPointAggregateService) {}
 
   @Query(() => RiskPointAggregate, { description: 'Counts risk points by unit, sector, level, state or category. What the viewer may not see is not counted（风险点统计）.' })
-  @Extensions({ filterOf: 'RiskPoint' })
+  @Extensions({ filterOf: 'RiskPoint', cost: 100 })
   riskPointAggregate(@Args(() => RiskPointAggregateArgs) args: RiskPointAggregateArgs, @Filter() filter: unknown, @Ctx() ctx: RequestContext, @Info() info: GraphQLResolveInfo): Promise<RiskPointAggregate> {
-    return this.aggregates.count(ctx.actor, { ...args, filter }, unitsFor(ctx, info))
+    return this.aggregates.count(ctx, { ...args, filter }, unitsFor(ctx, info))
   }
 }
 

@@ -3,6 +3,7 @@ import type { Actor } from '../core/actor'
 import { ratio } from '../core/decimal'
 import { badInput } from '../core/errors'
 import { globalId } from '../core/ids'
+import type { Lifetime } from '../core/request'
 import type { Database } from '../database/database'
 import { encodeCursor, Runner, scopeForm, shapeOf, type Args, type NounModel } from '../database/sql'
 import type { RiskLevel, RiskPointState, RiskCategory } from '../domain/risk'
@@ -16,6 +17,9 @@ const SHAPES_MAX = 500
 /** Whole units by row id, in the actor's scope. */
 export type ReadUnits = (ids: readonly string[]) => Promise<ReadonlyMap<string, Unit | null>>
 
+/** Who counts, and what the counting ends with. */
+export interface Asker { readonly actor: Actor; readonly lifetime?: Lifetime }
+
 /** Counts risk points in an actor's scope. One statement an answer. */
 export class RiskPointAggregateService {
   private readonly shapes = new LRUCache<string, AggregateStatement>({ max: SHAPES_MAX })
@@ -26,12 +30,12 @@ export class RiskPointAggregateService {
   }
 
   /** `read`: how to read the units of the groups, when the query asks for more of them than is known here. */
-  async count(actor: Actor, asked: RiskPointAggregateArgs & { filter?: unknown }, read?: ReadUnits): Promise<RiskPointAggregate> {
+  async count({ actor, lifetime }: Asker, asked: RiskPointAggregateArgs & { filter?: unknown }, read?: ReadUnits): Promise<RiskPointAggregate> {
     const args = asked as unknown as Args
     requireOneUnit(args)
     const size = groupsOf(args)
     const shape = this.shapeOf(actor, args)
-    const [totals, ...rows] = await this.runner.rows<CountedRow>(shape.statement, { actor, args: [args] }) as [TotalsRow, ...CountedRow[]]
+    const [totals, ...rows] = await this.runner.rows<CountedRow>(shape.statement, { actor, args: [args] }, lifetime) as [TotalsRow, ...CountedRow[]]
     const page = rows.slice(0, size).map(row => ({ row, unit: unitOf(row, totals) }))
     const last = page.at(-1)
     const units = await unitsById(page.flatMap(({ unit }) => (unit ? [unit] : [])), read)

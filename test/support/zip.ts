@@ -6,6 +6,8 @@ export interface ZipPart {
   stored?: boolean
   /** Lies: what the archive states instead of the truth. */
   statedSize?: number
+  /** The same in the long form, for sizes beyond 4 GB. */
+  zip64Size?: number
   encrypted?: boolean
 }
 
@@ -24,14 +26,16 @@ export function zip(parts: readonly ZipPart[], o: { repeatDirectory?: number } =
     common.writeUInt16LE(part.stored ? 0 : 8, 4)
     common.writeUInt32LE(crc32(data), 10)
     common.writeUInt32LE(packed.length, 14)
-    common.writeUInt32LE(part.statedSize ?? data.length, 18)
+    common.writeUInt32LE(part.zip64Size === undefined ? part.statedSize ?? data.length : 0xffffffff, 18)
     common.writeUInt16LE(name.length, 22)
+    const extra = part.zip64Size === undefined ? Buffer.alloc(0) : longSize(part.zip64Size)
+    common.writeUInt16LE(extra.length, 24)
     const rest = Buffer.alloc(14)
     rest.writeUInt32LE(at, 10)
-    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, name, packed])
+    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, name, extra, packed])
     for (let i = 0; i < (o.repeatDirectory ?? 1); i++) {
       const named = i ? Buffer.from(part.name.slice(0, -6) + String(i).padStart(6, '0')) : name
-      directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, rest, named]))
+      directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, rest, named, extra]))
     }
     bodies.push(local)
     at += local.length
@@ -44,4 +48,13 @@ export function zip(parts: readonly ZipPart[], o: { repeatDirectory?: number } =
   end.writeUInt32LE(entries.length, 12)
   end.writeUInt32LE(at, 16)
   return Buffer.concat([...bodies, entries, end])
+}
+
+/** Field 1 of what a part may say beside its fixed fields: its size in 64 bits. */
+function longSize(size: number): Buffer {
+  const field = Buffer.alloc(12)
+  field.writeUInt16LE(1, 0)
+  field.writeUInt16LE(8, 2)
+  field.writeBigUInt64LE(BigInt(size), 4)
+  return field
 }

@@ -56,7 +56,7 @@ export function createExecutor(schema: GraphQLSchema, db: Database, options: Exe
   const executor = async ({ document, request, operationName, context }: ReadRequest): Promise<ExecutionResult> => {
     const name = request.operationName ?? operationName ?? null
     try {
-      const text = planner && await planner.answer({ document, operationName: name, variables: request.variables, actor: context.actor })
+      const text = planner && await planner.answer({ document, operationName: name, variables: request.variables, actor: context.actor, lifetime: context.lifetime })
       if (text !== null) {
         stats.planned++
         if (context.trace) context.trace.reader = 'planned'

@@ -6,6 +6,7 @@ import { LRUCache } from 'lru-cache'
 import type { Actor } from '../../core/actor'
 import { AppError } from '../../core/errors'
 import { permits, type Permission } from '../../core/permission'
+import type { Lifetime } from '../../core/request'
 import type { Database } from '../../database/database'
 import { documentStatement, isValueError, Runner, scopeForm, shapeOf, type Args, type Statement } from '../../database/sql'
 import { select, Unplannable, type ArgumentSite, type Operation } from './selection'
@@ -36,6 +37,7 @@ export interface PlannerRequest {
   readonly operationName: string | null | undefined
   readonly variables: Readonly<Record<string, unknown>> | undefined
   readonly actor: Actor
+  readonly lifetime?: Lifetime | undefined
 }
 
 /**
@@ -57,7 +59,7 @@ export class Planner {
     const ready = this.prepare(request)
     if (!ready) return null
     try {
-      return await this.runner.text(ready.statement, ready.values)
+      return await this.runner.text(ready.statement, ready.values, request.lifetime)
     } catch (error) {
       if (isValueError(error)) return null
       throw error

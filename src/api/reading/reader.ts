@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import { LRUCache } from 'lru-cache'
 import type { Actor } from '../../core/actor'
-import type { Reader, RequestContext, SensitiveRead } from '../../core/request'
+import type { Reader, RequestContext, SensitiveRead, Lifetime } from '../../core/request'
 import {
   batchStatement, COUNT, CURSOR, NEAR, nearColumn, nearField, pageSize, rootStatement, Runner, scopeForm, shapeOf,
   type Args, type BatchKind, type ReadModel, type Reach, type Row, type Statement, type Wanted,
@@ -26,12 +26,12 @@ export interface RowPage {
   totalCount(): Promise<number>
 }
 
-export type ReaderFactory = (actor: Actor) => Reader
+export type ReaderFactory = (actor: Actor, lifetime?: Lifetime) => Reader
 
 /** Makes the reader of each request. Statements are shared between them, rows never. */
 export function readerFactory(db: Database, model: ReadModel): ReaderFactory {
   const shared = { model, runner: new Runner(db), statements: new LRUCache<string, Statement>({ max: STATEMENTS_MAX }) }
-  return actor => new RowReader(shared, actor)
+  return (actor, lifetime) => new RowReader(shared, actor, lifetime)
 }
 
 const STATEMENTS_MAX = 2000
@@ -61,7 +61,7 @@ export class RowReader implements Reader {
   private readonly readings = new Map<object, Reading>()
   private readonly reads: SensitiveRead[] = []
 
-  constructor(private readonly shared: Shared, private readonly actor: Actor) {}
+  constructor(private readonly shared: Shared, private readonly actor: Actor, private readonly lifetime?: Lifetime) {}
 
   /** From here on rows hold what a document asks for. */
   narrow(needs: Needs): void {
@@ -127,7 +127,7 @@ export class RowReader implements Reader {
   private async root<R>(asked: Asked, kind: BatchKind): Promise<R[]> {
     const { reach, args } = asked
     const statement = this.statement(asked, kind, wanted => rootStatement(reach, { index: 0, args }, kind, scopeForm(this.actor), wanted))
-    const rows = await this.shared.runner.rows<R>(statement, { actor: this.actor, args: [args] })
+    const rows = await this.shared.runner.rows<R>(statement, { actor: this.actor, args: [args] }, this.lifetime)
     if (reach.to.noun.logged) this.reading(asked).add(kind, rows as Row[])
     return rows
   }
@@ -150,7 +150,7 @@ export class RowReader implements Reader {
   private async batch(asked: Asked, kind: BatchKind, keys: readonly string[]): Promise<unknown[]> {
     const { reach, args } = asked
     const statement = this.statement(asked, kind, wanted => batchStatement(reach, { index: 0, args }, kind, scopeForm(this.actor), wanted))
-    const rows = await this.shared.runner.rows<Row & { [NEAR]: string }>(statement, { actor: this.actor, args: [args], keys: [...new Set(keys)] })
+    const rows = await this.shared.runner.rows<Row & { [NEAR]: string }>(statement, { actor: this.actor, args: [args], keys: [...new Set(keys)] }, this.lifetime)
     if (reach.to.noun.logged) this.reading(asked).add(kind, rows, keys)
     if (kind === 'count') {
       const counts = new Map(rows.map(r => [r[NEAR], r[COUNT]]))

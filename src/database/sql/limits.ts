@@ -7,7 +7,7 @@ const TEXT_MAX = 500
 
 export function exceeded(limit: string, path: string, actual: number, most: number): AppError {
   return new AppError('LIMIT_EXCEEDED', `The request exceeds the limit ${limit}: ${actual} of at most ${most}.`, {
-    limit, messageKey: 'limit', messageValues: { limit, actual, most }, violations: [{ path, rule: 'max', message: `At most ${most} are allowed here.` }],
+    limit, actual, most, messageKey: 'limit', messageValues: { limit, actual, most }, violations: [{ path, rule: 'max', message: `At most ${most} are allowed here.` }],
   })
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Actor, ClosedRealm } from '../../core/actor'
+import type { Lifetime } from '../../core/request'
 import type { Database } from '../database'
 import { run, RowsQuery, TextQuery, type LightQuery } from '../light-query'
 import { insideRealms } from '../realms'
@@ -101,22 +102,22 @@ export class Runner {
     namesOf.set(db, this.names)
   }
 
-  async rows<Row>(statement: Statement, call: Call): Promise<Row[]> {
+  async rows<Row>(statement: Statement, call: Call, lifetime?: Lifetime): Promise<Row[]> {
     const values = statement.values(call)
     this.statements++
     const name = statement.nameFor(this.names)
-    return await this.ask(statement, () => new RowsQuery({ name, text: statement.text, values })) as Row[]
+    return await this.ask(statement, () => new RowsQuery({ name, text: statement.text, values }), lifetime) as Row[]
   }
 
   /** The one text that a planned statement answers. */
-  async text(statement: Statement, values: unknown[]): Promise<string> {
+  async text(statement: Statement, values: unknown[], lifetime?: Lifetime): Promise<string> {
     this.statements++
     const name = statement.nameFor(this.names)
-    return (await this.ask(statement, () => new TextQuery({ name, text: statement.text, values })))!
+    return (await this.ask(statement, () => new TextQuery({ name, text: statement.text, values }), lifetime))!
   }
 
-  private ask<T>({ realms }: Statement, query: () => LightQuery<T>): Promise<T> {
-    return realms.size ? insideRealms(this.db.reads, [...realms], client => run(client, query())) : this.db.read(query)
+  private ask<T>({ realms }: Statement, query: () => LightQuery<T>, lifetime?: Lifetime): Promise<T> {
+    return realms.size ? insideRealms(this.db.reads, [...realms], client => run(client, query())) : this.db.read(query, lifetime)
   }
 }
 

@@ -112,7 +112,7 @@ export const emptyFile = (): AppError => badInput('file', 'notEmpty', 'The file 
 export const tooLarge = (maxBytes: number): AppError => {
   const message = `The file is larger than ${maxBytes} bytes.`
   return new AppError('LIMIT_EXCEEDED', message, {
-    limit: 'evidenceBytes', messageKey: 'fileTooLarge', messageValues: { most: maxBytes }, violations: [{ path: 'file', rule: 'maxBytes', message }],
+    limit: 'evidenceBytes', most: maxBytes, messageKey: 'fileTooLarge', messageValues: { most: maxBytes }, violations: [{ path: 'file', rule: 'maxBytes', message }],
   })
 }
 

@@ -1,5 +1,5 @@
 /** Names that Windows keeps for devices, whatever their ending. */
-const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i
+const DEVICES = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\..*)?$/i
 /** Controls, marks that turn the reading direction, what has no width, halves of surrogate pairs: they make a name look like another one. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 const RESERVED = /[<>:"|?*]/g

@@ -34,7 +34,7 @@ async function typeOf(reader: BytesReader, size: number, limits: EvidenceLimits)
   // An error after the first one has been dealt with must not end the process.
   archive.on('error', () => undefined)
   const seen = { stated: 0, declaration: null as string | null, odf: null as string | null, ofd: false, programs: false }
-  if (archive.entryCount > limits.maxParts) throw bomb('evidenceParts', `more than ${limits.maxParts} parts`)
+  if (archive.entryCount > limits.maxParts) throw bomb('evidenceParts', limits.maxParts, `more than ${limits.maxParts} parts`)
   const names = new Set<string>()
   for await (const entry of archive.eachEntry()) {
     const name = entry.fileName
@@ -43,8 +43,8 @@ async function typeOf(reader: BytesReader, size: number, limits: EvidenceLimits)
     if (names.has(name.toLowerCase())) throw badInput('file', 'archive', 'The file is a damaged archive.')
     names.add(name.toLowerCase())
     seen.stated += entry.uncompressedSize
-    if (seen.stated > limits.maxUnpackedBytes) throw bomb('evidenceUnpackedBytes', `more than ${limits.maxUnpackedBytes} bytes`)
-    if (seen.stated > size * limits.maxUnpackedRatio) throw bomb('evidenceUnpackedRatio', `more than ${limits.maxUnpackedRatio} times its size`)
+    if (seen.stated > limits.maxUnpackedBytes) throw bomb('evidenceUnpackedBytes', limits.maxUnpackedBytes, `more than ${limits.maxUnpackedBytes} bytes`)
+    if (seen.stated > size * limits.maxUnpackedRatio) throw bomb('evidenceUnpackedRatio', limits.maxUnpackedRatio, `more than ${limits.maxUnpackedRatio} times its size`)
     const kept = await unpack(archive, entry, name === DECLARATION || name === ODF_DECLARATION ? MAX_DECLARATION : 0)
     if (name === DECLARATION) seen.declaration = kept
     if (name === ODF_DECLARATION) seen.odf = kept
@@ -76,9 +76,9 @@ function ooxmlType(declaration: string): string | null {
   return main.length === 1 ? OOXML + main[0] : null
 }
 
-const bomb = (limit: string, much: string): AppError => {
+const bomb = (limit: string, most: number, much: string): AppError => {
   const message = `Unpacked, the document has ${much}.`
-  return new AppError('LIMIT_EXCEEDED', message, { limit, violations: [{ path: 'file', rule: 'archiveBomb', message }] })
+  return new AppError('LIMIT_EXCEEDED', message, { limit, most, violations: [{ path: 'file', rule: 'archiveBomb', message }] })
 }
 
 /** What yauzl reads an archive through. */

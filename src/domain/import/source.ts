@@ -31,6 +31,12 @@ export const LIMITS = {
   /** What the parts of an XLSX file that are read may unfold to, and the texts among them, which are held in memory. */
   unfoldedBytes: 512 * 1024 * 1024,
   textBytes: 128 * 1024 * 1024,
+  texts: 5_000_000,
+  /** The parts that say how the others are to be read. */
+  frameBytes: 32 * 1024 * 1024,
+  /** How many times its size a file of some size may unfold to: sheets of equal rows pack well, sheets of nothing else are bombs. */
+  unfoldedRatio: 200,
+  ratioFrom: 64 * 1024 * 1024,
   columns: 256,
   rows: 2_000_000,
 } as const

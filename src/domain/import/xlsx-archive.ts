@@ -5,7 +5,8 @@ const MAX_PARTS = 2_000
 const SHEETS = 'xl/worksheets/'
 const TEXTS = 'xl/sharedStrings.xml'
 const BOOK = 'xl/workbook.xml'
-const READ = [SHEETS, TEXTS, BOOK, 'xl/styles.xml', 'xl/_rels/']
+const FRAME = [BOOK, 'xl/styles.xml', 'xl/_rels/']
+const READ = [SHEETS, TEXTS, ...FRAME]
 /** A text or tag longer than this would be gathered in memory before the parser tells of it. */
 const MAX_CHARACTERS_BETWEEN_TAGS = 4_000_000
 
@@ -17,14 +18,14 @@ export class Archive {
   private readonly bytesOfSheets: number
   private bytesRead = 0
 
-  private constructor(private readonly zip: ZipFile, private readonly entries: ReadonlyMap<string, Entry>) {
+  private constructor(private readonly zip: ZipFile, private readonly entries: ReadonlyMap<string, Entry>, private readonly fileBytes: number) {
     this.bytesOfSheets = this.size(SHEETS)
   }
 
   static async open(path: string): Promise<Archive> {
     const zip = await openPromise(path, { lazyEntries: true, autoClose: false, strictFileNames: true, validateEntrySizes: true }).catch(damaged)
     try {
-      const archive = new Archive(zip, await entriesOf(zip))
+      const archive = new Archive(zip, await entriesOf(zip), zip.fileSize)
       archive.check()
       return archive
     } catch (error) {
@@ -69,9 +70,18 @@ export class Archive {
     const book = this.entries.get(BOOK)
     if (!book) throw new UnreadableSource('UNREADABLE', 'The file is an archive, but not an XLSX workbook.')
     if (book.isEncrypted()) throw new UnreadableSource('UNREADABLE', 'The workbook is protected by a password.')
-    if (this.size(TEXTS) > LIMITS.textBytes || READ.reduce((sum, part) => sum + this.size(part), 0) > LIMITS.unfoldedBytes) {
+    const unfolded = this.sum(READ)
+    if (this.sum(FRAME) > LIMITS.frameBytes) throw new UnreadableSource('TOO_LARGE', `The workbook describes its sheets in more than ${LIMITS.frameBytes >> 20} MB.`)
+    if (unfolded > LIMITS.ratioFrom && unfolded > this.fileBytes * LIMITS.unfoldedRatio) {
+      throw new UnreadableSource('TOO_LARGE', `The workbook unfolds to more than ${LIMITS.unfoldedRatio} times its size.`)
+    }
+    if (this.size(TEXTS) > LIMITS.textBytes || unfolded > LIMITS.unfoldedBytes) {
       throw new UnreadableSource('TOO_LARGE', `The workbook unfolds to more than ${LIMITS.unfoldedBytes >> 20} MB, or its texts to more than ${LIMITS.textBytes >> 20} MB.`)
     }
+  }
+
+  private sum(parts: readonly string[]): number {
+    return parts.reduce((sum, part) => sum + this.size(part), 0)
   }
 
   private size(partsBeginningWith: string): number {

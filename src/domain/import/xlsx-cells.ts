@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import { SaxesParser } from 'saxes'
 import type { Archive } from './xlsx-archive'
-import { CellFault, LIMITS, type SourceCell } from './source'
+import { CellFault, LIMITS, UnreadableSource, type SourceCell } from './source'
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1)
 /** `_x000D_` stands for a character that XML cannot hold. */
@@ -26,7 +26,10 @@ export async function readSharedTexts(archive: Archive): Promise<readonly string
     const name = local(tag.name)
     if (name === 't') inText = false
     else if (name === 'rPh') inGuide = false
-    else if (name === 'si') texts.push(unescaped(current))
+    else if (name === 'si') {
+      if (texts.length >= LIMITS.texts) throw new UnreadableSource('TOO_LARGE', `The workbook holds more than ${LIMITS.texts} texts.`)
+      texts.push(unescaped(current))
+    }
   })
   for await (const text of archive.text('xl/sharedStrings.xml')) parser.write(text)
   return texts

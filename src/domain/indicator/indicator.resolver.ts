@@ -1,4 +1,4 @@
-import { Arg, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, Extensions, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql'
 import { AppError } from '../../core/errors'
 import { rowIdOf } from '../../core/ids'
 import type { RequestContext } from '../../core/request'
@@ -22,6 +22,7 @@ const MAX_CODES = 100
 export class UnitIndicatorResolver {
   constructor(private readonly evaluation: EvaluationService) {}
 
+  @Extensions({ cost: 5 })
   @FieldResolver(() => IndicatorValue, { nullable: true, description: 'An indicator of the unit for a period; null when there is none with this code（指标值）.' })
   indicatorValue(
     @Root() unit: Unit, @Ctx() ctx: RequestContext,
@@ -42,6 +43,7 @@ export class IndicatorResolver {
     return await ctx.read.one('IndicatorDefinition', value.definitionId) as IndicatorDefinition
   }
 
+  @Extensions({ max: 100, cost: 5 })
   @Query(() => [IndicatorValue], { nullable: true, description: 'Several indicators of a unit for a period, those that there are, in the order of the codes; null where the viewer may not see the unit（多项指标值）.' })
   async indicatorValues(
     @Ctx() ctx: RequestContext,
@@ -52,7 +54,7 @@ export class IndicatorResolver {
   ): Promise<IndicatorValue[] | null> {
     if (codes.length > MAX_CODES) {
       const message = `codes may have at most ${MAX_CODES} entries.`
-      throw new AppError('LIMIT_EXCEEDED', message, { limit: 'codes', max: MAX_CODES, violations: [{ path: 'codes', rule: 'max', message }] })
+      throw new AppError('LIMIT_EXCEEDED', message, { limit: 'codes', actual: codes.length, most: MAX_CODES, violations: [{ path: 'codes', rule: 'max', message }] })
     }
     const rowId = rowIdOf('unit', unitId)
     if (rowId === null || await ctx.read.one('Unit', rowId) === null) return null

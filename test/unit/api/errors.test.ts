@@ -4,7 +4,7 @@ import { ErrorShaper } from '../../../src/api/errors'
 import { AppError, markOutcome } from '../../../src/core/errors'
 
 const logged: { err: unknown }[] = []
-const shaper = new ErrorShaper({ error: bindings => void logged.push(bindings as never) }, { hideSuggestions: true })
+const shaper = new ErrorShaper({ error: bindings => void logged.push(bindings as never) }, { hideSchema: true })
 
 /** As Apollo does: note whose error it is, then format. */
 function shaped(original: unknown, o: { mutation?: boolean; locale?: 'en' | 'zh-CN' } = {}) {
@@ -66,8 +66,8 @@ describe('the one shape of errors', () => {
 
   test('Apollo’s own codes stay; suggestions of names do not', () => {
     const validation = new GraphQLError('Cannot query field "nam" on type "Unit". Did you mean "nameZh" or "nameEn"?', { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })
-    expect(shaped(validation)).toMatchObject({ message: 'Cannot query field "nam" on type "Unit".', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })
-    const open = new ErrorShaper({ error: () => undefined }, { hideSuggestions: false })
+    expect(shaped(validation)).toMatchObject({ message: 'Cannot query field "…" on type "…".', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })
+    const open = new ErrorShaper({ error: () => undefined }, { hideSchema: false })
     expect(open.format({ message: validation.message, extensions: validation.extensions }, validation).message).toContain('Did you mean')
   })
 })

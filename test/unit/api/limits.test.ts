@@ -1,4 +1,4 @@
-import { buildSchema, parse, validate, type DocumentNode, type OperationDefinitionNode } from 'graphql'
+import { buildSchema, getIntrospectionQuery, parse, specifiedRules, validate, type DocumentNode, type GraphQLObjectType, type OperationDefinitionNode } from 'graphql'
 import { CostEstimator } from '../../../src/api/cost'
 import { limitRule } from '../../../src/api/limit-rule'
 import { DEFAULT_LIMITS } from '../../../src/api/limits'
@@ -7,13 +7,19 @@ import type { AppError } from '../../../src/core/errors'
 
 const schema = buildSchema(`
   type PageInfo { hasNextPage: Boolean! }
-  type Unit { id: ID! parent: Unit children(first: Int, last: Int): UnitConnection! tags: [Tag!]! names: [String!]! }
+  type Unit { id: ID! parent: Unit children(first: Int, last: Int): UnitConnection! tags: [Tag!]! names: [String!]! riskCount: Int! total: Total! }
+  type Total { n: Int! }
   type Tag { name: String! }
   type UnitEdge { cursor: String! node: Unit! }
   type UnitConnection { nodes: [Unit!]! edges: [UnitEdge!]! pageInfo: PageInfo! totalCount: Int! }
   interface Node { id: ID! }
   type Query { unit: Unit units(first: Int, last: Int): UnitConnection! node: Node }
 `)
+
+const cost = (type: string, field: string, of: number): void => void ((schema.getType(type) as GraphQLObjectType).getFields()[field]!.extensions = { cost: of })
+cost('UnitConnection', 'totalCount', 10)
+cost('Unit', 'riskCount', 2)
+cost('Unit', 'total', 100)
 
 describe('the cost of an operation, before it runs', () => {
   const estimator = new CostEstimator(schema)
@@ -22,11 +28,12 @@ describe('the cost of an operation, before it runs', () => {
 
   test.each([
     ['{ __typename }', 0], ['{ unit { id } }', 1], ['{ unit { parent { parent { id } } } }', 3], ['{ unit { names } }', 1], ['{ unit { tags { name } } }', 21],
-    ['{ units { nodes { id } } }', 21], ['{ units(first: 5) { nodes { id } } }', 6], ['{ units(last: 7) { nodes { id } } }', 8], ['{ units(first: 5) { totalCount } }', 1],
+    ['{ units { nodes { id } } }', 21], ['{ units(first: 5) { nodes { id } } }', 6], ['{ units(last: 7) { nodes { id } } }', 8], ['{ units(first: 5) { totalCount } }', 11],
     ['{ units(first: 5) { pageInfo { hasNextPage } nodes { id } } }', 6], ['{ units(first: 5) { edges { cursor node { id } } } }', 11],
     ['{ units(first: 10) { nodes { children(first: 10) { nodes { id } } } } }', 1 + 10 * (1 + 1 + 10)], ['{ a: unit { id } b: unit { id } }', 2],
     ['{ units(first: 2000000) { nodes { id } } }', 101], ['{ units(first: -3) { nodes { id } } }', 2], ['{ units(first: null) { nodes { id } } }', 21],
     ['{ ...F } fragment F on Query { units(first: 3) { nodes { ...G } } } fragment G on Unit { parent { id } }', 1 + 3 * 2],
+    ['{ units(first: 5) { totalCount nodes { riskCount total { n } } } }', 1 + 10 + 5 * (1 + 2 + 100)], ['{ ...F } fragment F on Query { units(first: 5) { ...G } } fragment G on UnitConnection { totalCount nodes { id } }', 1 + 10 + 5],
     ['{ node { ... on Unit { children(first: 3) { nodes { id } } } } }', 1 + 4], ['{ unknown { id } }', 0],
   ])('%s costs %d', (query, expected) => expect(of(query)).toBe(expected))
 
@@ -60,8 +67,23 @@ describe('static limits', () => {
     expect(broken('{ unit { id } } query B { units { totalCount } }', { fields: 1 })).toEqual(['fields', 'fields'])
   })
 
-  test('introspection is not counted for depth: graphql-js bounds it', () => {
-    expect(broken('{ __schema { types { fields { type { ofType { ofType { ofType { name } } } } } } } }', { depth: 2 })).toEqual([])
+  test('introspection is as deep as tools ask, in whatever words, and no deeper', () => {
+    expect(broken(getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }), { depth: 2 })).toEqual([])
+    const wrapped = (n: number): string => 'ofType { '.repeat(n) + 'name' + ' }'.repeat(n)
+    expect(broken(`{ __type(name: "Unit") { ${wrapped(40)} } }`)).toEqual(['depth'])
+    for (const name of ['IntrospectionQuery', '__TypeRef', '__schema', 'TypeRef', 'FullType']) {
+      expect(broken(`{ unit { ...${name} } } fragment ${name} on Unit { parent { parent { id } } }`, { depth: 3 })).toEqual(['depth'])
+      expect(broken(`{ ...${name} } fragment ${name} on Query { __schema { types { ${wrapped(40)} } } }`)).toEqual(['depth'])
+      expect(broken(`query ${name} { unit { parent { parent { id } } } }`, { depth: 3 })).toEqual(['depth'])
+    }
+    expect(broken('{ a: __schema { types { fields { type { name } } } } unit { parent { parent { id } } } }', { depth: 3 })).toEqual(['depth'])
+  })
+
+  test('a document beyond a limit is not compared with itself', () => {
+    const document = parse(`{ unit { ${'id '.repeat(100_000)} } }`)
+    expect(validate(schema, document, [...specifiedRules, limitRule(DEFAULT_LIMITS)]).map(e => (causeOf(e) as AppError).details)).toEqual([
+      expect.objectContaining({ limit: 'fields', actual: 100_001, most: 2_000 })])
+    expect(document.definitions).toEqual([])
   })
 
   test('fragments that go in circles end', () => {

@@ -5,7 +5,7 @@ type Body = { query?: unknown; extensions?: { persistedQuery?: { version: number
 
 const make = () => {
   const persisted = new BoundedStore<string>(10, 1_000, text => text.length)
-  return { persisted, texts: new QueryTexts(persisted) }
+  return { persisted, texts: new QueryTexts(persisted, { textOf: () => undefined, holds: () => false }) }
 }
 
 test('a text is read back from its name, whatever Apollo puts before it, and nothing is stored', async () => {

@@ -30,7 +30,7 @@ const CITY = '/510800/'
 const COUNTY = '/510800/510821/'
 const BUREAU = '/510800/510821/510821-HEALTH/'
 const cityReader = (): Actor => reader(CITY)
-const count = (actor: Actor, asked: Asked): Promise<Counted> => service.count(actor, asked)
+const count = (actor: Actor, asked: Asked): Promise<Counted> => service.count({ actor }, asked)
 const refusal = (work: Promise<unknown>): Promise<AppError> => work.then(() => { throw new Error('It was not refused.') }, (e: AppError) => e)
 
 /** Figures of these points, worked out without the product. */

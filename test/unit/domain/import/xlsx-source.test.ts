@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import exceljs from 'exceljs'
 import { CellFault } from '../../../../src/domain/import/source'
 import { SheetFolder, allRows, refusalOf } from '../../../support/sheets'
@@ -101,7 +102,24 @@ describe('bombs and broken files', () => {
   })
 
   test('texts that would fill the memory are refused before they are unpacked', async () => {
-    expect(await refused(folder.xlsx({ 表: '' }, { more: [{ name: 'xl/sharedStrings.xml', data: '', statedSize: 130 * 1024 * 1024 }] }))).toEqual(['TOO_LARGE', expect.stringContaining('texts')])
+    expect(await refused(folder.xlsx({ 表: '' }, { more: [{ name: 'xl/sharedStrings.xml', data: '', statedSize: 130 * 1024 * 1024 }, { name: 'xl/media/photo.bin', data: randomBytes(1_000_000), stored: true }] }))).toEqual(['TOO_LARGE', expect.stringContaining('texts')])
+  })
+
+  test('a small file that unfolds to very much, sizes in the long form, and parts that describe more than there is', async () => {
+    expect(await refused(folder.xlsx({ 表: '' }, { more: [{ name: 'xl/worksheets/sheet9.xml', data: '', statedSize: 65 * 1024 * 1024 }] }))).toEqual(['TOO_LARGE', expect.stringContaining('200 times')])
+    expect(await refused(folder.xlsx({ 表: '' }, { more: [{ name: 'xl/_rels/other.xml.rels', data: '', statedSize: 33 * 1024 * 1024 }] }))).toEqual(['TOO_LARGE', expect.stringContaining('describes')])
+    expect(await refused(folder.xlsx({ 表: '' }, { more: [{ name: 'xl/worksheets/sheet9.xml', data: '', zip64Size: 5 * 2 ** 40 }] }))).toEqual(['TOO_LARGE', expect.any(String)])
+  })
+
+  test('an archive in an archive is not opened', async () => {
+    const inner = zip([{ name: 'xl/worksheets/a.xml', data: 'x'.repeat(1_000) }])
+    expect(await refused(folder.write('nested.xlsx', zip([{ name: 'xl/workbook.xml', data: inner }])))).toEqual(['UNREADABLE', expect.any(String)])
+  })
+
+  test('entities that name each other are refused where the first stands', async () => {
+    const entities = Array.from({ length: 30 }, (_, i) => `<!ENTITY e${i + 1} "&e${i};&e${i};">`).join('')
+    expect(await refused(folder.xlsx({ 表: `<!DOCTYPE x [<!ENTITY e0 "ha">${entities}]>${row('<c t="str"><v>&e30;</v></c>')}` }))).toEqual(['UNREADABLE', expect.any(String)])
+    expect(await refused(folder.xlsx({ 表: `<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>${row('<c t="str"><v>&f;</v></c>')}` }))).toEqual(['UNREADABLE', expect.any(String)])
   })
 
   test('one endless text is refused before it is in memory', async () => {

@@ -1,0 +1,7 @@
+export { OperationCheck, type Fit, type Problem } from './check'
+export { ManifestError, readHandedIn } from './manifest'
+export { operationsModule } from './operations.module'
+export { OperationService, type ListedOperation } from './operations.service'
+export { PersistedOperationEntity } from './persisted-operation.entity'
+export { OperationRegistry } from './registry'
+export { logUnfit } from './still-fit'

@@ -1,0 +1,5 @@
+export { RateExchange } from './exchange'
+export { InFlight, type RunningRequest } from './in-flight'
+export { Rates } from './rates'
+export { RequestCountEntity } from './request-count.entity'
+export type { Window } from './window'
