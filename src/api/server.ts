@@ -134,11 +134,7 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   graphqlRoute(app, { apollo, texts, inFlight, door, contextOf, fail: (error, request, reply) => void sendError(error, request, reply, shaper) })
   const routes: RouteContext = {
     db: o.db, shaper,
-    contextOf: async request => {
-      const who = await door.identify(request)
-      door.admit(request, who)
-      return refusing(contextOf(request, who))
-    },
+    contextOf: async request => refusing(contextOf(request, await door.enter(request))),
   }
   for (const register of o.routes ?? []) await app.register(async scope => register(scope, routes))
 
