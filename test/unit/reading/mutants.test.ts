@@ -1,5 +1,6 @@
 import { CHECKS, type CheckName } from '../../support/reading-checks'
 import { readingWorld, type ReadingWorld, type Which } from '../../support/reading-world'
+import { rewriteStatements } from '../../support/watch-statements'
 
 /**
  * A test suite is worth what it notices. Each mutant is a small mistake planted into the SQL on its way to the database; the named check
@@ -73,29 +74,11 @@ let world: ReadingWorld
 beforeAll(async () => { world = await readingWorld() })
 afterAll(() => world.close())
 
-type Query = (config: { text: string; name?: string }) => Promise<unknown>
-
 /** Runs a check while every statement of the read pool passes through the mistake. Tells what became of it. */
 async function plant(mutant: Mutant, which: Which): Promise<{ touched: number; noticed: unknown; broken: string[] }> {
-  const pool = world.database.db.reads as unknown as { query: Query }
-  const query = pool.query.bind(pool)
-  const told = { touched: 0, noticed: undefined as unknown, broken: [] as string[] }
-  pool.query = async config => {
-    const text = config.text.replace(mutant.find, mutant.put)
-    if (text !== config.text) told.touched++
-    return query({ ...config, text, name: undefined } as never).catch((e: { code?: string; message: string }) => {
-      told.broken.push(`${e.code} ${e.message}\n${text}`)
-      throw e
-    })
-  }
-  try {
-    await CHECKS[mutant.caughtBy](world.fresh(), which)
-  } catch (error) {
-    told.noticed = error
-  } finally {
-    pool.query = query
-  }
-  return told
+  const { result, ...told } = await rewriteStatements(world.database.db.reads, text => text.replace(mutant.find, mutant.put), () =>
+    CHECKS[mutant.caughtBy](world.fresh(), which).then(() => undefined, (noticed: unknown) => noticed))
+  return { ...told, noticed: result }
 }
 
 describe('every planted mistake is noticed', () => {
