@@ -138,19 +138,7 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
   try {
     const { db, authenticator, signals } = foundation
     await Promise.all([authenticator.start(signals), signals.open()])
-    // What is missing is written by one instance; those that start at the same moment find it there.
-    const plugins = await oneAtATime(foundation.ownerUrl, async () => {
-      const host = await step('Plugins', async tell => {
-        const opened = await openPlugins(foundation, { log: o.log, probed })
-        tell(`${opened.states.filter(s => s.state === 'ENABLED').length} of ${opened.states.length} running`)
-        return opened
-      })
-      closers.add(() => host.close())
-      if (config.demo) await step('Demo city', tell => loadDemo(db, {
-        steps: [...demoSteps, ...host.demo], onProgress: p => tell(`${p.index}/${p.steps} ${p.title} ${Math.round(p.done * 100)} %`),
-      }))
-      return host
-    })
+    const plugins = await bringUp(foundation, closers, { ...o, probed })
     closers.add(startSealing(db, { algorithm: config.audit.hash, interval: config.audit.sealInterval, log: o.log }))
     const evidence = await evidenceOf(config, db)
     const { listener } = config.metrics
@@ -170,6 +158,21 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
     throw error
   }
 }
+
+/** Plugins and demo city: what is missing is written by one instance; those that start at the same moment find it there. */
+const bringUp = (foundation: Foundation, closers: Closers, o: AppOptions & Pick<HostOptions, 'probed'>): Promise<PluginHost> => oneAtATime(foundation.ownerUrl, async () => {
+  const { step } = o.progress ?? SILENT
+  const host = await step('Plugins', async tell => {
+    const opened = await openPlugins(foundation, o)
+    tell(`${opened.states.filter(s => s.state === 'ENABLED').length} of ${opened.states.length} running`)
+    return opened
+  })
+  closers.add(() => host.close())
+  if (foundation.config.demo) await step('Demo city', tell => loadDemo(foundation.db, {
+    steps: [...demoSteps, ...host.demo], onProgress: p => tell(`${p.index}/${p.steps} ${p.title} ${Math.round(p.done * 100)} %`),
+  }))
+  return host
+})
 
 const explorerOf = ({ config, authenticator }: Foundation, { states }: PluginHost): Routes[] => {
   const plugins = states.filter(s => s.state === 'ENABLED').map(s => s.code)

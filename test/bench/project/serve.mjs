@@ -8,5 +8,7 @@ Object.assign(process.env, {
   NODE_ENV: 'production', DATABASE_URL: process.env.DATABASE_URL.replace('/bench_', '/plumbline_'),
   PLUMBLINE_AUTH_KEYS_FILE: path.join(home, 'keys.json'), PLUMBLINE_DATA_DIR: path.join(home, 'data'), PLUMBLINE_PLUGINS: 'none',
   PLUMBLINE_VAULT_KEY: Buffer.from(Array.from({ length: 32 }, (_, i) => i)).toString('base64'), PLUMBLINE_LOG_LEVEL: 'warn',
+  // One identity asks as often as it can: it is counted, and never too often.
+  PLUMBLINE_MAX_REQUESTS_PER_MINUTE: '1000000000', PLUMBLINE_MAX_REQUESTS_PER_MINUTE_OF_ADDRESS: '1000000000',
 })
 createRequire(path.join(root, 'package.json'))(path.join(root, process.env.BENCH_DIST ?? 'dist', 'src', 'main.js'))
