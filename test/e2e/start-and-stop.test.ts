@@ -82,8 +82,8 @@ test('what is wrong with the environment is a sentence without a stack, and the 
   expect(product.said().trim().split('\n').sort()).toEqual([
     expect.stringMatching(/^DATABASE_URL must be set in production/),
     expect.stringMatching(/^PLUMBLINE_AUTH_ISSUER must be the address of an identity provider in production/),
-    expect.stringMatching(/^PLUMBLINE_VAULT_KEY, .* must be set in production/),
     'PLUMBLINE_LIMIT is not a setting of Plumbline.',
+    expect.stringMatching(/^PLUMBLINE_VAULT_KEY, .* must be set in production/),
   ])
 })
 

@@ -61,7 +61,8 @@ export async function testServer(o: TestServerOptions = {}): Promise<TestServer>
     await o.before?.(database)
     const config = readConfig({
       NODE_ENV: 'test', PORT: '0', DATABASE_URL: o.through?.(database.url) ?? database.url, PLUMBLINE_DATA_DIR: directory, PLUMBLINE_DEMO: o.demo ? 'on' : 'off', PLUMBLINE_PLUGINS: plugins,
-      PLUMBLINE_LOG_LEVEL: 'silent', PLUMBLINE_RIGHTS_TTL: '0', PLUMBLINE_DATABASE_READ_CONNECTIONS: '4', PLUMBLINE_DATABASE_WRITE_CONNECTIONS: '4', ...o.env,
+      PLUMBLINE_LOG_LEVEL: 'silent', PLUMBLINE_RIGHTS_TTL: '0', PLUMBLINE_DATABASE_READ_CONNECTIONS: '4', PLUMBLINE_DATABASE_WRITE_CONNECTIONS: '4',
+      PLUMBLINE_MAX_FAILED_SIGN_INS_PER_MINUTE: '1000000', ...o.env,
     })
     app = await createApp(config, { log: createLogger(config, { write: line => void logged.push(line) }) })
   } catch (error) {
