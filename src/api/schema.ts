@@ -44,9 +44,13 @@ export function buildSchema(domain: readonly DomainModule[], db: Database | null
   const kept = withUnavailable(schema, unavailable)
   declareCosts(kept.schema, (type, field) => written.has(`${type}.${field}`))
   const permissions = gatherPermissions(kept.schema, modules, kept.permissions)
-  checkRoles({ permissions, nouns: reads.nouns, chains: declaredChains() })
+  // What only says that it is not available changes nothing for anybody.
+  checkRoles({ permissions: without(permissions, kept.permissions), nouns: reads.nouns, chains: declaredChains() })
   return { schema: applyShield(kept.schema, permissions), model, permissions, unfit: kept.unfit }
 }
+
+const without = (all: PermissionMap, some: PermissionMap): PermissionMap =>
+  Object.fromEntries(Object.entries(all).map(([type, fields]) => [type, Object.fromEntries(Object.entries(fields).filter(([field]) => !some[type]?.[field]))]))
 
 function buildBase(modules: readonly DomainModule[], db: Database | null): GraphQLSchema {
   const resolvers = modules.flatMap(m => m.resolvers) as unknown as [Class, ...Class[]]

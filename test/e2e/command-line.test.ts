@@ -81,7 +81,7 @@ test('the audit log is sealed, signed, verified and exported; a touched one ends
 
   const other = await loadAuditKey({ production: false, keyFile: null, dataDirectory: at('other') })
   writeFileSync(at('other.pem'), other.publicKey.export({ type: 'spki', format: 'pem' }))
-  const production = runProduct({ DATABASE_URL: t.url, NODE_ENV: 'production', PLUMBLINE_VAULT_KEY: randomBytes(32).toString('base64'), PLUMBLINE_AUTH_KEYS_FILE: at('public.pem'), PLUMBLINE_AUTH_PEM_ALGORITHM: 'EdDSA', PLUMBLINE_DATA_DIR: folder }, ['audit', 'checkpoint', '--out', at('no.jws')])
+  const production = runProduct({ DATABASE_URL: t.url, NODE_ENV: 'production', PLUMBLINE_AUTH_KEYS_FILE: at('public.pem'), PLUMBLINE_AUTH_PEM_ALGORITHM: 'EdDSA', PLUMBLINE_VAULT_KEY: randomBytes(32).toString('base64'), PLUMBLINE_DATA_DIR: folder }, ['audit', 'checkpoint', '--out', at('no.jws')])
   const [foreign, exported] = await Promise.all([
     plumbline('audit', 'verify', '--checkpoint', at('checkpoint.jws'), '--public-key', at('other.pem')),
     plumbline('audit', 'export', '--from', '2026-01-01', '--to', '2100-01-01', '--format', 'csv', '--out', at('log.csv')),

@@ -41,6 +41,7 @@ const INDICATORS = ['health-procurement.indicator.single-bid', 'health-procureme
 /** Arguments that mean something only together. */
 const TOGETHER: Readonly<Record<string, (known: Known) => readonly Readonly<Record<string, unknown>>[]>> = {
   'Query.riskPointAggregate': k => [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].map(within => ({ groupBy: ['UNIT_CHILD'], filter: { unit: { within } } })),
+  'Query.appointmentAggregate': k => [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].map(unitId => ({ unitId, groupBy: ['UNIT_CHILD', 'ROLE'] })),
 }
 
 /** A value of each scalar for filters on fields whose foreign values are not known. */

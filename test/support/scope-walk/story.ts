@@ -67,6 +67,7 @@ async function posts(t: Telling, { bureau, insurance, village }: Units): Promise
   await does('editPosition', { id: deputy, rowVersion: NOW, nameEn: `${M} second` })
   const person = (await does('registerPerson', { unitId: insurance, displayName: `${c.zh}岗位人员`, staffNo: `${M}-THREE` }))['person']!.id
   await does('editPerson', { id: person, rowVersion: NOW, unitId: bureau })
+  await does('revealPerson', { id: person, reason: `${M} needs the name` })
   const appoint = async (personId: string, positionId: string, role: string): Promise<string> =>
     (await does('appoint', { personId, positionId, role, validFrom: '2020-01-01' }))['appointment']!.id
   const [secretary, member] = [await appoint(c.one, head, 'PARTY_GROUP_SECRETARY'), await appoint(c.two, deputy, 'TEAM_MEMBER')]
@@ -244,7 +245,8 @@ async function duties({ county: c, does, uploads }: Telling, item: string, focus
   const evidence = (await does('attachEvidenceLink', {
     subjectId: item, title: `${M} minutes`, url: `https://files.example/${M}`, sensitivity: 'INTERNAL', collectedAt: '2026-01-01T00:00:00.000Z', expiresOn: '2030-01-01',
   }))['evidence']!.id
-  await uploads({ subjectId: item, title: `${M} file`, sensitivity: 'SENSITIVE', collectedAt: '2026-01-01T00:00:00.000Z' }, { name: `${M}.pdf`, content: pdf(M) })
+  const sealed = await uploads({ subjectId: item, title: `${M} file`, sensitivity: 'SENSITIVE', collectedAt: '2026-01-01T00:00:00.000Z' }, { name: `${M}.pdf`, content: pdf(M) })
+  await does('revealEvidence', { ids: [sealed], reason: `${M} reads it` })
   await does('startDutyItem', { id: item })
   await does('claimDutyItemDone', { id: item })
   await does('returnDutyItem', { id: item, opinion: `${M} returns` }, 'TWO')
