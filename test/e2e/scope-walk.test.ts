@@ -316,6 +316,7 @@ describe('other neighbours', () => {
       ],
     },
     { to: ['PLATFORM_ADMIN', 'AUDITOR'], entrances: ['roleGrant', 'roleGrants', 'serviceAccount', 'serviceAccounts', 'serviceAccountKey', 'serviceAccountKeys'] },
+    { to: ['PLATFORM_ADMIN'], entrances: ['persistedOperation', 'persistedOperations'] },
     { to: ['AUDITOR'], entrances: ['auditRecord', 'auditRecords', 'auditSeals'] },
   ]
 

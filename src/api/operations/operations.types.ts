@@ -1,4 +1,5 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql'
+import { Field, Int, ObjectType } from 'type-graphql'
+import { Auditable, NodeInterface } from '../../domain/interfaces'
 import { labelledEnum } from '../../domain/labels'
 import { DateTime } from '../../domain/scalars'
 
@@ -8,9 +9,8 @@ export const PersistedOperationKind = labelledEnum('PersistedOperationKind', 'Wh
 })
 export type PersistedOperationKind = keyof typeof PersistedOperationKind
 
-@ObjectType({ description: 'An operation that a team has had listed. Its text never changes; in safelist mode only listed operations are answered（登记的操作）.' })
-export class PersistedOperation {
-  @Field(() => ID, { description: 'Global id（标识）.' })
+@ObjectType({ implements: [NodeInterface, Auditable], description: 'An operation that a team has had listed. Its text never changes; in safelist mode only listed operations are answered（登记的操作）.' })
+export class PersistedOperation implements NodeInterface, Auditable {
   id!: string
 
   @Field(() => String, { description: 'The team that it belongs to（团队）.' })
@@ -34,18 +34,9 @@ export class PersistedOperation {
   @Field(() => DateTime, { nullable: true, description: 'Since when it is no longer answered; null while it is（停用时间）.' })
   retiredAt!: string | null
 
-  @Field(() => DateTime, { description: 'When it was listed（登记时间）.' })
   createdAt!: string
-
-  @Field(() => String, { description: 'Who listed it（登记人）.' })
   createdBy!: string
-
-  @Field(() => DateTime, { description: 'When this row last changed（更新时间）.' })
   updatedAt!: string
-
-  @Field(() => String, { description: 'Who changed it last（更新人）.' })
   updatedBy!: string
-
-  @Field(() => Int, { description: 'Grows with every change（版本号）.' })
   rowVersion!: number
 }

@@ -23,6 +23,7 @@ function nounProblems(base: GraphQLSchema, model: NounModel, written: Written): 
   if (!isObjectType(type)) return [`there is no object type ${name}`]
   const fields = fieldsOf(type)
   return [
+    ...(base.getType('Node') && !type.getInterfaces().some(i => i.name === 'Node') ? [`${name}: \`node\` would find it, so it must implement Node`] : []),
     ...Object.entries(columns).flatMap(([field, column]) => (fields[field]
       ? columnProblems(base, fields[field].type, column).map(p => `${name}.${field}: ${p}`)
       : [`${name}.${field}: declared as a column, but ${name} has no such field`])),
