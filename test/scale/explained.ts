@@ -1,4 +1,5 @@
 import type { Database } from '../../src/database/database'
+import { watchStatements } from '../support/watch-statements'
 
 interface Sent {
   readonly text: string
@@ -30,19 +31,8 @@ interface PlanNode {
 
 /** What the server sends on its pool for reads while `work` runs. */
 async function sentBy(db: Database, work: () => Promise<unknown>): Promise<Sent[]> {
-  const sent: Sent[] = []
-  const pool = db.reads
-  const query = pool.query.bind(pool)
-  pool.query = ((config: { text: string; values?: unknown[] }, ...rest: unknown[]) => {
-    sent.push({ text: config.text, values: config.values ?? [] })
-    return (query as (...args: unknown[]) => unknown)(config, ...rest)
-  }) as typeof pool.query
-  try {
-    await work()
-  } finally {
-    pool.query = query
-  }
-  return sent
+  const { statements } = await watchStatements(db.reads, work)
+  return statements.map(({ text, statements: [only] = [] }) => ({ text, values: only?.values ?? [] }))
 }
 
 const literal = (value: unknown): string => {

@@ -18,7 +18,7 @@ async function knownIds(w: ReadingWorld): Promise<KnownIds> {
 
 const WHO: readonly ActorName[] = ['city', 'county', 'several', 'severalWide', 'root', 'blind', 'nobody']
 const SEEDS = [1, 2, 3, 4, 5]
-const OPERATIONS = 500
+const OPERATIONS = 300
 
 /** What an answer says, key order included. Of several errors that each empty the whole answer, chance decides which are told. */
 const answer = ({ data, errors = [] }: ExecutionResult): string =>
