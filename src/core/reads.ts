@@ -34,6 +34,10 @@ export type Column =
    */
   | { kind: 'commands'; machine: Machine; at?: string; variants?: { column: string; machines: Readonly<Record<string, Machine>> }; while?: ParentHas }
 
+/** The state tables behind a column of commands, and those of a noun. */
+export const tablesOf = ({ machine, variants }: Extract<Column, { kind: 'commands' }>): Machine[] => [...new Set([machine, ...Object.values(variants?.machines ?? {})])]
+export const machinesOf = ({ columns }: { columns: Readonly<Record<string, Column>> }): Machine[] => Object.values(columns).flatMap(c => (c.kind === 'commands' ? tablesOf(c) : []))
+
 export interface ParentHas { key: string; table: string; column: string; is: string }
 
 export type FilterType = 'text' | 'enum' | 'int' | 'decimal' | 'date' | 'instant' | 'boolean' | 'ref'

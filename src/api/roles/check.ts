@@ -1,7 +1,7 @@
 import { ROLE_DESCRIPTIONS, type Never } from '../../auth/roles'
 import { ROLES, type Role } from '../../core/actor'
 import type { Permission, PermissionMap } from '../../core/permission'
-import type { Noun } from '../../core/reads'
+import { machinesOf, type Noun } from '../../core/reads'
 import type { Machine } from '../../core/states'
 import type { Chain } from '../../domain/approval'
 
@@ -17,7 +17,7 @@ export interface Declared {
  * whose permissions give an auditor a command does not start.
  */
 export function checkRoles(declared: Declared): void {
-  const machines = machinesOf(declared.nouns)
+  const machines = [...new Set(declared.nouns.flatMap(machinesOf))]
   const found = { ...declared, machines, commands: commandsOf(declared, machines), deciding: new Set(declared.chains.flatMap(c => c.steps.flatMap(s => Object.values(s.commands)))) }
   const problems = ROLES.flatMap(role => ROLE_DESCRIPTIONS[role].never.flatMap(never => contradictions(role, never, found).map(what => `${what}, but ${role} never ${never.en}`)))
   const blind = machines.flatMap(m => Object.entries(m.commands).filter(([name, t]) => found.deciding.has(name) && !t.notWhoDid?.length)
@@ -35,11 +35,6 @@ interface Found extends Declared {
 }
 
 const opens = (permission: Permission, role: Role): boolean => (Array.isArray(permission) ? permission.includes(role) : true)
-
-function machinesOf(nouns: readonly Noun[]): Machine[] {
-  const columns = nouns.flatMap(n => Object.values(n.columns)).filter(c => c.kind === 'commands')
-  return [...new Set(columns.flatMap(c => [c.machine, ...Object.values(c.variants?.machines ?? {})]))]
-}
 
 function commandsOf({ permissions }: Declared, machines: readonly Machine[]): Map<string, Permission[]> {
   const commands = new Map<string, Permission[]>()

@@ -1,4 +1,4 @@
-import type { Column } from '../../core/reads'
+import { machinesOf, tablesOf, type Column } from '../../core/reads'
 import type { Database } from '../database'
 import { admitsPlainTextOnly } from './alphabet'
 import { columnName } from './columns'
@@ -26,7 +26,10 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
  */
 export async function checkDatabase(db: Database, model: ReadModel): Promise<void> {
   const nouns = [...model.nouns.values()]
-  const links = nouns.flatMap(n => [...n.edges.values()]).flatMap(({ reach: { relation } }) => (relation.kind === 'via' ? [relation.via.table] : []))
+  const links = [
+    ...nouns.flatMap(n => [...n.edges.values()]).flatMap(({ reach: { relation } }) => (relation.kind === 'via' ? [relation.via.table] : [])),
+    ...nouns.flatMap(n => machinesOf(n.noun)).flatMap(m => Object.values(m.sides)).flatMap(side => ('via' in side ? [side.via.table] : [])),
+  ]
   const tables = [...new Set([...nouns.map(n => n.noun.table), ...links])]
   const rows = await db.rows<DatabaseColumn>(
     `SELECT w.name AS "table", a.attname AS "column", format_type(a.atttypid, NULL) AS type, a.attnotnull AS "notNull"
@@ -76,8 +79,12 @@ class Check {
       this.column(field, table, 'state', 'enum', true)
       if (column.at !== undefined) this.column(field, table, column.at, 'uuid', true)
       if (column.variants) this.column(field, table, column.variants.column, 'enum', true)
-      for (const machine of [column.machine, ...Object.values(column.variants?.machines ?? {})]) {
+      for (const machine of tablesOf(column)) {
         for (const doer of Object.values(machine.didBy).flat()) this.column(`${field}, four eyes`, table, doer.column, doer.all ? 'text[]' : 'text', doer.all)
+        for (const side of Object.values(machine.sides)) {
+          if ('column' in side) this.column(`${field}, a side`, table, side.column, 'uuid')
+          else for (const end of [side.via.near, side.via.far]) this.column(`${field}, a side`, side.via.table, end, 'uuid', true)
+        }
       }
       if (column.while) {
         this.column(field, table, column.while.key, 'uuid', true)

@@ -1,6 +1,6 @@
-import { holdsAnywhere } from '../../core/actor'
+import { holdsAnywhere, type Role } from '../../core/actor'
 import { snake, type Column } from '../../core/reads'
-import { othersThan, type Doer, type Machine } from '../../core/states'
+import { othersThan, type Doer, type Machine, type Side } from '../../core/states'
 import type { NounModel } from './model'
 import { holdsOn } from './scope'
 import type { Source } from './source'
@@ -72,10 +72,10 @@ function commands(column: Extract<Column, { kind: 'commands' }>, source: Source)
 }
 
 function commandsOf({ machine, at, variants }: Extract<Column, { kind: 'commands' }>, source: Source): string {
-  const path = at === undefined ? source.path() : source.pathAt(at)
+  const path = (): string => (at === undefined ? source.path() : source.pathAt(at))
   const listed = (table: Machine): string => {
     const each = Object.entries(table.commands).filter(([, t]) => t.from.length).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, t]) => {
-      const asked = [inState(source.t, t.from), ...othersThan(table, t).map(doer => notDoneBy(doer, source)), holdsOn(path, t.roles, source.p)]
+      const asked = [inState(source.t, t.from), ...othersThan(table, t).map(doer => notDoneBy(doer, source)), t.side === undefined ? holdsOn(path(), t.roles, source.p) : holdsAt(table.sides[t.side]!, t.roles, source)]
       return `CASE WHEN ${asked.join(' AND ')} THEN ${literal(name)} END`
     })
     return `array_remove(ARRAY[${each.join(', ')}]::text[], NULL)`
@@ -83,6 +83,16 @@ function commandsOf({ machine, at, variants }: Extract<Column, { kind: 'commands
   if (!variants) return listed(machine)
   const cases = Object.entries(variants.machines).map(([value, table]) => `WHEN ${literal(value)} THEN ${listed(table)}`)
   return `CASE ${source.t}.${variants.column} ${cases.join(' ')} ELSE ${listed(machine)} END`
+}
+
+/**
+ * A role on one of the units of a side. Looked up for the row at hand, and only in a state in which it matters: such a unit may be missing,
+ * which a join would turn into a missing row; OFFSET 0 keeps PostgreSQL from reading the whole table of links ahead.
+ */
+function holdsAt(side: Side, roles: readonly Role[], { t, p }: Source): string {
+  if ('column' in side) return holdsOn(`(SELECT s.path FROM unit s WHERE s.id = ${t}.${side.column})`, roles, p)
+  const { table, near, far } = side.via
+  return `EXISTS (SELECT FROM ${table} l JOIN unit s ON s.id = l.${far} WHERE l.${near} = ${t}.id AND ${holdsOn('s.path', roles, p)} OFFSET 0)`
 }
 
 const inState = (t: string, states: readonly string[]): string => `${t}.state IN (${states.map(literal).join(', ')})`

@@ -11,6 +11,7 @@ export const powerMachine = defineMachine({
     SUSPENDED: 'Not exercised for the time being (暂停行使)',
     ABOLISHED: 'Its legal basis is gone (已取消)',
   },
+  follows: [{ from: [], to: 'PROPOSED', when: 'proposePower' }, { from: ['CONFIRMED'], to: 'PUBLISHED', when: 'the list that shows it is jointly published' }],
   didBy: { proposePower: [{ column: 'created_by' }], editPower: [{ column: 'edited_by', all: true }] },
   commands: {
     editPower: { from: ['PROPOSED', 'CONFIRMED'], to: 'PROPOSED', roles: ['UNIT_EDITOR'], description: 'Changes the content of an unpublished power (修改职权); a confirmed one must be confirmed again.' },
@@ -33,6 +34,7 @@ export const flowMachine = defineMachine({
     EFFECTIVE: 'The one flow in force (生效)',
     SUPERSEDED: 'Replaced by a later version (已被替代)',
   },
+  follows: [{ from: [], to: 'DRAFT', when: 'draftOperatingFlow' }, { from: ['EFFECTIVE'], to: 'SUPERSEDED', when: 'a later version is published' }],
   didBy: { draftOperatingFlow: [{ column: 'created_by' }], editOperatingFlow: [{ column: 'edited_by', all: true }] },
   commands: {
     editOperatingFlow: { from: ['DRAFT', 'REVIEWED'], to: 'DRAFT', roles: ['UNIT_EDITOR'], description: 'Replaces the steps of a flow that is not in force (修改流程); a reviewed one must be reviewed again.' },

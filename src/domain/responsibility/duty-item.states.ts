@@ -12,6 +12,7 @@ export const dutyItemMachine = defineMachine({
     RETURNED: 'Given back by a supervisor (已退回)',
     WAIVED: 'No longer asked for (已豁免)',
   },
+  follows: [{ from: [], to: 'NOT_STARTED', when: 'addDutyItem' }],
   didBy: { startDutyItem: [{ column: 'performed_by', all: true }], claimDutyItemDone: [{ column: 'performed_by', all: true }] },
   commands: {
     startDutyItem: { from: ['NOT_STARTED', 'RETURNED'], to: 'IN_PROGRESS', roles: ['DUTY_OWNER'], guards: ['the list is published', 'the responsible person'], description: 'Begins the duty, or takes it up again after it was returned (开始履责).' },

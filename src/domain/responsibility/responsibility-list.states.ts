@@ -32,6 +32,12 @@ const didBy = {
   addDutyItem: EDITORS, editDutyItem: EDITORS, removeDutyItem: EDITORS, setListPowers: EDITORS,
 }
 
+const follows = [
+  { from: [], to: 'DRAFT', when: 'draftResponsibilityList, or reviseResponsibilityList of the version before' },
+  { from: ['APPROVED'], to: 'PUBLISHED', when: 'confirmJointPublication of the unit-year by its second side' },
+  { from: ['PUBLISHED'], to: 'SUPERSEDED', when: 'a later version is published' },
+] as const
+
 const lifeOf = (content: readonly string[], approvers: readonly Role[], gates: readonly string[]) => table({
   submitResponsibilityList: { from: ['DRAFT'], to: 'UNDER_REVIEW', roles: ['UNIT_EDITOR'], guards: gates, description: 'Submits the list for approval (提交审核).' },
   approveResponsibilityList: { from: ['UNDER_REVIEW'], to: 'APPROVED', roles: approvers, notWhoDid: ['draftResponsibilityList', ...content, 'submitResponsibilityList'], guards: gates, description: 'Approves exactly the content shown, by its hash (审定清单).' },
@@ -47,15 +53,15 @@ const lifeOf = (content: readonly string[], approvers: readonly Role[], gates: r
  * `confirmJointPublication` of the unit-year alone (SM-2).
  */
 export const mainListMachine = defineMachine({
-  name: 'ResponsibilityList (main responsibility)', initial: 'DRAFT', states, didBy,
+  name: 'ResponsibilityList (main responsibility)', initial: 'DRAFT', states, didBy, follows,
   commands: { ...itemCommands, ...lifeOf(Object.keys(itemCommands), deciders(listChains.MAIN_RESPONSIBILITY), ['INV-08']) },
 })
 export const powerRiskListMachine = defineMachine({
-  name: 'ResponsibilityList (power and risk control)', initial: 'DRAFT', states, didBy,
+  name: 'ResponsibilityList (power and risk control)', initial: 'DRAFT', states, didBy, follows,
   commands: { ...powerCommands, ...lifeOf(Object.keys(powerCommands), deciders(listChains.POWER_RISK_CONTROL), ['INV-09', 'INV-10', 'INV-11', 'INV-12', 'INV-13']) },
 })
 export const supervisionListMachine = defineMachine({
-  name: 'ResponsibilityList (supervision)', initial: 'DRAFT', states, didBy,
+  name: 'ResponsibilityList (supervision)', initial: 'DRAFT', states, didBy, follows,
   commands: { ...itemCommands, ...lifeOf(Object.keys(itemCommands), deciders(listChains.SUPERVISION_RESPONSIBILITY), ['INV-08']) },
 })
 

@@ -16,6 +16,7 @@ export const riskPointMachine = defineMachine({
     ESCALATED: 'Handed up to the supervisor (已提级)',
     RETIRED: 'No longer a risk (已销号)',
   },
+  follows: [{ from: [], to: 'IDENTIFIED', when: 'identifyRiskPoint' }],
   commands: {
     editRiskPoint: { from: ['IDENTIFIED', 'RATED', 'TREATMENT_PLANNED', 'CONTROLLED', 'MONITORED'], to: null, roles: ['UNIT_EDITOR'], description: 'Changes the description, owner or place of a risk point (修改风险点).' },
     rateRiskPoint: {

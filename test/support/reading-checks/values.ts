@@ -103,7 +103,7 @@ export const commands: Check = async (w, which) => {
       const { nodes } = await page(w, which, { of: noun.root.many, on: noun.root.namespace, ids: [], actor }, 'first: 100', 'nodes { id allowedCommands }')
       for (const node of nodes as unknown as { id: string; allowedCommands: string[] }[]) {
         const { path, state, row, variant, open } = paths.get(node.id.slice(-36))!
-        assert.deepEqual(node.allowedCommands, !open ? [] : allowedCommands(column.variants?.machines[variant] ?? column.machine, row, actor, path), `${name}: ${node.id} ${state} on ${path}`)
+        assert.deepEqual(node.allowedCommands, !open ? [] : allowedCommands(column.variants?.machines[variant] ?? column.machine, row, { actor, path }), `${name}: ${node.id} ${state} on ${path}`)
       }
     }
   }

@@ -1,6 +1,7 @@
 import { ROLES, type Actor, type Role } from '../../../src/core/actor'
 import type { AppError } from '../../../src/core/errors'
-import { allowedCommands, defineMachine, transit, type Machine } from '../../../src/core/states'
+import { allowedCommands, begin, defineMachine, targetsOf, transit, type Machine, type Standing } from '../../../src/core/states'
+import { MACHINES } from '../../../src/domain/machines'
 import { flowMachine, powerMachine } from '../../../src/domain/power/power.states'
 import { cycleMachine, dutyItemMachine, mainListMachine, powerRiskListMachine, supervisionListMachine } from '../../../src/domain/responsibility'
 import { controlMachine, riskPointMachine } from '../../../src/domain/risk'
@@ -55,9 +56,9 @@ describe.each(WAYS.map(([machine, ways]) => [machine.name, machine, ways] as con
   test('the role counts on the unit\'s own path only, and allowedCommands says what transit allows', () => {
     for (const state of Object.keys(machine.states)) {
       for (const role of ROLES) {
-        const told = allowedCommands(machine, held(state), holding(role), PATH)
+        const told = allowedCommands(machine, held(state), { actor: holding(role), path: PATH })
         expect(told).toEqual(Object.keys(machine.commands).filter(c => !['FORBIDDEN', 'PRECONDITION_FAILED'].includes(attempt(machine, c, state, holding(role)))).sort())
-        expect(allowedCommands(machine, held(state), holding(role, '/51/5107/'), PATH)).toEqual([])
+        expect(allowedCommands(machine, held(state), { actor: holding(role, '/51/5107/'), path: PATH })).toEqual([])
       }
     }
   })
@@ -93,7 +94,7 @@ describe.each(KEPT.map(([machine, kept]) => [machine.name, machine, kept] as con
       error = e as AppError
     }
     if (error) expect(error).toMatchObject({ code: 'FORBIDDEN', details: { messageKey: 'fourEyes', violations: [{ rule: 'INV-24' }] } })
-    return [`${command} ${state}`, error === null, allowedCommands(machine, row, actor, PATH).includes(command)]
+    return [`${command} ${state}`, error === null, allowedCommands(machine, row, { actor, path: PATH }).includes(command)]
   }))
 
   test('whoever stands in one of the columns is kept from the decision, whatever roles they hold, and is told so before', () => {
@@ -122,4 +123,91 @@ describe.each(KEPT.map(([machine, kept]) => [machine.name, machine, kept] as con
 test('a table that names four eyes without a column to ask cannot be declared', () => {
   const commands = { approve: { from: ['A'], to: 'A', roles: ['UNIT_APPROVER'], notWhoDid: ['draft', 'edit'], description: 'Approves (审批)' } } as const
   expect(() => defineMachine({ name: 'Sample', initial: 'A', states: { A: 'A (一)' }, commands, didBy: { draft: [{ column: 'created_by' }] } })).toThrow('Sample: approve is not for whoever did edit')
+})
+
+const ALL = Object.values(MACHINES).flat()
+const named = (machines: readonly Machine[]): [string, Machine][] => machines.map(m => [m.name, m])
+
+describe.each(named(ALL))('%s, from end to end', (_, machine) => {
+  const rowOf = (state: string) => ({ state, ...Object.fromEntries(Object.values(machine.didBy).flat().map(d => [d.column, d.all ? ['person:a'] : 'person:a'])) })
+  /** One unit for each side, far from the one that the row belongs to, and who holds a role on one of them. */
+  const sides = Object.fromEntries(Object.keys(machine.sides).map((side, i) => [side, [`/${90 + i}/1/`, `/${90 + i}/2/`]]))
+  const at = (side?: string): string => (side === undefined ? PATH : sides[side]![1]!)
+  const standing = (role: Role, side?: string): Standing => ({ actor: holding(role, at(side)), path: PATH, sides })
+
+  /** What happens: the state that follows, or the code of the refusal. */
+  const outcome = (give: () => string): string => {
+    try {
+      return give()
+    } catch (e) {
+      return (e as AppError).code
+    }
+  }
+
+  test('state × command × role × side: who may, may what the table says, and is told so before', () => {
+    const found: unknown[] = []
+    const wanted: unknown[] = []
+    const compare = (what: string, is: unknown, should: unknown): void => {
+      found.push([what, is])
+      wanted.push([what, should])
+    }
+    for (const [command, t] of Object.entries(machine.commands)) {
+      for (const role of ROLES) {
+        for (const side of [undefined, ...Object.keys(sides)]) {
+          const who = standing(role, side)
+          const mine = t.roles.includes(role) && side === t.side
+          const what = `${command} by ${role} of ${side ?? 'the unit'}`
+          if (!t.from.length) compare(what, outcome(() => begin(machine, command, who)), mine ? machine.initial : 'FORBIDDEN')
+          for (const state of Object.keys(machine.states)) {
+            const [row, possible] = [rowOf(state), t.from.includes(state)]
+            compare(`${what}, ${state}, told`, allowedCommands(machine, row, who).includes(command), mine && possible)
+            for (const to of targetsOf(t, state)) {
+              compare(`${what}, ${state}`, outcome(() => transit(machine, command, row, { ...who, opinion: '意见', outcome: to })), !mine ? 'FORBIDDEN' : possible ? to : 'PRECONDITION_FAILED')
+            }
+          }
+        }
+      }
+    }
+    expect(found).toEqual(wanted)
+  })
+
+  test('nothing is out of reach, and nothing gets stuck', () => {
+    const moves = [
+      ...Object.values(machine.commands).flatMap(t => t.from.flatMap(from => targetsOf(t, from).map(to => [from, to] as const))),
+      ...machine.follows.flatMap(f => f.from.map(from => [from, f.to] as const)),
+    ]
+    const reached = new Set([machine.initial])
+    for (let before = 0; before < reached.size;) {
+      before = reached.size
+      for (const [from, to] of moves) if (reached.has(from)) reached.add(to)
+    }
+    expect([...reached].sort()).toEqual(Object.keys(machine.states).sort())
+    // From every state there is a way to an end, and something makes the thing at all.
+    const ends = Object.keys(machine.states).filter(s => machine.ends.includes(s) || !moves.some(([from, to]) => from === s && to !== s))
+    const finishing = new Set(ends)
+    for (let before = 0; before < finishing.size;) {
+      before = finishing.size
+      for (const [from, to] of moves) if (finishing.has(to)) finishing.add(from)
+    }
+    expect([machine.name, Object.keys(machine.states).filter(s => !finishing.has(s))]).toEqual([machine.name, []])
+    expect([...Object.values(machine.commands), ...machine.follows].some(t => !t.from.length)).toBe(true)
+    expect(machine.follows.filter(f => !f.from.length).every(f => f.to === machine.initial)).toBe(true)
+  })
+
+  test('every command is somebody\'s, is described in both languages, and says why it takes something back', () => {
+    for (const [command, t] of Object.entries(machine.commands)) {
+      expect([command, t.roles.length > 0, new Set(t.roles).size]).toEqual([command, true, t.roles.length])
+      expect(t.description).toMatch(/^[A-Z].*[（(]\p{Script=Han}+[）)][^（(]*\.$/u)
+      if (/^(return|refuse|decline|dismiss|cancel|revoke|reject|reopenClue|sendBack|withdrawCase|escalate|step)/.test(command)) expect([command, t.needsOpinion]).toEqual([command, true])
+      if (t.guards?.includes('INV-24')) expect([command, t.notWhoDid?.length]).toEqual([command, expect.any(Number)])
+    }
+    for (const state of Object.values(machine.states)) expect(state).toMatch(/^[A-Z].*\(\p{Script=Han}+\)$/u)
+  })
+})
+
+test('a command has one name in the whole schema; kinds of one thing share theirs', () => {
+  const owners = new Map<string, Set<string>>()
+  for (const machine of ALL) for (const command of Object.keys(machine.commands)) owners.set(command, (owners.get(command) ?? new Set()).add(machine.name.replace(/ \(.*/, '')))
+  expect([...owners].filter(([, names]) => names.size > 1)).toEqual([])
+  for (const command of owners.keys()) expect(command).toMatch(/^[a-z]+([A-Z][a-z]+)+$/)
 })

@@ -74,8 +74,8 @@ describe.each(TABLES.map(([machine, ways]) => [machine.name, machine, ways] as c
     for (const state of Object.keys(ways)) {
       for (const role of ROLES) {
         const possible = commands.filter(c => !['FORBIDDEN', 'PRECONDITION_FAILED'].includes(attempt(machine, c, state, holding(role))))
-        expect(allowedCommands(machine, held(state), holding(role), PATH)).toEqual(possible.sort())
-        expect(allowedCommands(machine, held(state), holding(role, '/51/5107/'), PATH)).toEqual([])
+        expect(allowedCommands(machine, held(state), { actor: holding(role), path: PATH })).toEqual(possible.sort())
+        expect(allowedCommands(machine, held(state), { actor: holding(role, '/51/5107/'), path: PATH })).toEqual([])
       }
     }
   })
