@@ -52,7 +52,10 @@ export class SampleContract implements NodeInterface, Auditable {
 
 const machine = defineMachine({
   name: 'SampleContract', initial: 'OPEN', states: { OPEN: 'Open (进行)', CLOSED: 'Closed (结束)' },
+  sides: { BUYER: { column: 'buyer_unit_id' }, PARTNER: { via: { table: 'sample.contract_partner', near: 'contract_id', far: 'unit_id' } } },
   commands: {
+    receiveSample: { from: ['OPEN', 'CLOSED'], to: null, side: 'BUYER', roles: ['SUPERVISOR'], description: 'Receives (签收)' },
+    joinSample: { from: ['OPEN'], to: null, side: 'PARTNER', roles: ['UNIT_EDITOR', 'COMMISSION_APPROVER'], description: 'Joins (参与)' },
     closeSample: { from: ['OPEN'], to: 'CLOSED', roles: ['UNIT_APPROVER'], description: 'Closes (结束)' },
     amendSample: { from: ['OPEN', 'CLOSED'], to: null, roles: ['UNIT_EDITOR', 'SUPERVISOR'], description: 'Amends (修改)' },
   },
@@ -98,11 +101,12 @@ export async function fillSample(owner: pg.Pool): Promise<void> {
     CREATE TABLE sample.contract (
       id uuid PRIMARY KEY, unit_id uuid NOT NULL REFERENCES unit (id), number text NOT NULL UNIQUE, amount numeric(18, 4) NOT NULL, share double precision, external_key uuid NOT NULL,
       details jsonb, stages text[] NOT NULL, stage text, signed_at timestamptz, supplier text, power_id uuid, term_from date, term_rate numeric, lines jsonb NOT NULL, settled boolean NOT NULL,
-      settled_on date NOT NULL, state text NOT NULL,
+      settled_on date NOT NULL, state text NOT NULL, buyer_unit_id uuid REFERENCES unit (id),
       created_at timestamptz NOT NULL, created_by text NOT NULL, updated_at timestamptz NOT NULL, updated_by text NOT NULL, row_version integer NOT NULL)`)
   await owner.query('CREATE INDEX ON sample.contract (unit_id)')
   await owner.query(`
     INSERT INTO sample.contract
+      (id, unit_id, number, amount, share, external_key, details, stages, stage, signed_at, supplier, power_id, term_from, term_rate, lines, settled, settled_on, state, created_at, created_by, updated_at, updated_by, row_version)
     SELECT ('01935000-0064-7000-8000-' || lpad(to_hex(n * 48271 % 2147483647), 12, '0'))::uuid, u.id, 'N-' || n, (n % 20) * 1234567890.0123, CASE WHEN n % 3 > 0 THEN n / 7.0 END, ('01935000-0065-7000-8000-' || lpad(n::text, 12, '0'))::uuid,
       CASE n % 3 WHEN 0 THEN NULL WHEN 1 THEN '{"b": [1, null, "x\\"y"], "a": {"c": true}}' ELSE '"text"' END::jsonb, (ARRAY['OPEN', 'CLOSED'])[1:(n % 3)::int], CASE n % 3 WHEN 0 THEN 'OPEN' WHEN 1 THEN 'CLOSED' END,
       CASE WHEN n % 4 > 0 THEN timestamptz '2026-03-01 07:00:00.123456Z' + n * interval '1.5 hours' END, CASE WHEN n % 5 > 0 THEN '供应商' || n END,
@@ -110,7 +114,15 @@ export async function fillSample(owner: pg.Pool): Promise<void> {
       CASE n % 3 WHEN 0 THEN '[]' WHEN 1 THEN '[{"label": "a\\"b", "quantity": 3, "paid": true, "amount": "10.50"}, {}]' ELSE '[{"paid": false, "label": null}]' END::jsonb,
       n % 2 = 0, date '2026-05-01' + (n % 5)::int, pg_catalog.upper(CASE WHEN n % 2 = 0 THEN 'open' ELSE 'closed' END), now(), 'system:test', now(), 'system:test', 1
     FROM (SELECT id, row_number() OVER (ORDER BY path) + 1000 * i AS n FROM unit, generate_series(0, 2) i) u`)
+  // Buyers and partners anywhere in the city; some contracts have none.
+  await owner.query(`
+    WITH u AS (SELECT id, row_number() OVER (ORDER BY md5(id::text)) - 1 AS n, count(*) OVER () AS of FROM unit), c AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM sample.contract)
+    UPDATE sample.contract SET buyer_unit_id = u.id FROM c JOIN u ON u.n = c.n * 7 % u.of WHERE c.id = contract.id AND c.n % 4 > 0`)
+  await owner.query('CREATE TABLE sample.contract_partner (contract_id uuid NOT NULL REFERENCES sample.contract (id), unit_id uuid NOT NULL REFERENCES unit (id), PRIMARY KEY (contract_id, unit_id))')
+  await owner.query(`
+    WITH u AS (SELECT id, row_number() OVER (ORDER BY md5(id::text)) - 1 AS n, count(*) OVER () AS of FROM unit), c AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM sample.contract)
+    INSERT INTO sample.contract_partner SELECT c.id, u.id FROM c CROSS JOIN generate_series(1, 2) i JOIN u ON u.n = (c.n * 11 + i) % u.of WHERE c.n % 3 > 0`)
   await owner.query('GRANT USAGE ON SCHEMA sample TO plumbline_app')
-  await owner.query('GRANT SELECT ON sample.contract TO plumbline_app')
+  await owner.query('GRANT SELECT ON ALL TABLES IN SCHEMA sample TO plumbline_app')
   await owner.query('ANALYZE sample.contract')
 }

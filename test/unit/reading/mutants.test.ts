@@ -63,6 +63,8 @@ const MUTANTS: readonly Mutant[] = [
   { mistake: 'commands: four eyes are not asked of several people', find: /(\$\d+::text) <> ALL\((t\d*\.\w+)\)/g, put: '($1 <> ALL($2) OR true)', caughtBy: 'commands' },
   { mistake: 'commands: four eyes are asked in every state', find: /\(NOT t\d*\.state IN \('PREPARING'\) OR ([^()]+)\)/g, put: '($1)', caughtBy: 'commands' },
   { mistake: 'commands: another unit is asked', find: /\.owner_unit_id/g, put: '.unit_id', caughtBy: 'commands' },
+  { mistake: 'commands: a side is asked on the unit of the row', find: /(t\d*)\.buyer_unit_id\)/g, put: '$1.unit_id)', caughtBy: 'commands' },
+  { mistake: 'commands: the units of other rows count for a side', find: /(l\.contract_id) = (t\d*\.id) AND/g, put: '$1 IS NOT NULL AND $2 IS NOT NULL AND', caughtBy: 'commands' },
   { mistake: 'mask: shown to the others', find: /CASE WHEN (\$\d+::boolean) THEN/g, put: 'CASE WHEN NOT $1 THEN', caughtBy: 'values' },
   { mistake: 'instant: in another time zone', find: /AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS\.MS/g, put: `AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS`, caughtBy: 'values' },
   { mistake: 'text: not escaped', find: /to_json\((t\d*\.description_zh)\)::text/g, put: `('"' || $1 || '"')`, caughtBy: 'values', only: 'planner' },
