@@ -7,6 +7,7 @@ import { declaredChains } from '../domain/approval'
 import type { Class, DomainModule } from '../domain/module'
 import { DateTime } from '../domain/scalars'
 import { checkInput } from './check-input'
+import { describeCommands } from './declared-commands'
 import { declareCosts } from './declared-costs'
 import { ErrorExtensions, ErrorViolation } from './error-types'
 import { operationsModule } from './operations'
@@ -42,6 +43,7 @@ export function buildSchema(domain: readonly DomainModule[], db: Database | null
   const reads = guardEdges(modules.flatMap(m => m.reads), modules.flatMap(m => m.edges))
   const { schema, model } = buildReadableSchema({ base, ...reads, written: (type, field) => written.has(`${type}.${field}`) })
   const kept = withUnavailable(schema, unavailable)
+  describeCommands(kept.schema, reads.nouns)
   declareCosts(kept.schema, (type, field) => written.has(`${type}.${field}`))
   const permissions = gatherPermissions(kept.schema, modules, kept.permissions)
   // What only says that it is not available changes nothing for anybody.

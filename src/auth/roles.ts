@@ -7,14 +7,15 @@ export interface Sentence {
 }
 
 /**
- * How a prohibition is held, as data. The first five are held against every permission, noun, state table and approval chain at start: a
+ * How a prohibition is held, as data. All but the last are held against every permission, noun, state table and approval chain at start: a
  * declaration that contradicts one stops the server. The last is held object by object, whatever a person's grants say together.
- * `COMMANDS`: gives no command, or `only` these. `DECISIONS_ONLY`: gives no command but those that decide a step of an approval chain.
+ * `COMMANDS`: gives no command, or `only` these. `THESE_COMMANDS`: gives none of `these`. `DECISIONS_ONLY`: gives no command but those that decide a step of an approval chain.
  * `NO_DECISIONS`: decides no step of any chain. `ROWS`: reads single rows of no noun, or `only` of these. `REALM`: reads nothing of a realm.
  * `APART`: no step in the life of a thing is open to both roles. `OWN_WORK`: four eyes, by the rule that the violation names.
  */
 export type Prohibition =
   | { readonly kind: 'COMMANDS'; readonly only?: readonly string[] }
+  | { readonly kind: 'THESE_COMMANDS'; readonly these: readonly string[] }
   | { readonly kind: 'DECISIONS_ONLY' }
   | { readonly kind: 'NO_DECISIONS' }
   | { readonly kind: 'ROWS'; readonly only: readonly string[] }
@@ -34,6 +35,14 @@ export interface RoleDescription extends Sentence {
   readonly never: readonly Never[]
 }
 
+/** What becomes of a clue. */
+const DISPOSAL: Prohibition = {
+  kind: 'THESE_COMMANDS',
+  these: [
+    'declineClue', 'mergeClue', 'assignClue', 'decideClueHandling', 'reconsiderClueHandling', 'resumeClue', 'concludeClueInquiry', 'concludeVerification', 'returnClueOutcome',
+    'disposeClue', 'reconsiderClueDisposal', 'proposeCaseFiling', 'fileCase', 'refuseCaseFiling', 'closeClue', 'reopenClue',
+  ],
+}
 const CLUES: Prohibition = { kind: 'REALM', realms: ['CLUES'] }
 const NO_DECISIONS: Never = { zh: '审定画像', en: 'approves portraits', by: { kind: 'NO_DECISIONS' } }
 const DECISIONS_ONLY: Never = { zh: '修改内容', en: 'edits content', by: { kind: 'DECISIONS_ONLY' } }
@@ -76,7 +85,7 @@ export const ROLE_DESCRIPTIONS: Readonly<Record<Role, RoleDescription>> = {
   },
   VILLAGE_SUPERVISOR: {
     zh: '村级“四职合一”监督员', en: 'Village supervisor', may: { zh: '登记群众诉求、协助核实、反馈结果', en: 'Registers grievances, assists verification, feeds back' },
-    never: [{ zh: '处置线索', en: 'disposes of clues' }],
+    never: [{ zh: '处置线索', en: 'disposes of clues', by: DISPOSAL }],
   },
   CASE_OFFICER: {
     zh: '审查调查人员', en: 'Case officer', may: { zh: '审查调查案件', en: 'Reviews and investigates cases' },

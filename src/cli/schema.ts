@@ -1,17 +1,28 @@
 import { fork } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { releaseMachine } from '../catalog'
 import { PROJECT_ROOT } from '../config'
+import type { Machine } from '../core/states'
+import { MACHINES } from '../domain/machines'
+import { pluginMachine } from '../plugin/states'
+import { stateDocument } from './state-documents'
 
 /** What stands in schema/, and how each file is made. */
 const FILES = { 'core.graphql': 'core', 'full.graphql': 'full', 'catalog.schema.json': 'catalog' } as const
 export type Printed = (typeof FILES)[keyof typeof FILES]
 
+/** The state tables of every folder that has some, as its STATES.md. */
+const STATES: Readonly<Record<string, readonly Machine[]>> = {
+  ...Object.fromEntries(Object.entries(MACHINES).map(([folder, machines]) => [`domain/${folder}`, machines])), catalog: [releaseMachine], plugin: [pluginMachine],
+}
+
 /** `plumbline schema [--check]`. Each schema is built in a process of its own: type-graphql knows one schema a process. */
 export async function printSchemas(o: { check?: boolean }): Promise<void> {
-  const texts = await Promise.all(Object.entries(FILES).map(async ([file, what]) => ({ file: path.join(PROJECT_ROOT, 'schema', file), text: await printed(what) })))
-  const old = texts.filter(({ file, text }) => !existsSync(file) || readFileSync(file, 'utf8') !== text)
-  if (!old.length) return console.log('schema/ is up to date.')
+  const schemas = await Promise.all(Object.entries(FILES).map(async ([file, what]) => ({ file: path.join(PROJECT_ROOT, 'schema', file), text: await printed(what) })))
+  const states = Object.entries(STATES).map(([folder, machines]) => ({ file: path.join(PROJECT_ROOT, 'src', folder, 'STATES.md'), text: stateDocument(folder, machines) }))
+  const old = [...schemas, ...states].filter(({ file, text }) => !existsSync(file) || readFileSync(file, 'utf8') !== text)
+  if (!old.length) return console.log('schema/ and every STATES.md are up to date.')
   for (const { file, text } of old) {
     console.log(`${path.relative(PROJECT_ROOT, file)} ${o.check ? `is out of date${firstDifference(file, text)}` : 'written.'}`)
     if (!o.check) writeFileSync(file, text)

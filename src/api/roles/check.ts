@@ -50,6 +50,7 @@ function contradictions(role: Role, { by }: Never, { commands, deciding, nouns, 
   const rows = (noun: (n: Noun) => boolean): string[] => nouns.filter(n => opens(n.permission, role) && noun(n)).map(n => `rows of ${n.type} are open to ${role}`)
   switch (by?.kind) {
     case 'COMMANDS': return told(given().filter(name => !by.only?.includes(name)))
+    case 'THESE_COMMANDS': return told(given().filter(name => by.these.includes(name)))
     case 'DECISIONS_ONLY': return told(given().filter(name => !deciding.has(name)))
     case 'NO_DECISIONS': return [
       ...told(given().filter(name => deciding.has(name))),

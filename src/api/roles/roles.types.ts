@@ -4,6 +4,7 @@ import { labelledEnum } from '../../domain/labels'
 
 export const RoleProhibitionKind = labelledEnum('RoleProhibitionKind', 'How a prohibition is held（禁止方式）.', {
   COMMANDS: { zh: '不得执行操作', en: 'No commands', description: 'Gives no command, or only those of its own' },
+  THESE_COMMANDS: { zh: '不作某些操作', en: 'Not these commands', description: 'Gives none of the commands that the rule is about' },
   DECISIONS_ONLY: { zh: '只作审批', en: 'Decisions only', description: 'Gives no command but those that decide a step of approval' },
   NO_DECISIONS: { zh: '不得审批', en: 'No decisions', description: 'Decides no step of approval' },
   ROWS: { zh: '不得读取单条记录', en: 'No single rows', description: 'Reads single rows of published things only' },

@@ -25,7 +25,7 @@ export const consultationMeetingMachine = defineMachine({
     confirmConsultationMinutes: { from: ['MINUTES_CIRCULATED'], to: null, side: 'PARTICIPANT', roles: PARTICIPANTS, description: 'A participant agrees to the minutes (确认会商纪要).' },
     returnConsultationMinutes: { from: ['MINUTES_CIRCULATED'], to: 'HELD', side: 'PARTICIPANT', roles: PARTICIPANTS, needsOpinion: true, description: 'A participant does not agree to the minutes and says why (退回会商纪要).' },
     closeConsultationMeeting: { from: ['MINUTES_CIRCULATED'], to: 'CLOSED', side: 'CONVENER', roles: CONVENERS, guards: ['every participant who was there has confirmed, or the time to object is over'], description: 'Lets the minutes stand (会商归档).' },
-    cancelConsultationMeeting: { from: ['SCHEDULED'], to: 'CANCELLED', side: 'CONVENER', roles: CONVENERS, needsOpinion: true, description: 'Calls the meeting off (取消会商).' },
+    cancelConsultationMeeting: { from: ['SCHEDULED', 'HELD'], to: 'CANCELLED', side: 'CONVENER', roles: CONVENERS, needsOpinion: true, description: 'Calls the meeting off, or takes back that it was held (取消会商).' },
   },
 })
 export type ConsultationMeetingState = keyof typeof consultationMeetingMachine.states

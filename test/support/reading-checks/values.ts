@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { permits } from '../../../src/core/permission'
 import { sidePaths } from '../../../src/database/sides'
-import { allowedCommands, type Held } from '../../../src/core/states'
+import { allowedCommands, type Held, type Machine } from '../../../src/core/states'
 import { HOSTILE } from '../reading-fixture'
 import { ACTORS, COUNTY, type ReadingWorld, type Which } from '../reading-world'
 import { page, scopeSql, type Check, type PageOf } from './asking'
@@ -104,7 +104,7 @@ export const commands: Check = async (w, which) => {
       const { nodes } = await page(w, which, { of: noun.root.many, on: noun.root.namespace, ids: [], actor }, 'first: 100', 'nodes { id allowedCommands }')
       for (const node of nodes as unknown as { id: string; allowedCommands: string[] }[]) {
         const { path, state, row, variant, open } = paths.get(node.id.slice(-36))!
-        const machine = column.variants?.machines[variant] ?? column.machine
+        const machine: Machine = column.variants?.machines[variant] ?? column.machine
         const sides = await sidePaths({ rows: (text, values) => w.sql(text, [...values]) }, machine, row)
         assert.deepEqual(node.allowedCommands, !open ? [] : allowedCommands(machine, row, { actor, path, sides }), `${name}: ${node.id} ${state} on ${path}`)
       }

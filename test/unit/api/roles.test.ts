@@ -7,6 +7,7 @@ import { noun, type Noun } from '../../../src/core/reads'
 import { defineMachine } from '../../../src/core/states'
 import { coreModules } from '../../../src/domain'
 import { declaredChains, type Chain } from '../../../src/domain/approval'
+import { MACHINES } from '../../../src/domain/machines'
 import type { DomainModule } from '../../../src/domain/module'
 
 const rows = (o: Partial<Noun> & { type: string; permission: Permission }): Noun =>
@@ -66,6 +67,20 @@ describe('what a role never does is held against everything declared', () => {
   test('no step in the life of a thing is open to those who investigate and those who try; what moves nothing may be', () => {
     expect(check({ nouns: [withTable(['CASE_OFFICER', 'TRIAL_OFFICER'])] })).toContain('approveSample is open to both CASE_OFFICER and TRIAL_OFFICER')
     expect(check({ permissions: { Mutation: { revealPerson: ['CASE_OFFICER', 'TRIAL_OFFICER'] } } })).toBe('')
+  })
+
+  test('a village supervisor does not dispose of clues', () => {
+    expect(check({ permissions: { Mutation: { receiveClue: ['VILLAGE_SUPERVISOR'], disposeClue: ['TOWNSHIP_COMMISSION'] } } })).toBe('')
+    expect(check({ permissions: { Mutation: { disposeClue: ['TOWNSHIP_COMMISSION', 'VILLAGE_SUPERVISOR'] } } })).toContain('disposeClue is open to VILLAGE_SUPERVISOR, but VILLAGE_SUPERVISOR never disposes of clues')
+    // Every command that the rule names is one.
+    const { by } = ROLE_DESCRIPTIONS.VILLAGE_SUPERVISOR.never[0]!
+    const commands = Object.values(MACHINES).flat().flatMap(m => Object.keys(m.commands))
+    expect(by?.kind === 'THESE_COMMANDS' && by.these.filter(name => !commands.includes(name))).toEqual([])
+  })
+
+  test('no state table contradicts it', () => {
+    const nouns = Object.values(MACHINES).flat().map((machine, i) => rows({ type: `Sample${i}`, permission: ['SUPERVISOR'], columns: { allowedCommands: { kind: 'commands', machine } } }))
+    expect(check({ nouns })).toBe('')
   })
 
   test('a table that lets anybody decide on their own work does not stand beside a chain', () => {

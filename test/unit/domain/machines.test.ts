@@ -211,3 +211,28 @@ test('a command has one name in the whole schema; kinds of one thing share their
   expect([...owners].filter(([, names]) => names.size > 1)).toEqual([])
   for (const command of owners.keys()) expect(command).toMatch(/^[a-z]+([A-Z][a-z]+)+$/)
 })
+
+describe('a side', () => {
+  const machine = defineMachine({
+    name: 'Sample', initial: 'SENT', states: { SENT: 'Sent (发)', TAKEN: 'Taken (收)', LEFT: 'Left (留)' }, sides: { RECEIVER: { column: 'to_unit_id' } },
+    commands: {
+      sendSample: { from: [], to: 'SENT', roles: ['SUPERVISOR'], description: 'Sends (发)' },
+      takeSample: { from: ['SENT'], to: ['TAKEN', 'LEFT'], side: 'RECEIVER', roles: ['SUPERVISOR'], description: 'Takes (收)' },
+    },
+  })
+  const given = { actor: holding('SUPERVISOR', '/51/5107/'), path: PATH }
+
+  test('that the table does not name, or whose paths the caller did not look up, is a mistake and no way round', () => {
+    expect(() => transit(machine, 'takeSample', { state: 'SENT' }, { ...given, outcome: 'TAKEN' })).toThrow('the side RECEIVER, whose paths were not given')
+    expect(() => defineMachine({ name: 'Sample', initial: 'A', states: { A: 'A (一)' }, commands: { x: { from: ['A'], to: 'A', side: 'Y', roles: ['SUPERVISOR'], description: 'X (一)' } } })).toThrow('x is for the side Y')
+  })
+
+  test('without any unit is nobody\'s; of several states that may follow the service names one of them', () => {
+    const take = (outcome?: 'SENT' | 'TAKEN', paths = ['/51/5107/1/']): string => transit(machine, 'takeSample', { state: 'SENT' }, { ...given, sides: { RECEIVER: paths }, outcome })
+    expect(take('TAKEN')).toBe('TAKEN')
+    expect(() => take('TAKEN', [])).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+    expect(() => take()).toThrow('leads from SENT to one of TAKEN, LEFT')
+    expect(() => take('SENT')).toThrow('not to SENT')
+    expect(() => begin(machine, 'takeSample', given)).toThrow('takeSample does not make one')
+  })
+})
