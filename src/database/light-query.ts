@@ -31,7 +31,10 @@ export abstract class LightQuery<T> implements Submittable {
   /** By which the client keeps track of what it has prepared. */
   readonly name: string | undefined
   readonly text: string
-  /** Set by whoever runs it. */
+  /**
+   * Set by whoever runs it: never to a function that is written right behind the `=`, which V8 puts among its old objects, so that the whole
+   * request behind it is freed only by a full collection.
+   */
   callback: Done<T> | undefined
   private connection: Connection | undefined
   private columns: readonly Column[] | undefined
@@ -153,7 +156,8 @@ export class RowsQuery extends LightQuery<Row[]> {
 
 /** Runs a query on a client. */
 export const run = <T>(client: pg.ClientBase, query: LightQuery<T>): Promise<T> => new Promise((resolve, reject) => {
-  query.callback = (error, answer) => (error ? reject(error) : resolve(answer!))
+  const done: Done<T> = (error, answer) => (error ? reject(error) : resolve(answer!))
+  query.callback = done
   ;(client as unknown as { query(query: LightQuery<T>): void }).query(query)
 })
 
@@ -175,12 +179,13 @@ export const ask = <T>(pool: pg.Pool, query: LightQuery<T>, lifetime?: Lifetime)
       unsent.add(error as Error)
       return reject(error as Error)
     }
-    query.callback = (error, answer) => {
+    const done: Done<T> = (error, answer) => {
       if (held) lifetime.end(held)
       release(held?.stopped || (error && !isRefusal(error) ? error : undefined))
       if (error) reject(error)
       else resolve(answer!)
     }
+    query.callback = done
     ;(client as unknown as { query(query: LightQuery<T>): void }).query(query)
   })
 })
