@@ -1,10 +1,9 @@
 import 'reflect-metadata'
-import { migrate } from '../../src/database/migrate'
 import { findPlugins } from '../../src/plugin/find'
 import { checkPlugin, type KitCheck } from '../../src/plugin/kit'
 import { scaffold } from '../../src/plugin/scaffold'
 import { defaultPluginSettings } from '../../src/plugin/settings'
-import { blankDatabase } from '../support/database'
+import { emptyClone } from '../support/database'
 import { sound } from './fixtures/broken'
 import { MODULES, PluginFolder } from './support'
 
@@ -12,9 +11,8 @@ const folder = new PluginFolder()
 afterAll(() => folder.delete())
 
 async function kit(name: string, settings = folder.settings()): Promise<KitCheck[]> {
-  const scratch = await blankDatabase()
+  const scratch = await emptyClone()
   try {
-    await migrate(scratch.url)
     return await checkPlugin(name, { settings, coreVersion: '1.0.0', schemaModule: MODULES, scratchUrl: scratch.url })
   } finally {
     await scratch.drop()

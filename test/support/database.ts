@@ -31,7 +31,8 @@ export async function blankDatabase(): Promise<{ url: string; drop(): Promise<vo
   return make('TEMPLATE template0')
 }
 
-const emptyClone = (): Promise<{ url: string; drop(): Promise<void> }> => make(`TEMPLATE ${process.env[RUN]}_template`)
+/** A migrated database with nothing in it. */
+export const emptyClone = (): Promise<{ url: string; drop(): Promise<void> }> => make(`TEMPLATE ${process.env[RUN]}_template`)
 
 async function make(from: string): Promise<{ url: string; drop(): Promise<void> }> {
   const server = process.env[SERVER_URL]

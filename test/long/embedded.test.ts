@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type EmbeddedServer, findEmbedded, startEmbedded } from '../../../src/database/embedded'
-import { linkLibraries, reachableDirectory, reaches } from '../../../src/database/native'
-import { asOwner } from '../../support/test-server'
+import { type EmbeddedServer, findEmbedded, startEmbedded } from '../../src/database/embedded'
+import { linkLibraries, reachableDirectory, reaches } from '../../src/database/native'
+import { asOwner } from '../support/test-server'
 
 jest.setTimeout(60_000)
 
@@ -52,7 +52,7 @@ async function start(directory: string): Promise<EmbeddedServer> {
 
 /** Another process that starts on the directory: what it said. */
 function elsewhere(directory: string): Promise<Started> {
-  const child = spawn(process.execPath, ['-r', '@swc-node/register', path.join(__dirname, '../../support/embedded-process.ts'), directory], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['-r', '@swc-node/register', path.join(__dirname, '../support/embedded-process.ts'), directory], { stdio: ['pipe', 'pipe', 'inherit'] })
   processes.push(child)
   const exit = new Promise(done => child.once('exit', done))
   return new Promise((resolve, reject) => {

@@ -1,0 +1,3 @@
+import { differential } from '../support/differential'
+
+differential([11, 12, 13, 14, 15, 16], 400)
