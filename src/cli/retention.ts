@@ -21,7 +21,7 @@ export async function setRetention(register: string, days: string, o: { basis: s
   if (!/^\d{1,6}$/.test(days) || Number(days) < 1) throw new StartError('The period is a number of days, 1 or more.')
   if (o.basis.trim().length < 4) throw new StartError('--basis must name the rule by which it is kept so long.')
   await withFoundation(async ({ ownerUrl }) => {
-    if (!(await setRetentionPeriod(ownerUrl, register, Number(days), o.basis.trim()))) throw new StartError(`There is no register ${register}. \`plumbline retention\` lists them.`)
+    if (!(await setRetentionPeriod(ownerUrl, commandLine(), { register, days: Number(days), basis: o.basis.trim() }))) throw new StartError(`There is no register ${register}. \`plumbline retention\` lists them.`)
     console.log(`${register}: ${days} days from now on.`)
   })
 }

@@ -1,8 +1,7 @@
-import pg from 'pg'
 import { systemActor } from '../core/actor'
 import type { Origin } from '../core/request'
 import { runCommand } from './command'
-import type { Database } from './database'
+import { Database } from './database'
 
 export interface RetentionPeriod {
   readonly register: string
@@ -53,16 +52,20 @@ function purgeBatch(db: Database, origin: Origin, register: string): Promise<num
 }
 
 /** A new period for a register, as the owner: the server's role cannot shorten what it then purges. False when there is no such register. */
-export async function setRetentionPeriod(ownerUrl: string, register: string, days: number, basis: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 })
-  client.on('error', () => undefined)
-  await client.connect()
+export async function setRetentionPeriod(ownerUrl: string, origin: Origin, { register, days, basis }: Pick<RetentionPeriod, 'register' | 'days' | 'basis'>): Promise<boolean> {
+  const db = new Database(ownerUrl, { readConnections: 1, writeConnections: 1 })
   try {
-    const { rowCount } = await client.query(
-      `INSERT INTO retention_period (register, version, days, action, basis)
-       SELECT register, version + 1, $2, action, $3 FROM retention_period WHERE register = $1 ORDER BY version DESC LIMIT 1`, [register, days, basis])
-    return rowCount === 1
+    return await runCommand(db, origin, 'setRetentionPeriod', {}, async tx => {
+      await tx.rows('SET LOCAL ROLE NONE')
+      const [before, after] = await tx.rows<{ version: number; days: number; basis: string }>(
+        `WITH last AS (SELECT register, version, days, action, basis FROM retention_period WHERE register = $1 ORDER BY version DESC LIMIT 1),
+           next AS (INSERT INTO retention_period (register, version, days, action, basis) SELECT register, version + 1, $2, action, $3 FROM last RETURNING version, days, basis)
+         SELECT version, days, basis FROM last UNION ALL SELECT version, days, basis FROM next ORDER BY version`, [register, days, basis])
+      if (!before || !after) return false
+      tx.audit('retention_period', null, { register, ...before }, { register, ...after })
+      return true
+    })
   } finally {
-    await client.end().catch(() => undefined)
+    await db.close()
   }
 }

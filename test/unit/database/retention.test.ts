@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { systemActor } from '../../../src/core/actor'
 import { purgeExpired, retentionPeriods, setRetentionPeriod } from '../../../src/database/retention'
 import { testDatabase, type TestDatabase } from '../../support/database'
 
@@ -54,13 +55,17 @@ test('the server can purge in no other way, and nothing but what is past its per
   expect([await count('outbox_event'), await count('idempotent_request')]).toEqual([1, 1])
 })
 
+const OPERATOR = { actor: systemActor('cli'), requestId: 'retention', address: null }
+
 test('a period is changed by its owner, with its basis, and the former one stays on record', async () => {
   await events(2, '10 days')
-  expect(await setRetentionPeriod(t.url, 'OUTBOX_EVENT', 9, '档案管理规定')).toBe(true)
-  expect(await setRetentionPeriod(t.url, 'NOTHING', 9, '档案管理规定')).toBe(false)
+  expect(await setRetentionPeriod(t.url, OPERATOR, { register: 'OUTBOX_EVENT', days: 9, basis: '档案管理规定' })).toBe(true)
+  expect(await setRetentionPeriod(t.url, OPERATOR, { register: 'NOTHING', days: 9, basis: '档案管理规定' })).toBe(false)
   await purgeExpired(t.db)
   expect((await retentionPeriods(t.db)).find(p => p.register === 'OUTBOX_EVENT')).toMatchObject({ days: 9, basis: '档案管理规定', purged: 2, last: expect.any(String) })
   expect((await t.owner.query(`SELECT days FROM retention_period WHERE register = 'OUTBOX_EVENT' ORDER BY version`)).rows).toEqual([{ days: 30 }, { days: 9 }])
+  expect((await t.owner.query(`SELECT actor, before ->> 'days' AS before, after ->> 'days' AS after, after ->> 'basis' AS basis FROM audit_record WHERE command = 'setRetentionPeriod'`)).rows)
+    .toEqual([{ actor: 'system:cli', before: '30', after: '9', basis: '档案管理规定' }])
 })
 
 test('of several instances one purges', async () => {
