@@ -9,6 +9,7 @@ import { type Config, PROJECT_ROOT } from './config'
 import { useDigestKey } from './database/audit-content'
 import { Database } from './database/database'
 import { findEmbedded, startEmbedded } from './database/embedded'
+import { Dispatcher, forgetHandled } from './database/events'
 import { migrate, oneAtATime } from './database/migrate'
 import { reachableDirectory } from './database/native'
 import { requireAppRole, requireServer } from './database/requirements'
@@ -139,12 +140,15 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
     const { db, authenticator, signals } = foundation
     await Promise.all([authenticator.start(signals), signals.open()])
     const plugins = await bringUp(foundation, closers, { ...o, probed })
+    const modules = [...coreModules, ...plugins.modules]
     closers.add(startSealing(db, { algorithm: config.audit.hash, interval: config.audit.sealInterval, log: o.log }))
+    const events = await Dispatcher.start(db, signals, modules.flatMap(m => m.subscribers ?? []), { log: o.log })
+    closers.add(() => events.stop())
     const evidence = await evidenceOf(config, db)
     const { listener } = config.metrics
-    const metrics = config.metrics.enabled ? new Metrics({ db, version: CORE_VERSION, plugins: plugins.states }) : undefined
+    const metrics = config.metrics.enabled ? new Metrics({ db, version: CORE_VERSION, plugins: plugins.states, deliveries: () => events.figures() }) : undefined
     const api = await createServer({
-      config, db, authenticator, modules: [...coreModules, ...plugins.modules], unavailable: plugins.unavailable, log: o.log, signals, ...(metrics && { metrics }),
+      config, db, authenticator, modules, unavailable: plugins.unavailable, log: o.log, signals, ...(metrics && { metrics }),
       routes: [evidence.routes, pluginRoutes(plugins.routes), ...explorerOf(foundation, plugins), ...(metrics && !listener ? [metricsRoute(metrics)] : [])],
     })
     closers.add(() => api.close())
@@ -220,6 +224,7 @@ function tidyUp(db: Database, sweeper: EvidenceSweeper, log: Logger): () => Prom
   const tidy = (): void => {
     running = running.then(async () => {
       await purgeExpired(db)
+      await forgetHandled(db)
       await RateExchange.forget(db)
       await sweeper.sweep()
       await finishRotation(db)

@@ -3,6 +3,7 @@ import { apiModules, buildSchema as buildApiSchema, RequestCountEntity } from '.
 import { RoleGrantEntity } from './auth'
 import { catalogModule } from './catalog'
 import { IdempotentRequestEntity, OutboxEventEntity } from './database/foundation.entity'
+import { EventDeliveryEntity, EventHandledEntity, EventSubscriberEntity } from './database/events'
 import { PurgeRecordEntity, RetentionPeriodEntity } from './database/retention.entity'
 import { coreModules as nouns } from './domain'
 import type { Class, DomainModule } from './domain/module'
@@ -15,7 +16,7 @@ export const coreModules: readonly DomainModule[] = [...nouns, catalogModule, re
 
 /** The row shape of every table of the core, for comparing with what the migrations made. */
 export const coreEntities: readonly Class[] = [...new Set([
-  OutboxEventEntity, IdempotentRequestEntity, RoleGrantEntity, RequestCountEntity, RetentionPeriodEntity, PurgeRecordEntity, VaultKeyEntity, VaultValueEntity, VaultReadEntity,
+  OutboxEventEntity, EventSubscriberEntity, EventDeliveryEntity, EventHandledEntity, IdempotentRequestEntity, RoleGrantEntity, RequestCountEntity, RetentionPeriodEntity, PurgeRecordEntity, VaultKeyEntity, VaultValueEntity, VaultReadEntity,
   ...[...apiModules, ...coreModules].flatMap(m => m.entities),
 ])]
 

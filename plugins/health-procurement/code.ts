@@ -1,5 +1,6 @@
 import { definePluginCode, REGISTER_READERS } from 'plumbline/sdk/data'
 import { ContractEntity } from './contracts/contract.entity'
+import { contractEvents } from './contracts/contract.events'
 import { contractEdges, contractReads } from './contracts/contract.reads'
 import { ContractResolver } from './contracts/contract.resolver'
 import { CONTRACT_ROLES, ContractService } from './contracts/contract.service'
@@ -18,6 +19,7 @@ export const code = definePluginCode({
   create: data => [new ContractResolver(new ContractService(data), data)],
   reads: [contractReads],
   edges: contractEdges,
+  events: Object.values(contractEvents),
   permissions: { Mutation: { importHealthProcurementContracts: CONTRACT_ROLES, recheckHealthProcurementContracts: CONTRACT_ROLES } },
   migrations: [contractMigration],
   variables,

@@ -2,6 +2,7 @@ import { definePluginCode, REGISTER_READERS } from 'plumbline/sdk/data'
 import { violationRecordMigration } from './migrations/20261122000001-violation-record'
 import { variables } from './variables'
 import { ViolationRecordEntity } from './violations/violation.entity'
+import { violationEvents } from './violations/violation.events'
 import { violationEdges, violationReads } from './violations/violation.reads'
 import { ViolationResolver } from './violations/violation.resolver'
 import { VIOLATION_ROLES, ViolationService } from './violations/violation.service'
@@ -18,6 +19,7 @@ export const code = definePluginCode({
   create: data => [new ViolationResolver(new ViolationService(data))],
   reads: [violationReads],
   edges: violationEdges,
+  events: Object.values(violationEvents),
   permissions: { Mutation: { importMedicalInsuranceViolationRecords: VIOLATION_ROLES } },
   migrations: [violationRecordMigration],
   variables,

@@ -8,6 +8,7 @@ import { explainConstraints } from '../database/constraints'
 import type { Database } from '../database/database'
 import { checkVersion, type StoredRow, type Transaction } from '../database/transaction'
 import { isGrantEdge, personRef } from './actor.repository'
+import { grantEvents } from './auth.events'
 import { ADMINISTRATORS, administeredUnit, requireDownwards } from './delegation'
 import { rightsChanged } from './rights'
 import { requireSeparate } from './separation'
@@ -56,7 +57,7 @@ export class GrantService {
       requireSeparate(input.role, await heldRoles(tx, input.personId, validFrom, validTo))
       const id = tx.insert('role_grant', { person_id: input.personId, role: input.role, unit_id: unit.id, edge: input.edge, valid_from: validFrom, valid_to: validTo })
       rightsChanged(tx, personRef(input.personId))
-      tx.emit('RoleGrant.granted', { subjectType: 'RoleGrant', subjectId: id, unitId: unit.id, payload: { role: input.role, edge: input.edge } })
+      tx.emit(grantEvents.granted, { subjectId: id, unitId: unit.id, payload: { role: input.role, edge: input.edge } })
       return { id }
     })
   }
@@ -72,7 +73,7 @@ export class GrantService {
       const { path: _, ...row } = grant
       tx.update('role_grant', row, { revoked_at: await tx.row<{ at: string }>('SELECT now()::text AS at').then(r => r!.at) })
       rightsChanged(tx, personRef(grant.person_id))
-      tx.emit('RoleGrant.revoked', { subjectType: 'RoleGrant', subjectId: grant.id, unitId: grant.unit_id })
+      tx.emit(grantEvents.revoked, { subjectId: grant.id, unitId: grant.unit_id })
       return { id: grant.id }
     })
   }

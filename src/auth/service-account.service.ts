@@ -8,6 +8,7 @@ import { runCommand } from '../database/command'
 import { explainConstraints } from '../database/constraints'
 import type { Database } from '../database/database'
 import { checkVersion, type StoredRow, type Transaction } from '../database/transaction'
+import { serviceAccountEvents } from './auth.events'
 import { ADMINISTRATORS, administeredUnit, requireDownwards, type AdministeredUnit } from './delegation'
 import { rightsChanged } from './rights'
 import { fitsMachines, serviceRef } from './service-account.repository'
@@ -68,7 +69,7 @@ export class ServiceAccountService {
       const unit = await administeredUnit(tx, input.unitId)
       const id = tx.insert('service_account', { unit_id: unit.id, code: input.code, name_zh: input.nameZh, purpose: input.purpose, role: input.role, realm: input.realm })
       await this.addKey(tx, { accountId: id, unit, role: input.role, expiresOn: input.keyExpiresOn }, key)
-      tx.emit('ServiceAccount.issued', { subjectType: 'ServiceAccount', subjectId: id, unitId: unit.id, payload: { role: input.role, realm: input.realm } })
+      tx.emit(serviceAccountEvents.issued, { subjectId: id, unitId: unit.id, payload: { role: input.role, realm: input.realm } })
       return id
     })
   }
@@ -81,7 +82,7 @@ export class ServiceAccountService {
       await endKeys(tx, account.id, input.overlapHours)
       await this.addKey(tx, { accountId: account.id, unit, role: account.role, expiresOn: input.keyExpiresOn }, key)
       rightsChanged(tx, serviceRef(account.id))
-      tx.emit('ServiceAccount.keyRotated', { subjectType: 'ServiceAccount', subjectId: account.id, unitId: unit.id })
+      tx.emit(serviceAccountEvents.keyRotated, { subjectId: account.id, unitId: unit.id })
       return account.id
     })
   }
@@ -108,7 +109,7 @@ export class ServiceAccountService {
       await endKeys(tx, account.id, 0)
       tx.update('service_account', account, { revoked_at: await now(tx) })
       rightsChanged(tx, serviceRef(account.id))
-      tx.emit('ServiceAccount.revoked', { subjectType: 'ServiceAccount', subjectId: account.id, unitId: account.unit_id })
+      tx.emit(serviceAccountEvents.revoked, { subjectId: account.id, unitId: account.unit_id })
       return account.id
     })
   }

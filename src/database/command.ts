@@ -74,6 +74,7 @@ class Run {
     const result = await work(tx)
     if (this.key !== null) tx.keepAnswer(this.key, this.inputHash, result)
     await tx.commit()
+    this.db.committed(tx.emitted)
     return result
   }
 

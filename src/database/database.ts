@@ -48,6 +48,8 @@ export function statementName(text: string): string | undefined {
 export class Database {
   readonly reads: pg.Pool
   readonly writes: pg.Pool
+  /** Told after each command that was committed here, and whether it left events: quick, and never throws. */
+  committed: (emitted: boolean) => void = () => undefined
   private readonly watch: Watch
 
   constructor(readonly url: string, o: DatabaseOptions = {}) {

@@ -1,4 +1,5 @@
 import { AppError, type Violation } from '../core/errors'
+import type { EventKind, Happened, PayloadShape } from '../core/events'
 import { newId } from '../core/ids'
 import type { Origin } from '../core/request'
 import { auditable, batchDigest } from './audit-content'
@@ -29,6 +30,8 @@ const STALE = 'PL409'
 export class Transaction {
   private writes: Write[] = []
   private readonly batches: Write[][] = []
+  /** Whether it left events. */
+  emitted = false
   private readonly basis: { table: string; id: string; version: number }[] = []
 
   constructor(private readonly session: Session, readonly origin: Origin, readonly command: string) {}
@@ -142,10 +145,11 @@ export class Transaction {
     }, null))
   }
 
-  /** Tells the rest of the product, after commit, that something happened. `type` is `<Noun>.<happened>`, e.g. `ControlTest.failed`. */
-  emit(type: string, about: { subjectType: string; subjectId: string; unitId: string | null; payload?: Values }): void {
+  /** Tells the rest of the product, after commit, that something happened. */
+  emit<S extends PayloadShape>(kind: EventKind<string, S>, about: Happened<S>): void {
+    this.emitted = true
     this.add(insertOf('outbox_event', {
-      id: newId(), type, subject_type: about.subjectType, subject_id: about.subjectId, unit_id: about.unitId,
+      id: newId(), type: kind.type, subject_type: kind.subject, subject_id: about.subjectId, unit_id: about.unitId,
       payload: json(about.payload ?? {}), actor: this.origin.actor.ref,
     }, null))
   }

@@ -1,6 +1,8 @@
 import type { Noun, NounEdge } from '../core/reads'
+import type { EventKind } from '../core/events'
 import type { PermissionMap } from '../core/permission'
 import type { Database } from '../database/database'
+import type { Subscriber } from '../database/events'
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any class at all
 export type Class = abstract new (...args: any[]) => unknown
@@ -21,6 +23,10 @@ export interface DomainModule {
   readonly edges: readonly NounEdge[]
   /** Every mutation, every hand-written query and every sensitive field. Fields made from reads carry their permission there. */
   readonly permissions: PermissionMap
+  /** What happens to its nouns, for others to hear. */
+  readonly events?: readonly EventKind[]
+  /** What it does when something happened to nouns of its parents. */
+  readonly subscribers?: readonly Subscriber[]
   /** Hand-written Query fields that only hold fields (a plugin's namespace): each field below them needs a permission like a root field. */
   readonly namespaces?: readonly string[]
 }

@@ -1,13 +1,33 @@
+import type { Actor } from '../core/actor'
+import { subscriber, type Subscriber } from '../database/events'
 import type { DomainModule } from '../domain/module'
 import type { PluginCode } from '../sdk/plugin-code'
-import { pluginData } from '../sdk/plugin-data'
+import type { PluginEventHandler } from '../sdk/event-handler'
+import { pluginData, pluginTransaction, type UnitRef } from '../sdk/plugin-data'
 import { camel } from './names'
 
 /** The code of a plugin as a module among the core's: its hand on the database reaches its own registers only. */
 export function pluginModule(name: string, code: PluginCode, settings: unknown): DomainModule {
   return {
     name, entities: code.entities, types: code.types, resolvers: code.resolvers, reads: code.reads, edges: code.edges, permissions: code.permissions,
+    events: code.events ?? [], subscribers: (code.handlers ?? []).map(h => handlerOf(name, h)),
     namespaces: [camel(name), ...(code.namespaces ?? [])],
     create: db => code.create(pluginData(db, name, settings)),
   }
+}
+
+/** Milliseconds that a handler of a plugin may take. */
+const HANDLER_TIME = 10_000
+
+/** It sees every unit, since things happen everywhere, and holds no role: what it writes are the plugin's own registers. */
+function handlerOf(plugin: string, { name, on, handle }: PluginEventHandler): Subscriber {
+  const full = `${plugin}.${name}`
+  const actor: Actor = Object.freeze({ ref: `system:${full}`, personId: null, roles: [], scope: ['/'], wide: true })
+  return subscriber({
+    name: full, as: full, actor, on, timeLimit: HANDLER_TIME,
+    async handle(tx, event) {
+      const unit = event.unitId === null ? null : await tx.row<UnitRef>('SELECT id, path FROM unit WHERE id = $1', [event.unitId])
+      await handle(pluginTransaction(tx, plugin), { ...event, unit })
+    },
+  })
 }

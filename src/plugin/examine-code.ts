@@ -4,6 +4,7 @@ import { coreModules } from '../domain'
 import type { DomainModule } from '../domain/module'
 import '../sdk/data'
 import '../sdk/graphql'
+import { audibleTypes, isOwnEvent } from '../sdk/core-events'
 import type { PluginManifest } from '../sdk/manifest'
 import { measureProblem } from '../sdk/measure'
 import type { PluginCode } from '../sdk/plugin-code'
@@ -43,7 +44,7 @@ export function describeCode(job: ProbeJob, manifest: PluginManifest, of: { file
   const needed = loadRequired(job, manifest)
   const since = mark()
   const code = loadCode(of.file)
-  stopOn(computedProblems(of.catalog, code), foreignGraphql(root))
+  stopOn(computedProblems(of.catalog, code), eventProblems(manifest.name, code), foreignGraphql(root))
   const declared = claimsOf(manifest, code, root, since, null)
   const clashes = findClashes([{ manifest: plain, claims: declared }], reserved).map(c => clashProblem(c, manifest.name))
   stopOn(clashes, outsideNamespace(plain, declared), permissionProblems(declared, code.permissions, code.reads.map(n => ({ type: n.type, permission: n.permission }))))
@@ -63,6 +64,18 @@ function computedProblems(catalog: CatalogSummary | null, code: PluginCode | nul
     ...wanted.filter(v => !(v in counted)).map(v => ({ code: 'VARIABLE', message: `The catalog declares ${v} as COMPUTED, but no code counts it.` })),
     ...Object.keys(counted).filter(v => !wanted.includes(v)).map(v => ({ code: 'VARIABLE', message: `The code counts ${v}, but the catalog declares no such COMPUTED variable.` })),
     ...Object.entries(counted).flatMap(([v, m]) => { const p = measureProblem(m); return p ? [{ code: 'VARIABLE', message: `${v}: ${p}.` }] : [] }),
+  ]
+}
+
+/** Events of its own bear its name; it listens to those and to what the core says to plugins, under names that are its own. */
+function eventProblems(plugin: string, code: PluginCode): PluginProblem[] {
+  const own = (code.events ?? []).map(e => e.type)
+  const handlers = code.handlers ?? []
+  return [
+    ...own.filter(type => !isOwnEvent(plugin, type)).map(type => ({ code: 'NAMESPACE', message: `The event ${type} is outside the namespace of ${plugin}.` })),
+    ...handlers.flatMap(h => h.on.filter(k => !audibleTypes.has(k.type) && !own.includes(k.type)).map(k => ({ code: 'EVENT', message: `The handler ${h.name} listens to ${k.type}, which plugins do not hear.` }))),
+    ...handlers.filter(h => !/^[a-z][a-zA-Z0-9-]{0,39}$/.test(h.name)).map(h => ({ code: 'EVENT', message: `${h.name} is no name of a handler: letters, digits and hyphens, a small letter first.` })),
+    ...handlers.filter((h, i) => handlers.findIndex(o => o.name === h.name) !== i).map(h => ({ code: 'EVENT', message: `Two handlers are called ${h.name}.` })),
   ]
 }
 

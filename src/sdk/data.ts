@@ -6,6 +6,9 @@ import 'reflect-metadata'
 
 export { definePluginCode } from './plugin-code'
 export type { ImportResult, PluginCode, PluginImport, PluginRoute } from './plugin-code'
+export { eventKind } from '../core/events'
+export { coreEvents } from './core-events'
+export { eventHandler, type PluginEvent, type PluginEventHandler } from './event-handler'
 export type { OwnCatalogItem, PluginData, PluginTransaction, Selection, UnitRef } from './plugin-data'
 
 export { AuditableEntity } from '../database/auditable.entity'

@@ -1,6 +1,7 @@
 import type { Permission } from '../core/permission'
 import type { Origin } from '../core/request'
 import type { DomainModule } from '../domain/module'
+import type { PluginEventHandler } from './event-handler'
 import type { Measure } from './measure'
 import type { PluginMigration } from './migration'
 import type { PluginData } from './plugin-data'
@@ -34,11 +35,13 @@ export interface PluginRoute {
  * The code of a plugin of tier 2: what a module of the core declares too, with tables in the plugin's own schema and names in its namespace.
  * Resolver instances and imports receive the plugin's hand on its data and nothing else.
  */
-export interface PluginCode extends Omit<DomainModule, 'name' | 'create'> {
+export interface PluginCode extends Omit<DomainModule, 'name' | 'create' | 'subscribers'> {
   create(data: PluginData): object[]
   readonly migrations: readonly PluginMigration[]
   /** How the COMPUTED variables of the catalog are counted, by their code. */
   readonly variables?: Readonly<Record<string, Measure>>
+  /** What it does when something happened in the core, or in its own registers (`events`). */
+  readonly handlers?: readonly PluginEventHandler[]
   imports?(data: PluginData): readonly PluginImport[]
   readonly routes?: readonly PluginRoute[]
   /** Runs once when everything is wired. Throwing or not returning in time quarantines the plugin. */

@@ -11,6 +11,7 @@ import { locate, locateUnit, type LocatedRow } from '../database/locate'
 import type { StoredRow, Transaction, Values } from '../database/transaction'
 import { columnOf, conditionSql, Parameters, type Condition } from './condition'
 import type { ItemKind } from './catalog-shape'
+import { isOwnEvent } from './core-events'
 import { schemaOf } from './migration'
 
 export interface Selection {
@@ -145,7 +146,7 @@ async function rowsById(db: Database, actor: Actor, noun: OwnNoun, ids: readonly
   return ids.map(id => byId.get(id) ?? null)
 }
 
-function pluginTransaction(tx: Transaction, plugin: string): PluginTransaction {
+export function pluginTransaction(tx: Transaction, plugin: string): PluginTransaction {
   const own = (noun: Noun): OwnNoun => ownNoun(plugin, noun)
   return {
     origin: tx.origin,
@@ -169,6 +170,9 @@ function pluginTransaction(tx: Transaction, plugin: string): PluginTransaction {
     update: (noun, row, changes) => tx.update(own(noun).table, row, changes),
     append: (noun, values) => tx.append(own(noun).table, values),
     transition: t => tx.transition(t),
-    emit: (type, about) => tx.emit(type, about),
+    emit(kind, about) {
+      if (!isOwnEvent(plugin, kind.type)) throw new Error(`${kind.type} is no event of ${plugin}`)
+      tx.emit(kind, about)
+    },
   }
 }

@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/database/transaction.ts': 'the unit of work',
   'src/database/writes.ts': 'the unit of work',
   'src/database/bulk.ts': 'COPY: the command around it audits the batch with its digest',
+  'src/database/events/delivery.repository.ts': 'which event was brought to whom; what was done about it is audited by whoever did it',
   'src/api/traffic/exchange.ts': 'counts of requests, which are no records and worth a minute',
   'src/auth/key-use.ts': 'notes when a key was last used, which is no change of it; what it is used for is recorded there',
   'src/domain/audit/sealer.ts': 'seals are evidence of records, and chained',

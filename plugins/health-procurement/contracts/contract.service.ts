@@ -4,6 +4,7 @@ import type { ContractFacts } from '../checks/contract-facts'
 import { checkContract, flagsOf, RULES_VERSION, type CheckOutcome } from '../checks/legal-checks'
 import { calendarOf, type Calendar } from '../checks/working-days'
 import { settings } from '../settings'
+import { contractEvents } from './contract.events'
 import { contractReads } from './contract.reads'
 import { contractSheet, rowFaults, type ContractRow } from './contract.sheet'
 
@@ -52,7 +53,7 @@ export class ContractService {
     }
     tx.insertMany(contractReads, fresh)
     result.added = fresh.length
-    if (fresh.length || result.changed) tx.emit('HealthProcurementContract.imported', { subjectType: 'Unit', subjectId: unitId, unitId, payload: { ...result } })
+    if (fresh.length || result.changed) tx.emit(contractEvents.imported, { subjectId: unitId, unitId, payload: { ...result } })
     return result
   }
 

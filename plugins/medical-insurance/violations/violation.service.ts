@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { readSheet, where, type ImportResult, type OwnCatalogItem, type PluginData, type PluginTransaction, type SheetFile, type StoredRow, type UnitRef, type Values } from 'plumbline/sdk/data'
 import type { Origin } from 'plumbline/sdk/graphql'
+import { violationEvents } from './violation.events'
 import type { FineCheck } from './violation.enums'
 import { violationReads } from './violation.reads'
 import { rowFaults, violationSheet, type ViolationRow } from './violation.sheet'
@@ -86,6 +87,6 @@ function write(tx: PluginTransaction, unitId: string, rows: readonly ViolationRo
   }
   tx.insertMany(violationReads, fresh)
   result.added = fresh.length
-  if (fresh.length || result.changed) tx.emit('MedicalInsuranceViolationRecord.imported', { subjectType: 'Unit', subjectId: unitId, unitId, payload: { ...result } })
+  if (fresh.length || result.changed) tx.emit(violationEvents.imported, { subjectId: unitId, unitId, payload: { ...result } })
   return result
 }

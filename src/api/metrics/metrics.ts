@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, register as ofProcess
 import type pg from 'pg'
 import { ERROR_CODES, type Outcome } from '../../core/errors'
 import type { Database } from '../../database/database'
+import type { DeliveryFigures } from '../../database/events'
 import { operationFacts } from './operation-facts'
 
 /** What a request leaves for the metrics: filled in on its way. */
@@ -32,6 +33,8 @@ export interface MetricsOptions {
   readonly version: string
   /** Every plugin that was ever found. */
   readonly plugins: readonly { readonly code: string; readonly version: string; readonly state: string }[]
+  /** How far the subscribers of events are. */
+  readonly deliveries: () => Promise<readonly DeliveryFigures[]>
 }
 
 /** Names of operations with figures of their own. */
@@ -66,6 +69,7 @@ export class Metrics {
     const up = this.gauge('plumbline_plugin_up', '1 when the plugin runs; 0 when it is quarantined, switched off or gone.', ['plugin', 'version', 'state'])
     for (const { code, version, state } of o.plugins) up.set({ plugin: code, version, state }, state === 'ENABLED' ? 1 : 0)
     this.watchPools(o.db)
+    this.watchDeliveries(o.deliveries)
     watchProcess()
   }
 
@@ -129,14 +133,27 @@ export class Metrics {
     })
   }
 
+  /** Where the database does not answer, the last figures stand. */
+  private watchDeliveries(deliveries: MetricsOptions['deliveries']): void {
+    const lag = this.gauge('plumbline_event_lag_seconds', 'Age of the oldest event that a subscriber has not dealt with; 0: none waits.', ['subscriber'])
+    const parked = this.gauge('plumbline_events_parked', 'Events that a subscriber could not handle: look at eventDeliveries.', ['subscriber'])
+    this.gauge('plumbline_events_waiting', 'Events that wait for a subscriber.', ['subscriber'], async waiting => {
+      for (const f of await deliveries().catch(() => [])) {
+        waiting.set({ subscriber: f.subscriber }, f.waiting)
+        lag.set({ subscriber: f.subscriber }, f.lag)
+        parked.set({ subscriber: f.subscriber }, f.parked)
+      }
+    })
+  }
+
   private histogram<T extends string>(name: string, help: string, labelNames: T[]): Histogram {
     return new Histogram({ name, help, labelNames, buckets: SECONDS, registers: [this.registry] })
   }
   private counter<T extends string>(name: string, help: string, labelNames: T[]): Counter<T> {
     return new Counter({ name, help, labelNames, registers: [this.registry] })
   }
-  private gauge<T extends string>(name: string, help: string, labelNames: T[], collect?: (gauge: Gauge<T>) => void): Gauge<T> {
-    return new Gauge<T>({ name, help, labelNames, registers: [this.registry], ...(collect && { collect() { collect(this) } }) })
+  private gauge<T extends string>(name: string, help: string, labelNames: T[], collect?: (gauge: Gauge<T>) => void | Promise<void>): Gauge<T> {
+    return new Gauge<T>({ name, help, labelNames, registers: [this.registry], ...(collect && { collect() { return collect(this) } }) })
   }
 }
 

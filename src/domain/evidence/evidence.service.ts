@@ -11,6 +11,7 @@ import { requireOpinion } from '../../core/four-eyes'
 import { vaultOf, type GuardedRow } from '../../vault'
 import { gate } from '../gate'
 import './evidence.constraints'
+import { evidenceEvents } from './evidence.events'
 import type { AttachEvidenceLinkInput, RevealEvidenceInput, WithdrawEvidenceInput } from './evidence.inputs'
 import { findEvidence, locateSubject, nextVersion, type EvidenceRow } from './evidence.repository'
 import { checkDetails, checkUrl, mayOpen, WITHDRAWERS, type CheckedDetails } from './evidence.rules'
@@ -45,7 +46,7 @@ export class EvidenceService {
       const reason = requireOpinion(input.reason)
       if (evidence.withdrawn_reason !== null) gate([{ path: 'id', rule: 'notWithdrawn', message: 'This evidence was already withdrawn.' }])
       tx.update('evidence', evidence, { withdrawn_reason: reason })
-      tx.emit('Evidence.withdrawn', { ...about(evidence), payload: { subjectType: evidence.subject_type, subjectId: evidence.subject_id } })
+      tx.emit(evidenceEvents.withdrawn, { ...about(evidence), payload: { subjectType: evidence.subject_type, subjectId: evidence.subject_id } })
       return evidence.id
     })
   }
@@ -93,11 +94,11 @@ export async function attach(tx: Transaction, details: CheckedDetails, source: V
     unit_id: subject.unit_id, subject_type: kind.type, subject_id: subject.id, title: details.title, version, sensitivity: details.sensitivity,
     collected_at: details.collectedAt, expires_on: details.expiresOn, ...source,
   })
-  tx.emit('Evidence.attached', { ...about({ id, unit_id: subject.unit_id }), payload: { subjectType: kind.type, subjectId: subject.id, version } })
+  tx.emit(evidenceEvents.attached, { ...about({ id, unit_id: subject.unit_id }), payload: { subjectType: kind.type, subjectId: subject.id, version } })
   return id
 }
 
-const about = (row: { id: string; unit_id: string }) => ({ subjectType: 'Evidence', subjectId: row.id, unitId: row.unit_id })
+const about = (row: { id: string; unit_id: string }) => ({ subjectId: row.id, unitId: row.unit_id })
 
 function requireRole(tx: Transaction, roles: EvidenceSubject['roles'], unitPath: string): void {
   if (!holds(tx.origin.actor, roles, unitPath)) throw roleMissing(tx.command, roles)

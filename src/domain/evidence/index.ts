@@ -2,6 +2,7 @@ import { REALM_ROLES } from '../../auth/roles'
 import type { Database } from '../../database/database'
 import type { DomainModule } from '../module'
 import { EvidenceEntity } from './evidence.entity'
+import { evidenceEvents } from './evidence.events'
 import { evidenceReads } from './evidence.reads'
 import { EvidenceResolver } from './evidence.resolver'
 import { EvidenceService } from './evidence.service'
@@ -9,6 +10,7 @@ import { acceptEvidence, attachingRoles } from './evidence.subjects'
 import { Evidence } from './evidence.types'
 import { WITHDRAWERS } from './evidence.rules'
 
+export { evidenceEvents }
 export { DiskEvidenceStore, tooLarge } from './disk-store'
 export { EvidenceEntity }
 export { EvidenceFileService, requireSignedIn, type AttachedFile, type OpenedFile, type UploadedFile } from './evidence-file.service'

@@ -1,3 +1,4 @@
+import { grantEvents } from '../../auth/auth.events'
 import { GrantService } from '../../auth/grant.service'
 import { RoleGrantEntity } from '../../auth/role-grant.entity'
 import type { DomainModule } from '../module'
@@ -16,5 +17,6 @@ export const grantModule: DomainModule = {
   create: db => [new GrantResolver(new GrantService(db))],
   reads: [grantReads],
   edges: grantEdges,
+  events: Object.values(grantEvents),
   permissions: { Mutation: { grantRole: ['PLATFORM_ADMIN'], revokeRole: ['PLATFORM_ADMIN'] } },
 }

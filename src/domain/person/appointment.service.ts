@@ -8,6 +8,7 @@ import type { Database } from '../../database/database'
 import { checkVersion, type StoredRow, type Transaction } from '../../database/transaction'
 import { findPosition } from '../position'
 import { alreadyEnded, requireAdministrator, seesUnit } from '../unit'
+import { personEvents } from './person.events'
 import type { AppointInput, EndAppointmentInput } from './person.inputs'
 import { findPerson } from './person.service'
 
@@ -33,7 +34,7 @@ export class AppointmentService {
         unit_id: position.unit_id, person_id: person.id, position_id: position.id, role: input.role,
         valid_from: input.validFrom ?? today(), valid_to: input.validTo ?? null,
       })
-      tx.emit('Appointment.made', { subjectType: 'Appointment', subjectId: id, unitId: position.unit_id, payload: { role: input.role } })
+      tx.emit(personEvents.appointed, { subjectId: id, unitId: position.unit_id, payload: { role: input.role } })
       return id
     })
   }
@@ -46,7 +47,7 @@ export class AppointmentService {
       const validTo = input.validTo ?? today()
       if (appointment.valid_to !== null && appointment.valid_to <= validTo) throw alreadyEnded(appointment.valid_to)
       tx.update('appointment', appointment, { valid_to: validTo })
-      tx.emit('Appointment.ended', { subjectType: 'Appointment', subjectId: appointment.id, unitId: appointment.unit_id, payload: { validTo } })
+      tx.emit(personEvents.appointmentEnded, { subjectId: appointment.id, unitId: appointment.unit_id, payload: { validTo } })
       return appointment.id
     })
   }

@@ -4,11 +4,13 @@ import { AppointmentEntity } from './appointment.entity'
 import { AppointmentService } from './appointment.service'
 import { Appointment } from './appointment.types'
 import { PersonEntity } from './person.entity'
+import { personEvents } from './person.events'
 import { appointmentReads, personEdges, personReads } from './person.reads'
 import { PersonResolver } from './person.resolver'
 import { PersonService } from './person.service'
 import { Person } from './person.types'
 
+export { personEvents }
 export { AppointmentEntity } from './appointment.entity'
 export { AppointmentService } from './appointment.service'
 export { Appointment, ResponsibilityRole } from './appointment.types'
@@ -26,6 +28,7 @@ export const personModule: DomainModule = {
   create: db => [new PersonResolver(new PersonService(db), new AppointmentService(db))],
   reads: [personReads, appointmentReads],
   edges: personEdges,
+  events: Object.values(personEvents),
   permissions: {
     Mutation: { registerPerson: ['PLATFORM_ADMIN'], editPerson: ['PLATFORM_ADMIN'], appoint: ['PLATFORM_ADMIN'], endAppointment: ['PLATFORM_ADMIN'], revealPerson: NAME_REVEALERS },
   },

@@ -9,6 +9,7 @@ import type { Database } from '../../database/database'
 import { checkVersion, type StoredRow, type Transaction } from '../../database/transaction'
 import { checkReason } from '../../vault'
 import { findUnit, requireActive, requireAdministrator, seesUnit } from '../unit'
+import { personEvents } from './person.events'
 import type { EditPersonInput, RegisterPersonInput, RevealPersonInput } from './person.inputs'
 import { requireName, requireStaffNo } from './person.rules'
 
@@ -40,7 +41,7 @@ export class PersonService {
       requireActive(unit, 'unitId')
       requireStaffNo(input.staffNo)
       const id = tx.insert('person', { unit_id: unit.id, display_name: requireName(input.displayName), staff_no: input.staffNo })
-      tx.emit('Person.registered', { subjectType: 'Person', subjectId: id, unitId: unit.id })
+      tx.emit(personEvents.registered, { subjectId: id, unitId: unit.id })
       return id
     })
   }

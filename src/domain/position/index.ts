@@ -1,5 +1,6 @@
 import type { DomainModule } from '../module'
 import { PositionEntity } from './position.entity'
+import { positionEvents } from './position.events'
 import { positionEdges, positionReads } from './position.reads'
 import { PositionResolver } from './position.resolver'
 import { PositionService } from './position.service'
@@ -18,5 +19,6 @@ export const positionModule: DomainModule = {
   create: db => [new PositionResolver(new PositionService(db))],
   reads: [positionReads],
   edges: positionEdges,
+  events: Object.values(positionEvents),
   permissions: { Mutation: { createPosition: ['PLATFORM_ADMIN'], editPosition: ['PLATFORM_ADMIN'] } },
 }

@@ -6,6 +6,7 @@ import { explainConstraints } from '../../database/constraints'
 import type { Database } from '../../database/database'
 import { checkVersion, type StoredRow, type Transaction } from '../../database/transaction'
 import { findUnit, requireActive, requireAdministrator, seesUnit } from '../unit'
+import { positionEvents } from './position.events'
 import type { CreatePositionInput, EditPositionInput } from './position.inputs'
 
 explainConstraints({
@@ -39,7 +40,7 @@ export class PositionService {
       const id = tx.insert('position', {
         unit_id: unit.id, code: input.code, name_zh: input.nameZh.trim(), name_en: input.nameEn ?? null, power_bearing: input.powerBearing, rank: input.rank ?? null,
       })
-      tx.emit('Position.created', { subjectType: 'Position', subjectId: id, unitId: unit.id })
+      tx.emit(positionEvents.created, { subjectId: id, unitId: unit.id })
       return id
     })
   }

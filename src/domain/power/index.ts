@@ -3,6 +3,7 @@ import type { DomainModule } from '../module'
 import { FlowStepEntity, OperatingFlowEntity } from './operating-flow.entity'
 import { OperatingFlowService } from './operating-flow.service'
 import { PowerEntity, PowerPositionEntity } from './power.entity'
+import { powerEvents } from './power.events'
 import { flowStepReads, operatingFlowReads, powerEdges, powerReads } from './power.reads'
 import { PowerResolver } from './power.resolver'
 import { PowerService } from './power.service'
@@ -10,6 +11,7 @@ import { flowMachine, powerMachine } from './power.states'
 import { FlowStep, OperatingFlow, Power } from './power.types'
 import { commandPermissions } from '../permissions'
 
+export { powerEvents }
 export { importPowers } from './import-powers'
 export { FlowStepEntity, OperatingFlowEntity, PowerEntity, PowerPositionEntity, PowerService, OperatingFlowService }
 export { POWER, publishPowers, requireEditor, unreadyPowers } from './power.service'
@@ -24,6 +26,7 @@ export const powerModule: DomainModule = {
   create: (db: Database) => [new PowerResolver(new PowerService(db), new OperatingFlowService(db))],
   reads: [powerReads, operatingFlowReads, flowStepReads],
   edges: powerEdges,
+  events: Object.values(powerEvents),
   permissions: {
     Mutation: { proposePower: ['UNIT_EDITOR'], draftOperatingFlow: ['UNIT_EDITOR'], ...commandPermissions(powerMachine), ...commandPermissions(flowMachine) },
   },

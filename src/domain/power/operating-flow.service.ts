@@ -7,6 +7,7 @@ import { checkVersion, type StoredRow, type Transaction, type Values } from '../
 import { remembered } from '../remembered'
 import { gate } from '../gate'
 import { optionalRef } from '../refs'
+import { powerEvents } from './power.events'
 import type { DraftOperatingFlowInput, EditOperatingFlowInput, FlowCommandInput, FlowStepInput } from './power.inputs'
 import { effectiveFlow, hasSteps, nextFlowVersion } from './power.repository'
 import { POWER, requireEditor } from './power.service'
@@ -76,7 +77,7 @@ export class OperatingFlowService {
       tx.barrier()
     }
     this.move(tx, flow, 'EFFECTIVE', { published_at: new Date().toISOString() })
-    tx.emit('OperatingFlow.published', { subjectType: 'OperatingFlow', subjectId: flow.id, unitId: flow.unit_id, payload: { powerId: flow.power_id } })
+    tx.emit(powerEvents.flowPublished, { subjectId: flow.id, unitId: flow.unit_id, payload: { powerId: flow.power_id } })
   }
 
   private move(tx: Transaction, flow: FlowRow, to: FlowState, changes: Values = {}): void {

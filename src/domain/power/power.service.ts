@@ -10,6 +10,7 @@ import { remembered } from '../remembered'
 import { gate } from '../gate'
 import { refs } from '../refs'
 import './power.constraints'
+import { powerEvents } from './power.events'
 import type { EditPowerInput, PowerCommandInput, ProposePowerInput } from './power.inputs'
 import { positionsOf, readinessOf, type PowerReadiness } from './power.repository'
 import { powerMachine, type PowerState } from './power.states'
@@ -89,7 +90,7 @@ export class PowerService {
     tx.update('power', power, { ...changes, ...(command === 'editPower' && remembered(power, 'edited_by', tx.origin.actor)), state: to })
     if (from !== to) {
       tx.transition({ type: 'Power', id: power.id, unitId: power.unit_id, from, to, opinion })
-      tx.emit(`Power.${to.toLowerCase()}`, { subjectType: 'Power', subjectId: power.id, unitId: power.unit_id })
+      tx.emit(powerEvents[to], { subjectId: power.id, unitId: power.unit_id })
     }
     return power
   }
@@ -111,7 +112,7 @@ export async function publishPowers(tx: Transaction, powerIds: readonly string[]
     if (power.state !== 'CONFIRMED') continue
     tx.update('power', power, { state: 'PUBLISHED' })
     tx.transition({ type: 'Power', id: power.id, unitId: power.unit_id, from: 'CONFIRMED', to: 'PUBLISHED' })
-    tx.emit('Power.published', { subjectType: 'Power', subjectId: power.id, unitId: power.unit_id })
+    tx.emit(powerEvents.PUBLISHED, { subjectId: power.id, unitId: power.unit_id })
   }
 }
 

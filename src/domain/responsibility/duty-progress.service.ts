@@ -8,6 +8,7 @@ import { checkVersion, type Transaction, type Values } from '../../database/tran
 import { gate } from '../gate'
 import { remembered } from '../remembered'
 import { dutyItemMachine } from './duty-item.states'
+import { dutyEvents } from './responsibility.events'
 import type { DutyItemCommandInput } from './responsibility.inputs'
 import { hasEvidence, listOfItem, lockItem, personOfAppointment, shareList, type ItemRow } from './responsibility.repository'
 
@@ -68,7 +69,7 @@ export class DutyProgressService {
       tx.update('duty_item', item, { ...await step(item, tx), state: to })
       const subject = { type: 'DutyItem', id: item.id, unitId: item.unit_id }
       tx.transition({ ...subject, from, to, opinion: input.opinion })
-      tx.emit(`DutyItem.${to.toLowerCase()}`, { subjectType: 'DutyItem', subjectId: item.id, unitId: item.unit_id, payload: { responsibility: item.responsibility } })
+      tx.emit(dutyEvents[to], { subjectId: item.id, unitId: item.unit_id, payload: { responsibility: item.responsibility } })
       return item.id
     })
   }

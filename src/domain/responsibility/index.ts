@@ -9,6 +9,7 @@ import { DutyItemService } from './duty-item.service'
 import { dutyItemMachine } from './duty-item.states'
 import { DutyProgressService } from './duty-progress.service'
 import { JointPublicationService } from './joint-publication.service'
+import { cycleEvents, dutyEvents, listEvents } from './responsibility.events'
 import { accountabilityCycleReads, dutyItemReads, responsibilityEdges, responsibilityListReads } from './responsibility.reads'
 import { AccountabilityCycleResolver, DutyItemResolver, ResponsibilityListResolver } from './responsibility.resolver'
 import { AccountabilityCycle, CatalogVersion, DutyItem, QualityFinding, ResponsibilityList } from './responsibility.types'
@@ -17,6 +18,7 @@ import { ResponsibilityListService } from './responsibility-list.service'
 import { listMachines } from './responsibility-list.states'
 import { FocusPowerEntity, FocusRiskPointEntity } from './supervision-focus.entity'
 
+export { cycleEvents, dutyEvents, listEvents }
 export { cycleMachine } from './accountability-cycle.states'
 export { DutyItemService } from './duty-item.service'
 export { dutyItemMachine } from './duty-item.states'
@@ -47,6 +49,7 @@ export const responsibilityModule: DomainModule = {
   ],
   reads: [responsibilityListReads, dutyItemReads, accountabilityCycleReads],
   edges: responsibilityEdges,
+  events: [listEvents, cycleEvents, dutyEvents].flatMap(e => Object.values(e)),
   permissions: {
     Mutation: { draftResponsibilityList: ['UNIT_EDITOR'], ...listPermissions, ...commandPermissions(dutyItemMachine), ...commandPermissions(cycleMachine) },
   },

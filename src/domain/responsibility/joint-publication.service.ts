@@ -15,6 +15,7 @@ import { cycleSubject, LINK_OF, moveList } from './list-moves'
 import { cycleInChain, hashOfSet, KINDS, toPublish, type PublicationSet } from './publication-set'
 import { CONFIRMATION } from './responsibility.chains'
 import './responsibility.constraints'
+import { cycleEvents } from './responsibility.events'
 import type { ConfirmJointPublicationInput } from './responsibility.inputs'
 import { lockItems, lockListsOfYear, moment, powersOfList, type CycleRow, type ListRow } from './responsibility.repository'
 import { type ListKind, Responsibility, type ConfirmingSide } from './responsibility.types'
@@ -102,8 +103,8 @@ async function publish(tx: Transaction, cycle: CycleRow, lists: readonly ListRow
     ...links, ...confirmed('UNIT', by.UNIT), ...confirmed('COMMISSION', by.COMMISSION), state: 'IN_FORCE', ...(first && { joint_publication_at: at }),
   })
   if (first) tx.transition({ ...cycleSubject(cycle), from: 'PREPARING', to: 'IN_FORCE' })
-  tx.emit(first ? 'AccountabilityCycle.jointlyPublished' : 'AccountabilityCycle.revised', {
-    subjectType: 'AccountabilityCycle', subjectId: cycle.id, unitId: cycle.unit_id, payload: { year: cycle.year, publishedAt: at },
+  tx.emit(first ? cycleEvents.jointlyPublished : cycleEvents.revised, {
+    subjectId: cycle.id, unitId: cycle.unit_id, payload: { year: cycle.year, publishedAt: at },
   })
 }
 

@@ -5,6 +5,7 @@ import { requireEditor } from '../power'
 import { dutyItemMachine } from './duty-item.states'
 import { LINK_OF, openContent } from './list-moves'
 import { OPEN_STATES } from './responsibility-list.states'
+import { listEvents } from './responsibility.events'
 import { claimYear, lockCycle, lockListRow, nextSeq, powersOfList, versionsOf, type ListRow } from './responsibility.repository'
 import type { ListKind, Responsibility } from './responsibility.types'
 
@@ -58,7 +59,7 @@ export async function draftList(tx: Transaction, d: NewList): Promise<string> {
   })
   if (!cycle) tx.insert('accountability_cycle', { unit_id: d.unitId, year: d.year, state: 'PREPARING', [LINK_OF[d.kind]]: id })
   else if (cycle.state === 'PREPARING') tx.update('accountability_cycle', cycle, { [LINK_OF[d.kind]]: id })
-  tx.emit('ResponsibilityList.drafted', { subjectType: 'ResponsibilityList', subjectId: id, unitId: d.unitId, payload: { kind: d.kind, year: d.year } })
+  tx.emit(listEvents.drafted, { subjectId: id, unitId: d.unitId, payload: { kind: d.kind, year: d.year } })
   return id
 }
 

@@ -4,6 +4,7 @@ import { authorsOf, transit } from '../../core/states'
 import { voidApprovals, type ChainSubject } from '../approval'
 import { remembered } from '../remembered'
 import { listChains } from './responsibility.chains'
+import { listEvents } from './responsibility.events'
 import type { ListKind } from './responsibility.types'
 import { listMachines, type ListCommand, type ListState } from './responsibility-list.states'
 import type { CycleRow, HeldList, ListRow } from './responsibility.repository'
@@ -33,12 +34,12 @@ export function nextState(tx: Transaction, command: ListCommand, list: ListRow, 
 }
 
 /** Writes the new state with its transition record and event. */
-export function moveList(tx: Transaction, list: ListRow, move: { to: ListState; happened: string; changes?: Values; opinion?: string | null }): void {
+export function moveList(tx: Transaction, list: ListRow, move: { to: ListState; happened: Exclude<keyof typeof listEvents, 'drafted'>; changes?: Values; opinion?: string | null }): void {
   const from = list.state
   tx.update('responsibility_list', list, { ...move.changes, state: move.to })
   tx.transition({ ...listSubject(list), from, to: move.to, opinion: move.opinion })
-  tx.emit(`ResponsibilityList.${move.happened}`, {
-    subjectType: 'ResponsibilityList', subjectId: list.id, unitId: list.unit_id, payload: { kind: list.kind, year: list.year, version: list.version },
+  tx.emit(listEvents[move.happened], {
+    subjectId: list.id, unitId: list.unit_id, payload: { kind: list.kind, year: list.year, version: list.version },
   })
 }
 

@@ -15,6 +15,7 @@ import { listViolations } from './list-gates'
 import { LINK_OF, listInChain, moveList, nextState, openContent, voidApproval } from './list-moves'
 import { LIST_APPROVAL } from './responsibility.chains'
 import './responsibility.constraints'
+import { listEvents } from './responsibility.events'
 import type { DraftResponsibilityListInput, ListCommandInput, SetListPowersInput } from './responsibility.inputs'
 import { OPEN_STATES, type ListCommand } from './responsibility-list.states'
 import { lockItems, lockList, moment, powersOfList, supervises, targetsOf, versionsOf, type HeldList, type ItemRow, type ListRow } from './responsibility.repository'
@@ -112,7 +113,7 @@ export class ResponsibilityListService {
         edited_by: [origin.actor.ref],
       })
       await copyContent(tx, list, id)
-      tx.emit('ResponsibilityList.drafted', { subjectType: 'ResponsibilityList', subjectId: id, unitId: list.unit_id, payload: { kind: list.kind, year: list.year } })
+      tx.emit(listEvents.drafted, { subjectId: id, unitId: list.unit_id, payload: { kind: list.kind, year: list.year } })
       return id
     })
   }

@@ -11,6 +11,7 @@ import { requireEditor } from '../power'
 import { ref } from '../refs'
 import type { ControlCommandInput, DesignControlInput, EditControlInput, RecordControlTestInput } from './control.inputs'
 import { controlMachine, type ControlState } from './control.states'
+import { riskEvents } from './risk.events'
 import { activeRiskPointsOf, leftUncontrolled, type RiskPointRow } from './risk.repository'
 import { addControl, moveRiskPoint, RISK_POINT } from './risk.writes'
 
@@ -81,7 +82,7 @@ export class ControlService {
   }
 
   private async tellFailure(tx: Transaction, control: ControlRow, testId: string): Promise<void> {
-    tx.emit('ControlTest.failed', { subjectType: 'Control', subjectId: control.id, unitId: control.unit_id, payload: { testId, state: control.state } })
+    tx.emit(riskEvents.controlTestFailed, { subjectId: control.id, unitId: control.unit_id, payload: { testId, state: control.state } })
     for (const point of await activeRiskPointsOf(tx, control.id)) {
       if (point.state === 'MONITORED') moveRiskPoint(tx, point, 'RATED', {}, 'A test found a control of this risk point INEFFECTIVE（防控措施测试无效）')
     }

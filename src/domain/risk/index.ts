@@ -12,9 +12,11 @@ import { RiskPointEntity, RiskRatingEntity } from './risk-point.entity'
 import { RiskPointResolver } from './risk-point.resolver'
 import { RiskPointService } from './risk-point.service'
 import { riskPointMachine } from './risk-point.states'
+import { riskEvents } from './risk.events'
 import { controlReads, controlTestReads, riskEdges, riskMatrixCellReads, riskMatrixReads, riskPointReads, riskRatingReads } from './risk.reads'
 import { Rating, RiskMatrix, RiskMatrixCell, RiskPoint, RiskRating } from './risk.types'
 
+export { riskEvents }
 export { importControls } from './import-controls'
 export { importRiskPoints } from './import-risk-points'
 export { ControlEntity, ControlRiskPointEntity, ControlTestEntity, RiskMatrixCellEntity, RiskMatrixEntity, RiskPointEntity, RiskRatingEntity }
@@ -36,6 +38,7 @@ export const riskModule: DomainModule = {
   create: (db: Database) => [new RiskPointResolver(new RiskPointService(db), new RiskMatrixService(db)), new ControlResolver(new ControlService(db))],
   reads: [riskPointReads, riskRatingReads, riskMatrixReads, riskMatrixCellReads, controlReads, controlTestReads],
   edges: riskEdges,
+  events: Object.values(riskEvents),
   permissions: {
     Mutation: {
       identifyRiskPoint: ['UNIT_EDITOR'], rateRiskPoints: ['UNIT_EDITOR'], designControl: ['UNIT_EDITOR'], publishRiskMatrix: ['PLATFORM_ADMIN'],

@@ -6,6 +6,7 @@ import type { Database } from '../../database/database'
 import type { StoredRow } from '../../database/transaction'
 import { requireAdministratorOfAll } from '../unit'
 import type { PublishRiskMatrixInput } from './risk-point.inputs'
+import { riskEvents } from './risk.events'
 
 /** The risk matrix is versioned data: publishing a version changes no rating, it tells that ratings are due again (INV-15). */
 export class RiskMatrixService {
@@ -21,7 +22,7 @@ export class RiskMatrixService {
       const version = before.version + 1
       const id = tx.insert('risk_matrix', { version, name_zh: input.nameZh, effective_from: input.effectiveFrom, state: 'IN_FORCE' })
       for (const c of input.cells) tx.append('risk_matrix_cell', { id: newId(), matrix_id: id, matrix_version: version, likelihood: c.likelihood, impact: c.impact, score: c.score, level: c.level })
-      tx.emit('RiskMatrix.published', { subjectType: 'RiskMatrix', subjectId: id, unitId: null, payload: { version, ratingsDueBelowVersion: version } })
+      tx.emit(riskEvents.matrixPublished, { subjectId: id, unitId: null, payload: { version, ratingsDueBelowVersion: version } })
       return id
     })
   }

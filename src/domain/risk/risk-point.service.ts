@@ -13,6 +13,7 @@ import { requireEditor } from '../power'
 import { optionalRef, ref } from '../refs'
 import './risk.constraints'
 import type { EditRiskPointInput, IdentifyRiskPointInput, MonitorRiskPointInput, PlanRiskTreatmentInput, RateRiskPointInput, RateRiskPointsInput, RiskPointCommandInput } from './risk-point.inputs'
+import { riskEvents } from './risk.events'
 import { activeControls, cellsInForce, isLastOfMajorPower, powerAndCell, ratersOf, riskPointAndCell, withWorkingControl, type Cell, type RiskPointRow } from './risk.repository'
 import { riskPointMachine } from './risk-point.states'
 import { addControl, moveRiskPoint, RISK_POINT } from './risk.writes'
@@ -106,7 +107,7 @@ export class RiskPointService {
 
   escalate(origin: Origin, input: RiskPointCommandInput): Promise<string> {
     return this.move(origin, 'escalateRiskPoint', input, (tx, point) => {
-      tx.emit('RiskPoint.escalated', { subjectType: 'RiskPoint', subjectId: point.id, unitId: point.unit_id, payload: { level: point.level } })
+      tx.emit(riskEvents.riskPointEscalated, { subjectId: point.id, unitId: point.unit_id, payload: { level: point.level } })
       return {}
     })
   }
@@ -118,7 +119,7 @@ export class RiskPointService {
   retire(origin: Origin, input: RiskPointCommandInput): Promise<string> {
     return this.move(origin, 'retireRiskPoint', input, async (tx, point) => {
       if (await isLastOfMajorPower(tx, point.id)) gate([{ path: 'id', rule: 'INV-10', message: 'A published MAJOR power keeps at least one risk point.' }])
-      tx.emit('RiskPoint.retired', { subjectType: 'RiskPoint', subjectId: point.id, unitId: point.unit_id })
+      tx.emit(riskEvents.riskPointRetired, { subjectId: point.id, unitId: point.unit_id })
       return { retired_reason: input.opinion!.trim() }
     }, runCommand)
   }

@@ -1,4 +1,5 @@
 import { ServiceAccountEntity, ServiceAccountKeyEntity, ServiceAccountService } from '../../auth'
+import { serviceAccountEvents } from '../../auth/auth.events'
 import type { DomainModule } from '../module'
 import { serviceAccountEdges, serviceAccountKeyReads, serviceAccountReads } from './service-account.reads'
 import { ServiceAccountKeyPayload, ServiceAccountPayload, ServiceAccountResolver } from './service-account.resolver'
@@ -14,6 +15,7 @@ export const serviceAccountModule: DomainModule = {
   create: db => [new ServiceAccountResolver(new ServiceAccountService(db))],
   reads: [serviceAccountReads, serviceAccountKeyReads],
   edges: serviceAccountEdges,
+  events: Object.values(serviceAccountEvents),
   permissions: {
     Mutation: {
       issueServiceAccount: ['PLATFORM_ADMIN'], rotateServiceAccountKey: ['PLATFORM_ADMIN'], revokeServiceAccountKey: ['PLATFORM_ADMIN'], revokeServiceAccount: ['PLATFORM_ADMIN'],

@@ -6,12 +6,14 @@ import { unitRelationReads } from './unit-relation.reads'
 import { UnitRelationService } from './unit-relation.service'
 import { UnitRelation } from './unit-relation.types'
 import { UnitEntity } from './unit.entity'
+import { unitEvents } from './unit.events'
 import { unitReads } from './unit.reads'
 import { UnitResolver } from './unit.resolver'
 import { UnitService } from './unit.service'
 import { unitMachine } from './unit.states'
 import { Unit } from './unit.types'
 
+export { unitEvents }
 export { importUnitRelations } from './import-unit-relations'
 export { importUnits } from './import-units'
 export { UnitRelationEntity } from './unit-relation.entity'
@@ -31,6 +33,7 @@ export const unitModule: DomainModule = {
   create: db => [new UnitResolver(new UnitService(db), new UnitRelationService(db), new DivisionLoader(db))],
   reads: [unitReads, unitRelationReads],
   edges: [],
+  events: Object.values(unitEvents),
   permissions: {
     Mutation: { ...commandPermissions(unitMachine), registerUnit: ['PLATFORM_ADMIN'], relateUnits: ['PLATFORM_ADMIN'], endUnitRelation: ['PLATFORM_ADMIN'] },
   },

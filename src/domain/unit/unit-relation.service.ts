@@ -6,6 +6,7 @@ import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { checkVersion } from '../../database/transaction'
 import './unit.constraints'
+import { unitEvents } from './unit.events'
 import type { EndUnitRelationInput, RelateUnitsInput } from './unit.inputs'
 import { findRelation, findUnit, requireAdministrator } from './unit.repository'
 import { RELATION_ENDS } from './unit.rules'
@@ -32,7 +33,7 @@ export class UnitRelationService {
         from_unit_id: from.id, to_unit_id: to.id, kind: input.kind, valid_from: input.validFrom ?? today(), valid_to: input.validTo ?? null,
       })
       rightsChanged(tx, null)
-      tx.emit('UnitRelation.made', { subjectType: 'UnitRelation', subjectId: id, unitId: to.id, payload: { kind: input.kind } })
+      tx.emit(unitEvents.relationMade, { subjectId: id, unitId: to.id, payload: { kind: input.kind } })
       return id
     })
   }
@@ -47,7 +48,7 @@ export class UnitRelationService {
       if (relation.valid_to !== null && relation.valid_to <= validTo) throw alreadyEnded(relation.valid_to)
       tx.update('unit_relation', relation, { valid_to: validTo })
       rightsChanged(tx, null)
-      tx.emit('UnitRelation.ended', { subjectType: 'UnitRelation', subjectId: relation.id, unitId: relation.to_unit_id, payload: { kind: relation.kind, validTo } })
+      tx.emit(unitEvents.relationEnded, { subjectId: relation.id, unitId: relation.to_unit_id, payload: { kind: relation.kind, validTo } })
       return relation.id
     })
   }

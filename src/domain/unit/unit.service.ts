@@ -10,6 +10,7 @@ import { checkVersion, type Transaction } from '../../database/transaction'
 import { requireDivision } from '../division'
 import { gate } from '../gate'
 import './unit.constraints'
+import { unitEvents } from './unit.events'
 import type { DissolveUnitInput, EditUnitInput, MergeUnitInput, MoveUnitInput, RegisterUnitInput } from './unit.inputs'
 import { findUnit, hasActiveChild, heightOf, lockTree, moveSubtree, relationsBeyond, requireAdministrator, type UnitRow } from './unit.repository'
 import { MAX_DEPTH, requireSectors, requireUnitCode, requireUscc } from './unit.rules'
@@ -35,7 +36,7 @@ export class UnitService {
         code: input.code, uscc: input.uscc ?? null, ...named(input.nameZh), name_en: input.nameEn ?? null, kind: input.kind, division_code: input.divisionCode,
         parent_id: parent.id, path: `${parent.path}${input.code}/`, depth: parent.depth + 1, sector_codes: input.sectorCodes, valid_from: validFrom,
       })
-      tx.emit('Unit.registered', { subjectType: 'Unit', subjectId: id, unitId: id })
+      tx.emit(unitEvents.registered, { subjectId: id, unitId: id })
       return id
     })
   }
@@ -74,7 +75,7 @@ export class UnitService {
       const path = `${parent.path}${unit.code}/`
       tx.audit('unit', unit.id, { parent_id: unit.parent_id, path: unit.path }, { parent_id: parent.id, path, moved })
       rightsChanged(tx, null)
-      tx.emit('Unit.moved', { subjectType: 'Unit', subjectId: unit.id, unitId: unit.id, payload: { from: unit.path, to: path } })
+      tx.emit(unitEvents.moved, { subjectId: unit.id, unitId: unit.id, payload: { from: unit.path, to: path } })
       return unit.id
     })
   }
@@ -103,7 +104,7 @@ async function end(tx: Transaction, command: 'mergeUnit' | 'dissolveUnit', input
   await endRelations(tx, unit, validTo)
   tx.update('unit', unit, { state: to, valid_to: validTo, successor_id: successor?.id ?? null })
   tx.transition({ type: 'Unit', id: unit.id, unitId: unit.id, from, to, opinion: input.opinion })
-  tx.emit(`Unit.${to.toLowerCase()}`, { subjectType: 'Unit', subjectId: unit.id, unitId: unit.id, payload: { successorId: successor?.id ?? null } })
+  tx.emit(command === 'mergeUnit' ? unitEvents.MERGED : unitEvents.DISSOLVED, { subjectId: unit.id, unitId: unit.id, payload: { successorId: successor?.id ?? null } })
   return unit.id
 }
 

@@ -1,5 +1,6 @@
 import type { DomainModule } from '../module'
 import { VillageSupervisorEntity } from './village-supervisor.entity'
+import { villageSupervisorEvents } from './village-supervisor.events'
 import { villageSupervisorEdges, villageSupervisorReads } from './village-supervisor.reads'
 import { VillageSupervisorResolver } from './village-supervisor.resolver'
 import { VillageSupervisorService } from './village-supervisor.service'
@@ -18,5 +19,6 @@ export const villageSupervisorModule: DomainModule = {
   create: db => [new VillageSupervisorResolver(new VillageSupervisorService(db))],
   reads: [villageSupervisorReads],
   edges: villageSupervisorEdges,
+  events: Object.values(villageSupervisorEvents),
   permissions: { Mutation: { appointVillageSupervisor: ['PLATFORM_ADMIN'], endVillageSupervisor: ['PLATFORM_ADMIN'] } },
 }

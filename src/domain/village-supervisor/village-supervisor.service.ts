@@ -8,6 +8,7 @@ import type { Database } from '../../database/database'
 import { checkVersion, type StoredRow, type Transaction } from '../../database/transaction'
 import { findPerson } from '../person'
 import { alreadyEnded, findUnit, requireActive, requireAdministrator, seesUnit } from '../unit'
+import { villageSupervisorEvents } from './village-supervisor.events'
 import { FOUR_POSTS, type AppointVillageSupervisorInput, type EndVillageSupervisorInput } from './village-supervisor.inputs'
 
 const POSTS_SENTENCE = 'A village supervisor holds exactly the four posts.'
@@ -34,7 +35,7 @@ export class VillageSupervisorService {
       const id = tx.insert('village_supervisor', {
         unit_id: village.id, person_id: person.id, posts, valid_from: input.validFrom ?? today(), valid_to: input.validTo ?? null,
       })
-      tx.emit('VillageSupervisor.appointed', { subjectType: 'VillageSupervisor', subjectId: id, unitId: village.id })
+      tx.emit(villageSupervisorEvents.appointed, { subjectId: id, unitId: village.id })
       return id
     })
   }
@@ -47,7 +48,7 @@ export class VillageSupervisorService {
       const validTo = input.validTo ?? today()
       if (supervisor.valid_to !== null && supervisor.valid_to <= validTo) throw alreadyEnded(supervisor.valid_to)
       tx.update('village_supervisor', supervisor, { valid_to: validTo })
-      tx.emit('VillageSupervisor.ended', { subjectType: 'VillageSupervisor', subjectId: supervisor.id, unitId: supervisor.unit_id, payload: { validTo } })
+      tx.emit(villageSupervisorEvents.ended, { subjectId: supervisor.id, unitId: supervisor.unit_id, payload: { validTo } })
       return supervisor.id
     })
   }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { AppError, markOutcome, outcomeOf } from '../../../src/core/errors'
 import { type Actor, systemActor } from '../../../src/core/actor'
+import { eventKind } from '../../../src/core/events'
 import type { Origin } from '../../../src/core/request'
 import { useDigestKey } from '../../../src/database/audit-content'
 import { runCommand, runLightCommand } from '../../../src/database/command'
@@ -265,13 +266,13 @@ describe('the rest of a command', () => {
     const id = await command('publishDivision', {}, async tx => {
       const row = tx.insert('administrative_division', division())
       tx.transition({ type: 'AdministrativeDivision', id: row, unitId: row, from: 'DRAFT', to: 'PUBLISHED', opinion: '同意' })
-      tx.emit('AdministrativeDivision.published', { subjectType: 'AdministrativeDivision', subjectId: row, unitId: null, payload: { a: [1] } })
+      tx.emit(eventKind({ type: 'AdministrativeDivision.published', subject: 'AdministrativeDivision', payload: { version: 'int' }, description: '' }), { subjectId: row, unitId: null, payload: { version: 1 } })
       return row
     })
     expect(await stored('SELECT command, from_state, to_state, opinion, actor FROM state_transition WHERE subject_id = $1', id))
       .toEqual([{ command: 'publishDivision', from_state: 'DRAFT', to_state: 'PUBLISHED', opinion: '同意', actor: 'person:tester' }])
     expect(await stored('SELECT e.type, e.payload, e.tx = a.tx AS together FROM outbox_event e JOIN audit_record a USING (subject_id) WHERE subject_id = $1', id))
-      .toEqual([{ type: 'AdministrativeDivision.published', payload: { a: [1] }, together: true }])
+      .toEqual([{ type: 'AdministrativeDivision.published', payload: { version: 1 }, together: true }])
   })
 
   test('a refusal of the database that a module explained becomes its coded error', async () => {

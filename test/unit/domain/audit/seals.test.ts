@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { systemActor } from '../../../../src/core/actor'
+import { eventKind } from '../../../../src/core/events'
 import { newId } from '../../../../src/core/ids'
 import { runCommand } from '../../../../src/database/command'
 import { Database } from '../../../../src/database/database'
@@ -255,7 +256,7 @@ describe('tampering', () => {
   test('records that were never sealed, removed: the events of their commands tell', async () => {
     await runCommand(t.db, origin, 'test', {}, async tx => {
       tx.audit('thing', null, null, {})
-      tx.emit('Thing.happened', { subjectType: 'Thing', subjectId: newId(), unitId: null })
+      tx.emit(eventKind({ type: 'Thing.happened', subject: 'Thing', payload: {}, description: '' }), { subjectId: newId(), unitId: null })
     })
     expect(await found()).toEqual([])
     await tamper('DELETE FROM audit_record r WHERE r.tx = (SELECT max(tx) FROM outbox_event)')

@@ -1,0 +1,5 @@
+export { EVENTS_SIGNAL, WRITES_SIGNAL } from './announcer'
+export { forgetHandled, unpark, type DeliveryFigures } from './delivery.repository'
+export { Dispatcher, type DispatcherOptions } from './dispatcher'
+export { EventDeliveryEntity, EventHandledEntity, EventSubscriberEntity } from './event.entity'
+export { subscriber, type Subscriber } from './subscriber'
