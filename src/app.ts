@@ -20,6 +20,7 @@ import { demoIdentities } from './demo/data-files'
 import { loadDemo } from './demo/load'
 import { demoSteps } from './demo/steps'
 import { startSealing } from './domain/audit'
+import { hearCalendars } from './domain/calendar'
 import { DiskEvidenceStore, EvidenceFileService, evidenceLimits, EvidenceSweeper } from './domain/evidence'
 import { coreModules } from './modules'
 import { type ProbeOptions, probePlugins } from './plugin/find-and-probe'
@@ -144,6 +145,7 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
     closers.add(startSealing(db, { algorithm: config.audit.hash, interval: config.audit.sealInterval, log: o.log }))
     const events = await Dispatcher.start(db, signals, modules.flatMap(m => m.subscribers ?? []), { log: o.log })
     closers.add(() => events.stop())
+    hearCalendars(db, signals)
     const evidence = await evidenceOf(config, db)
     const { listener } = config.metrics
     const metrics = config.metrics.enabled ? new Metrics({ db, version: CORE_VERSION, plugins: plugins.states, deliveries: () => events.figures() }) : undefined

@@ -49,7 +49,7 @@ const DECISIONS_ONLY: Never = { zh: '修改内容', en: 'edits content', by: { k
 const OWN_UNIT: Never = { zh: '为本单位评分', en: 'scores own unit' }
 /** What stands for itself without being anybody's draft: the organisation, catalogs, matrices and figures. */
 const PUBLISHED_NOUNS = [
-  'AdministrativeDivision', 'Unit', 'UnitRelation', 'Position', 'Person', 'Appointment', 'VillageSupervisor', 'RiskMatrix', 'RiskMatrixCell',
+  'AdministrativeDivision', 'Unit', 'UnitRelation', 'Position', 'Person', 'Appointment', 'VillageSupervisor', 'RiskMatrix', 'RiskMatrixCell', 'CalendarYear',
   'CatalogRelease', 'CatalogItem', 'IndicatorDefinition', 'Plugin',
 ] as const
 

@@ -1,5 +1,6 @@
 import { approvalModule } from './approval'
 import { auditModule } from './audit'
+import { calendarModule } from './calendar'
 import { divisionModule } from './division'
 import { evidenceModule } from './evidence'
 import { grantModule } from './grant'
@@ -17,5 +18,5 @@ import { villageSupervisorModule } from './village-supervisor'
 /** Every module of the core, parents before their children. */
 export const coreModules: readonly DomainModule[] = [
   auditModule, approvalModule, divisionModule, unitModule, positionModule, personModule, grantModule, serviceAccountModule, villageSupervisorModule, powerModule, riskModule, responsibilityModule,
-  evidenceModule, indicatorModule,
+  evidenceModule, indicatorModule, calendarModule,
 ]

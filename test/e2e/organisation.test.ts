@@ -1,5 +1,6 @@
 import { globalId } from '../../src/core/ids'
 import { coreModules } from '../../src/domain'
+import { hearCalendars, workCalendar } from '../../src/domain/calendar'
 import { importPersons, PersonService } from '../../src/domain/person'
 import { importPositions } from '../../src/domain/position'
 import { sourceOf } from '../../src/domain/import'
@@ -277,5 +278,50 @@ describe('figures about people', () => {
   test('have a least size that a deployment sets', async () => {
     useCellSizes(api.database.db, { least: 5, byAggregate: { appointmentAggregate: 10 } })
     expect(await figures('NEIGHBOUR', '510802', ['ROLE'])).toEqual({ all: 49, STAFF: 'SUPPRESSED', TEAM_MEMBER: 'SUPPRESSED' })
+  })
+})
+
+describe('working days', () => {
+  const days = '{ year source isSynthetic rowVersion days { day isWorkingDay nameZh } }'
+  const set = (who: string, input: object) => as(who, `mutation($input: SetCalendarYearInput!) { setCalendarYear(input: $input) { calendarYear ${days} } }`, { input })
+  const ends = async (from: string, n: number): Promise<object> => (await as('EDITOR', 'query($from: LocalDate!, $n: Int!) { workingDay(from: $from, days: $n) { day isAssumed } }', { from, n })).data.workingDay
+
+  test('the published years are there; another one is assumed until it is set, and corrected with its version', async () => {
+    const { data } = await as('EDITOR', '{ calendarYears(first: 20) { nodes { year isSynthetic source } } }')
+    expect(data.calendarYears.nodes.map((y: { year: number }) => y.year)).toEqual([2026, 2025, 2024, 2023, 2022, 2021, 2020])
+    expect(data.calendarYears.nodes).toContainEqual({ year: 2026, isSynthetic: false, source: '国务院办公厅关于2026年部分节假日安排的通知' })
+    expect(await ends('2026-02-13', 10)).toEqual({ day: '2026-03-05', isAssumed: false })
+    expect(await ends('2030-01-31', 3)).toEqual({ day: '2030-02-05', isAssumed: true })
+    const first = { year: 2030, source: '测试用', isSynthetic: true, days: [{ day: '2030-02-09', isWorkingDay: true }, { day: '2030-02-04', isWorkingDay: false, nameZh: '春节' }] }
+    expect((await set('ADMIN', first)).data.setCalendarYear.calendarYear).toEqual({
+      year: 2030, source: '测试用', isSynthetic: true, rowVersion: 1, days: [{ day: '2030-02-04', isWorkingDay: false, nameZh: '春节' }, { day: '2030-02-09', isWorkingDay: true, nameZh: null }],
+    })
+    expect(await ends('2030-01-31', 3)).toEqual({ day: '2030-02-06', isAssumed: false })
+    expect((await set('ADMIN', { ...first, days: [] })).errors[0].extensions.code).toBe('CONFLICT')
+    expect((await set('ADMIN', { ...first, days: [], rowVersion: 1 })).data.setCalendarYear.calendarYear).toMatchObject({ rowVersion: 2, days: [] })
+    expect(await ends('2030-01-31', 3)).toEqual({ day: '2030-02-05', isAssumed: false })
+    const { rows } = await api.database.owner.query(`SELECT h.days FROM calendar_year_history h WHERE h.year = 2030`)
+    expect(rows).toEqual([{ days: expect.arrayContaining([{ day: '2030-02-04', isWorkingDay: false, nameZh: '春节' }]) }])
+    expect((await as('EDITOR', '{ workingDaysBetween(from: "2026-09-30", to: "2026-10-13") { count isAssumed } }')).data).toEqual({ workingDaysBetween: { count: 5, isAssumed: false } })
+  })
+
+  test('are set by administrators of the whole territory, with days of the year, each once', async () => {
+    const year = (...of: object[]) => ({ year: 2031, source: '测试用', days: of })
+    expect((await set('EDITOR', year())).errors[0].extensions.code).toBe('FORBIDDEN')
+    const { errors: [error] } = await set('ADMIN', year(
+      { day: '2030-12-31', isWorkingDay: false }, { day: '2031-01-01', isWorkingDay: true }, { day: '2031-01-02', isWorkingDay: false }, { day: '2031-01-02', isWorkingDay: false }))
+    expect(error.extensions.violations.map((v: { path: string; rule: string }) => [v.path, v.rule])).toEqual([['days.0.day', 'ofYear'], ['days.1.day', 'weekend'], ['days.3.day', 'unique']])
+    expect((await as('EDITOR', '{ workingDay(from: "2026-01-01", days: 100000) { day } }')).errors[0].extensions.code).toBe('BAD_INPUT')
+    expect((await as('EDITOR', '{ workingDaysBetween(from: "0001-01-01", to: "2026-01-01") { count } }')).errors[0].extensions.code).toBe('BAD_INPUT')
+  })
+
+  test('an instance that hears of a year forgets the calendar that it knew', async () => {
+    const { db } = api.database
+    const heard = new Map<string, () => void>()
+    hearCalendars(db, { on: (channel: string, handler: () => void) => heard.set(channel, handler) } as never)
+    const before = await workCalendar(db)
+    expect(await workCalendar(db)).toBe(before)
+    heard.get('calendar')!()
+    expect(await workCalendar(db)).not.toBe(before)
   })
 })

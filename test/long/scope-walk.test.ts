@@ -297,7 +297,7 @@ describe('other neighbours', () => {
       to: ['EXPIRED', ...ROLE_HOLDERS],
       entrances: [
         'node', 'nodes', 'administrativeDivision', 'administrativeDivisions', 'catalogItem', 'catalogItems', 'catalogRelease', 'catalogReleases', 'indicatorDefinition', 'indicatorDefinitions',
-        'plugin', 'plugins', 'pluginByCode', 'riskMatrix', 'riskMatrices', 'roles',
+        'plugin', 'plugins', 'pluginByCode', 'riskMatrix', 'riskMatrices', 'roles', 'calendarYear', 'calendarYears', 'workingDay', 'workingDaysBetween',
       ],
     },
     {
