@@ -9,7 +9,7 @@ import { pluginMachine } from '../plugin/states'
 import { stateDocument } from './state-documents'
 
 /** What stands in schema/, and how each file is made. */
-const FILES = { 'core.graphql': 'core', 'full.graphql': 'full', 'catalog.schema.json': 'catalog' } as const
+const FILES = { 'core.graphql': 'core', 'full.graphql': 'full', 'catalog.schema.json': 'catalog', 'events.md': 'events' } as const
 export type Printed = (typeof FILES)[keyof typeof FILES]
 
 /** The state tables of every folder that has some, as its STATES.md. */

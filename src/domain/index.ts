@@ -2,6 +2,7 @@ import { approvalModule } from './approval'
 import { auditModule } from './audit'
 import { calendarModule } from './calendar'
 import { divisionModule } from './division'
+import { eventModule } from './event'
 import { evidenceModule } from './evidence'
 import { grantModule } from './grant'
 import { indicatorModule } from './indicator'
@@ -18,5 +19,5 @@ import { villageSupervisorModule } from './village-supervisor'
 /** Every module of the core, parents before their children. */
 export const coreModules: readonly DomainModule[] = [
   auditModule, approvalModule, divisionModule, unitModule, positionModule, personModule, grantModule, serviceAccountModule, villageSupervisorModule, powerModule, riskModule, responsibilityModule,
-  evidenceModule, indicatorModule, calendarModule,
+  evidenceModule, indicatorModule, calendarModule, eventModule,
 ]

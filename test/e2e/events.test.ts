@@ -5,7 +5,7 @@ import type { EventKind, EventOf } from '../../src/core/events'
 import { newId } from '../../src/core/ids'
 import { runCommand } from '../../src/database/command'
 import { Database } from '../../src/database/database'
-import { Dispatcher, subscriber, unpark, type DispatcherOptions, type Subscriber } from '../../src/database/events'
+import { Dispatcher, subscriber, type DispatcherOptions, type Subscriber } from '../../src/database/events'
 import { Signals } from '../../src/database/signals'
 import type { Transaction } from '../../src/database/transaction'
 import { riskEvents } from '../../src/domain/risk'
@@ -18,6 +18,20 @@ const origin = { actor: systemActor('test'), requestId: 'r', address: null }
 let s: TestServer
 beforeAll(async () => { s = await testServer() })
 afterAll(() => s.close())
+
+/** Staff number of an administrator of everything there is. */
+async function administrator(): Promise<string> {
+  const staffNo = `ADMIN-${++names}`
+  const [person, unit] = [newId(), newId()]
+  await runCommand(s.db, origin, 'test', {}, async tx => {
+    tx.insert('unit', { id: unit, code: `CITY-${names}`, name_zh: '市', name_pinyin: 'shi', name_initials: 's', kind: 'PARTY_COMMITTEE', division_code: '510800', parent_id: null, path: `/CITY-${names}/`, depth: 1, valid_from: '2020-01-01' })
+    tx.barrier()
+    tx.insert('person', { id: person, display_name: '管理人员', staff_no: staffNo, unit_id: unit })
+    tx.barrier()
+    tx.insert('role_grant', { person_id: person, role: 'PLATFORM_ADMIN', unit_id: unit, edge: 'TERRITORIAL', valid_from: '2020-01-01' })
+  })
+  return staffNo
+}
 
 /** Instances of the product, as far as events go: each with connections of its own. */
 const running: { stop(): Promise<void> }[] = []
@@ -175,8 +189,14 @@ describe('what goes wrong', () => {
     const [test, next] = [await failTest(poison), await failTest(poison)]
     await until(() => waiting(who), rows => rows.filter(r => r['state'] === 'PARKED').length === 2)
     expect(await one.dispatcher.figures()).toEqual([{ subscriber: who.name, waiting: 0, parked: 2, lag: 0 }])
+    const admin = await administrator()
+    const asked = '{ eventDeliveries(first: 10, filter: { subscriber: { eq: "NAME" }, state: { eq: PARKED } }) { nodes { kind state attempts lastErrorCode } } }'.replace('NAME', who.name)
+    const seen = await s.data<{ eventDeliveries: { nodes: object[] } }>(asked, {}, admin)
+    expect(seen.eventDeliveries.nodes).toEqual(Array(2).fill({ kind: 'ControlTest.failed', state: 'PARKED', attempts: 3, lastErrorCode: 'BAD_INPUT' }))
+    expect((await s.query(asked, {}, null)).errors[0]!.extensions.code).toBe('UNAUTHENTICATED')
     healed = true
-    expect(await runCommand(s.db, origin, 'retryParkedEvents', {}, tx => unpark(tx, who.name))).toBe(2)
+    const retried = await s.data('mutation($input: RetryParkedEventsInput!) { retryParkedEvents(input: $input) { count } }', { input: { subscriber: who.name } }, admin)
+    expect(retried).toEqual({ retryParkedEvents: { count: 2 } })
     expect(only(test, next)(await until(() => noted(who), all => all.includes(test) && all.includes(next)))).toEqual([test, next])
   })
 

@@ -310,7 +310,7 @@ describe('working days', () => {
     expect((await set('EDITOR', year())).errors[0].extensions.code).toBe('FORBIDDEN')
     const { errors: [error] } = await set('ADMIN', year(
       { day: '2030-12-31', isWorkingDay: false }, { day: '2031-01-01', isWorkingDay: true }, { day: '2031-01-02', isWorkingDay: false }, { day: '2031-01-02', isWorkingDay: false }))
-    expect(error.extensions.violations.map((v: { path: string; rule: string }) => [v.path, v.rule])).toEqual([['days.0.day', 'ofYear'], ['days.1.day', 'weekend'], ['days.3.day', 'unique']])
+    expect((error.extensions['violations'] as { path: string; rule: string }[]).map(v => [v.path, v.rule])).toEqual([['days.0.day', 'ofYear'], ['days.1.day', 'weekend'], ['days.3.day', 'unique']])
     expect((await as('EDITOR', '{ workingDay(from: "2026-01-01", days: 100000) { day } }')).errors[0].extensions.code).toBe('BAD_INPUT')
     expect((await as('EDITOR', '{ workingDaysBetween(from: "0001-01-01", to: "2026-01-01") { count } }')).errors[0].extensions.code).toBe('BAD_INPUT')
   })

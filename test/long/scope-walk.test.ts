@@ -316,7 +316,7 @@ describe('other neighbours', () => {
       ],
     },
     { to: ['PLATFORM_ADMIN', 'AUDITOR'], entrances: ['roleGrant', 'roleGrants', 'serviceAccount', 'serviceAccounts', 'serviceAccountKey', 'serviceAccountKeys'] },
-    { to: ['PLATFORM_ADMIN'], entrances: ['persistedOperation', 'persistedOperations'] },
+    { to: ['PLATFORM_ADMIN'], entrances: ['persistedOperation', 'persistedOperations', 'eventDeliveries'] },
     { to: ['AUDITOR'], entrances: ['auditRecord', 'auditRecords', 'auditSeals'] },
   ]
 

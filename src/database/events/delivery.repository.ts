@@ -25,7 +25,7 @@ export const register = (db: Database, names: readonly string[]): Promise<unknow
 
 /**
  * Takes the events of these kinds that are committed now and were not when it last looked: PostgreSQL's own snapshots tell, so that a
- * transaction that commits late is taken late, and none is skipped. In an era after a restore numbers lie; there the ledger tells as well.
+ * transaction that commits late is taken late, and none is skipped. What is taken later comes later, whatever the clock does. In an era after a restore numbers lie; there the ledger tells as well.
  * Answers false when another instance is at it.
  */
 export async function take(tx: Transaction, name: string, kinds: readonly string[]): Promise<boolean> {
@@ -36,21 +36,21 @@ export async function take(tx: Transaction, name: string, kinds: readonly string
   const era = position.era + (position.follows ? 0 : 1)
   const { where, values } = unseen(position, era)
   await tx.rows(
-    `WITH taken AS (
+    `WITH stamp AS MATERIALIZED (SELECT greatest(clock_timestamp(), $4::timestamptz + interval '1 microsecond') AS at), taken AS (
        INSERT INTO event_delivery (id, subscriber, event_id, kind, subject_id, event_at, taken_at, tx)
-       SELECT gen_random_uuid(), $1, e.id, e.type, e.subject_id, e.at, now(), e.tx FROM outbox_event e
+       SELECT gen_random_uuid(), $1, e.id, e.type, e.subject_id, e.at, stamp.at, e.tx FROM stamp, outbox_event e
        WHERE e.type = ANY($2::text[]) AND ${where} AND NOT EXISTS (SELECT 1 FROM event_handled h WHERE h.subscriber = $1 AND h.event_id = e.id)
        ON CONFLICT (subscriber, event_id) DO NOTHING)
-     UPDATE event_subscriber SET snapshot = pg_current_snapshot()::text, cluster = ${CLUSTER}, era = $3, taken_at = now() WHERE name = $1`,
-    [name, kinds, era, ...values])
+     UPDATE event_subscriber SET snapshot = pg_current_snapshot()::text, cluster = ${CLUSTER}, era = $3, taken_at = stamp.at FROM stamp WHERE name = $1`,
+    [name, kinds, era, position.taken_at, ...values])
   return true
 }
 
-function unseen({ snapshot, follows, taken_at }: Position, era: number): { where: string; values: unknown[] } {
+function unseen({ snapshot, follows }: Position, era: number): { where: string; values: unknown[] } {
   if (snapshot === null || !follows) return { where: 'true', values: [] }
-  const late = 'e.tx >= $4::bigint AND NOT pg_visible_in_snapshot(e.tx::text::xid8, $5::pg_snapshot)'
+  const late = 'e.tx >= $5::bigint AND NOT pg_visible_in_snapshot(e.tx::text::xid8, $6::pg_snapshot)'
   const values = [snapshot.split(':')[0]!, snapshot]
-  return era === 1 ? { where: late, values } : { where: `${late} AND e.at >= $6::timestamptz - ${LONGEST_TRANSACTION}`, values: [...values, taken_at] }
+  return era === 1 ? { where: late, values } : { where: `${late} AND e.at >= $4::timestamptz - ${LONGEST_TRANSACTION}`, values }
 }
 
 /** Is there anything to take, or to carry the position along for? */

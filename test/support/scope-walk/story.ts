@@ -116,6 +116,7 @@ async function registers({ county: c, does }: Telling, { bureau, group, hospital
     cells: Array.from({ length: 25 }, (_none, i) => ({ likelihood: Math.floor(i / 5) + 1, impact: i % 5 + 1 }))
       .map(cell => ({ ...cell, score: cell.likelihood * cell.impact, level: cell.likelihood * cell.impact >= 15 ? 'HIGH' : cell.likelihood * cell.impact >= 8 ? 'MEDIUM' : 'LOW' })),
   }, 'CITY')
+  await does('retryParkedEvents', { subscriber: 'nobody' }, 'CITY')
   // Years belong to no county; each story sets another one.
   await does('setCalendarYear', { year: 2030 + M.length, source: '试用', isSynthetic: true, days: [{ day: `${2030 + M.length}-01-01`, isWorkingDay: false, nameZh: '元旦' }] }, 'CITY')
 }
