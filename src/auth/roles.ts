@@ -50,7 +50,7 @@ const OWN_UNIT: Never = { zh: '为本单位评分', en: 'scores own unit' }
 /** What stands for itself without being anybody's draft: the organisation, catalogs, matrices and figures. */
 const PUBLISHED_NOUNS = [
   'AdministrativeDivision', 'Unit', 'UnitRelation', 'Position', 'Person', 'Appointment', 'VillageSupervisor', 'RiskMatrix', 'RiskMatrixCell', 'CalendarYear',
-  'CatalogRelease', 'CatalogItem', 'IndicatorDefinition', 'Plugin',
+  'CatalogRelease', 'CatalogItem', 'IndicatorDefinition', 'Plugin', 'Code',
 ] as const
 
 /** The roles as people know them. What a role may call stands in permissions and state tables; which rows, in the grant's subtree. */
@@ -103,7 +103,7 @@ export const ROLE_DESCRIPTIONS: Readonly<Record<Role, RoleDescription>> = {
   STANDING_COMMITTEE_SECRETARIAT: {
     zh: '纪委常委会秘书', en: 'Standing committee secretariat', may: { zh: '记录常委会的审定意见', en: 'Records the standing committee’s approval' }, never: [DECISIONS_ONLY],
   },
-  PARTY_SECRETARY: { zh: '党委书记', en: 'Party secretary', may: { zh: '同意画像印送', en: 'Consents to portraits' }, never: [DECISIONS_ONLY] },
+  PARTY_SECRETARY: { zh: '党委书记', en: 'Party secretary', may: { zh: '同意画像印送，审定监督检查工作规则', en: 'Consents to portraits, approves work rules of supervision' }, never: [DECISIONS_ONLY] },
   LEADER_READER: {
     zh: '领导阅览', en: 'Leader, reading', may: { zh: '查看各项台账和印送给本人的材料', en: 'Reads registers and what was distributed' },
     never: [{ zh: '查看线索原件', en: 'sees raw clues', by: CLUES }],

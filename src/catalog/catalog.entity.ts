@@ -28,7 +28,7 @@ export class CatalogReleaseEntity extends AuditableEntity {
 
 @Entity('catalog_item')
 @Check('catalog_item_code_check', `starts_with(code, (((plugin_code || '.'::text) || lower(replace(kind, '_'::text, '-'::text))) || '.'::text))`)
-@Check('catalog_item_kind_check', `(kind = ANY (ARRAY['POSITION'::text, 'POWER'::text, 'FLOW'::text, 'RISK'::text, 'CONTROL'::text, 'DUTY'::text, 'FOCUS'::text, 'INDICATOR'::text, 'VIOLATION_TYPE'::text]))`)
+@Check('catalog_item_kind_check', `(kind = ANY (ARRAY['POSITION'::text, 'POWER'::text, 'FLOW'::text, 'RISK'::text, 'CONTROL'::text, 'DUTY'::text, 'FOCUS'::text, 'INDICATOR'::text, 'VIOLATION_TYPE'::text, 'FINDING_CATEGORY'::text, 'SUPERVISION_MATTER'::text, 'PROBLEM_CATEGORY'::text]))`)
 @ForeignKey(() => CatalogReleaseEntity, ['release_id', 'plugin_code', 'version'], ['id', 'plugin_code', 'version'], { name: 'catalog_item_release_fk' })
 @Unique('catalog_item_code_key', ['release_id', 'code'])
 @Unique('catalog_item_seq_key', ['release_id', 'seq'])

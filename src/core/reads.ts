@@ -40,7 +40,8 @@ export const machinesOf = ({ columns }: { columns: Readonly<Record<string, Colum
 
 export interface ParentHas { key: string; table: string; column: string; is: string }
 
-export type FilterType = 'text' | 'enum' | 'int' | 'decimal' | 'date' | 'instant' | 'boolean' | 'ref'
+/** `days`: a daterange column, asked for a day inside it. */
+export type FilterType = 'text' | 'enum' | 'int' | 'decimal' | 'date' | 'instant' | 'boolean' | 'ref' | 'days'
 /** A filter field. Operators follow from the type; see README of api/reading. */
 export interface Filter {
   type: FilterType
@@ -76,8 +77,10 @@ export interface Order {
  * `public`: reference data that every authenticated caller may read (divisions, matrices, catalog releases).
  * `roles`: only in the subtrees over which the actor holds one of these; what other roles open stays closed here.
  * `orWhole`: rows without a unit belong to the whole territory: to its root, or to no unit's audience where there are several.
+ * `bindsBelow`: rows whose boolean column of this name is true are for everybody below their unit, too: they are also seen by those who see
+ * anything there. For few rows; its lists are driven by their order.
  */
-export type Scope = { by: 'own' } | { by: 'unit'; column: string; roles?: readonly Role[]; orWhole?: true } | { by: 'public' }
+export type Scope = { by: 'own' } | { by: 'unit'; column: string; roles?: readonly Role[]; orWhole?: true; bindsBelow?: string } | { by: 'public' }
 
 /**
  * Reads are written to the audit log before their answer leaves; an answer whose reading cannot be logged is refused.

@@ -1,6 +1,7 @@
 import { approvalModule } from './approval'
 import { auditModule } from './audit'
 import { calendarModule } from './calendar'
+import { codeListModule } from './code-list'
 import { divisionModule } from './division'
 import { eventModule } from './event'
 import { evidenceModule } from './evidence'
@@ -12,6 +13,7 @@ import { positionModule } from './position'
 import { powerModule } from './power'
 import { responsibilityModule } from './responsibility'
 import { riskModule } from './risk'
+import { ruleModule } from './rule'
 import { serviceAccountModule } from './service-account'
 import { unitModule } from './unit'
 import { villageSupervisorModule } from './village-supervisor'
@@ -19,5 +21,9 @@ import { villageSupervisorModule } from './village-supervisor'
 /** Every module of the core, parents before their children. */
 export const coreModules: readonly DomainModule[] = [
   auditModule, approvalModule, divisionModule, unitModule, positionModule, personModule, grantModule, serviceAccountModule, villageSupervisorModule, powerModule, riskModule, responsibilityModule,
-  evidenceModule, indicatorModule, calendarModule, eventModule,
+  evidenceModule, indicatorModule,
+  calendarModule,
+  eventModule,
+  codeListModule,
+  ruleModule,
 ]

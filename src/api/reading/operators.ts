@@ -41,6 +41,7 @@ const SHARED: Readonly<Record<string, Operators>> = {
     description: 'Conditions on an instant; instants are kept more exactly than they are shown, hence no equality（时刻条件）.',
     fields: time('DateTime'),
   },
+  Days: { description: 'Conditions on a stretch of days（时段条件）.', fields: [['on', 'LocalDate', 'This day lies in it（包含该日）.']] },
   Boolean: { description: 'Conditions on a yes or no（是否条件）.', fields: [['eq', 'Boolean', 'Equal to this value（等于）.']] },
   Id: {
     description: 'Conditions on the object behind an edge, by its id; an id that is none of such an object matches nothing（标识条件）.',
@@ -53,7 +54,7 @@ const SHARED: Readonly<Record<string, Operators>> = {
   },
 }
 const NAMES: Record<Exclude<FilterType, 'enum'>, string> = {
-  text: 'Text', int: 'Int', decimal: 'Decimal', date: 'Date', instant: 'Instant', boolean: 'Boolean', ref: 'Id',
+  text: 'Text', int: 'Int', decimal: 'Decimal', date: 'Date', instant: 'Instant', boolean: 'Boolean', ref: 'Id', days: 'Days',
 }
 const IS_NULL = ['isNull', 'Boolean', 'Whether there is no value（为空）.'] as const
 

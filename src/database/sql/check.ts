@@ -15,7 +15,7 @@ interface DatabaseColumn {
 /** Types of the catalog that a declared type may stand for. */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
   text: ['text', 'character varying', 'character'], enum: ['text', 'character varying'], int: ['integer', 'smallint'], boolean: ['boolean'],
-  decimal: ['numeric'], float: ['double precision', 'real'], date: ['date'], instant: ['timestamp with time zone'], uuid: ['uuid'],
+  decimal: ['numeric'], float: ['double precision', 'real'], date: ['date'], instant: ['timestamp with time zone'], uuid: ['uuid'], days: ['daterange'],
   'text[]': ['text[]', 'character varying[]'], jsonb: ['jsonb'], id: ['uuid'],
 }
 
@@ -60,6 +60,7 @@ class Check {
     this.column('its id', noun.table, 'id', 'uuid', true)
     if (noun.scope.by === 'own') this.column('its scope', noun.table, 'path', 'text', true)
     if (noun.scope.by === 'unit') this.column('its scope', noun.table, noun.scope.column, 'uuid', !noun.scope.orWhole)
+    if (noun.scope.by === 'unit' && noun.scope.bindsBelow) this.column('what binds below', noun.table, noun.scope.bindsBelow, 'boolean', true)
     for (const [field, column] of Object.entries(noun.columns)) this.field(field, column)
     for (const [name, f] of filters) {
       this.column(`the filter ${name}`, noun.table, f.column, f.array ? 'text[]' : f.type === 'ref' ? 'uuid' : f.type, !noun.filters[name]!.nullable)

@@ -11,7 +11,7 @@ type Operators = Readonly<Record<string, unknown>>
 
 /** PostgreSQL's type of a parameter that is compared with a column of this type. */
 export const PG_TYPE: Record<FilterType, string> = {
-  text: 'text', enum: 'text', int: 'integer', decimal: 'numeric', date: 'date', instant: 'timestamptz', boolean: 'boolean', ref: 'uuid',
+  text: 'text', enum: 'text', int: 'integer', decimal: 'numeric', date: 'date', instant: 'timestamptz', boolean: 'boolean', ref: 'uuid', days: 'date',
 }
 const COMPARE: Readonly<Record<string, string>> = {
   gt: '>', gte: '>=', lt: '<', lte: '<=', after: '>', onOrAfter: '>=', before: '<', onOrBefore: '<=',
@@ -70,6 +70,7 @@ function condition({ t, p, path, seen, withinDrives }: Filtered, column: FilterC
     case 'eq': return column.array ? `${c} @> ARRAY[${one()}]` : `${c} = ${one()}`
     case 'in': return column.array ? `${c} && ${many()}` : `${c} = ANY(${many()})`
     case 'isNull': return asked.value ? `${c} IS NULL` : `${c} IS NOT NULL`
+    case 'on': return `${c} @> ${one()}`
     case 'contains': return `strpos(${c}, ${one()}) > 0`
     case 'startsWith': return `starts_with(${c}, ${one()})`
     case 'matches': return matches(t, column, p, call => checked(column, asked.read(call), asked.path) as string)

@@ -22,6 +22,12 @@ export function inScope(path: string, p: Parameters): string {
 /** Paths end with `/` and compare bytewise, so that everything below `/51/` lies from there to just before `/510`: `0` follows `/`. */
 const range = (path: string, root: string): string => `${path} >= ${root} AND ${path} < left(${root}, -1) || '0'`
 
+/** Does the unit with this path lie above something that the actor sees? */
+export function aboveScope(path: string, p: Parameters): string {
+  const scope = scopeParameter(p)
+  return p.form.many ? `EXISTS (SELECT FROM unnest(${scope}) below(path) WHERE starts_with(below.path, ${path}))` : `starts_with(${scope}, ${path})`
+}
+
 /**
  * Scope as the one driver of a list, as what stands in FROM: the rows of a table with paths that lie in the actor's subtrees, by ranges of the
  * path's index. OFFSET 0 keeps PostgreSQL from turning the list round: it would rather walk a million rows in the order of the list and hope

@@ -4,7 +4,7 @@ import { filterConditions, type FilterInput } from './filter'
 import { bounded, keysOf, orderBy, pageSize } from './keyset'
 import { checkedText } from './limits'
 import { STEP, type Key, type NounModel, type Reach } from './model'
-import { holdsOn, inScope, opensOn, scopeRows, type Seen } from './scope'
+import { aboveScope, holdsOn, inScope, opensOn, scopeRows, type Seen } from './scope'
 import { literal, type Call, type Args, type Parameters, type Site } from './statement'
 
 /** A reach where it stands in a statement: seen from the near row's key (empty for root fields), under an alias, with its arguments. */
@@ -66,15 +66,23 @@ function driverOf({ relation, to }: Reach, args: Args, p: Parameters): Driver {
   const unit = (asked?.[1] ?? {}) as Args
   if (unit['eq'] != null || unit['in'] != null) return 'unit'
   if (unit['within'] != null) return 'within'
-  return p.form.wide || to.noun.scope.by === 'public' || to.noun.realm || rolesOf(to) ? 'order' : 'scope'
+  return p.form.wide || to.noun.scope.by === 'public' || to.noun.realm || rolesOf(to) || bindsBelow(to) ? 'order' : 'scope'
 }
 
 const rolesOf = ({ noun: { scope } }: NounModel): readonly Role[] | undefined => (scope.by === 'unit' ? scope.roles : undefined)
+
+const bindsBelow = ({ noun: { scope } }: NounModel): string | undefined => (scope.by === 'unit' ? scope.bindsBelow : undefined)
 
 function seen(noun: NounModel, p: Parameters): Seen {
   const [{ realm }, roles] = [noun.noun, rolesOf(noun)]
   if (realm) return path => opensOn(path, realm, p)
   return path => (roles ? holdsOn(path, roles, p) : inScope(path, p))
+}
+
+/** May the actor see this row: by its unit, or because it binds everything below that. */
+function seenRow(noun: NounModel, source: Source, p: Parameters): string {
+  const [own, binding] = [seen(noun, p)(source.path()), bindsBelow(noun)]
+  return binding === undefined ? own : `(${own} OR ${source.t}.${binding} AND ${aboveScope(source.path(), p)})`
 }
 
 /** The rows behind a reach. */
@@ -83,7 +91,7 @@ export function sourceOf(visit: Visit, p: Parameters): Source {
   const driver = driverOf(reach, site.args, p)
   const source = driver === 'scope' ? subtrees(visit, p) : related(visit, p)
   for (const [column, value] of reach.where) source.where.push(`${t}.${column} = ${literal(value)}`)
-  if (driver !== 'scope' && !reach.sameScope && reach.to.noun.scope.by !== 'public') source.where.push(seen(reach.to, p)(source.path()))
+  if (driver !== 'scope' && !reach.sameScope && reach.to.noun.scope.by !== 'public') source.where.push(seenRow(reach.to, source, p))
   const filtered = { noun: reach.to, t, path: () => source.path(), seen: seen(reach.to, p), p, withinDrives: driver === 'within' }
   source.where.push(...filterConditions(filtered, site.args['filter'] as FilterInput | null, argsOf(visit)))
   return source

@@ -1,37 +1,44 @@
+import type { Role } from '../../core/actor'
 import { defineMachine } from '../../core/states'
+import { ruleChain } from './supervision-rule.chains'
 
-const EDITORS = [{ column: 'edited_by', all: true }] as const
-const AUTHORS = ['draftSupervisionRule', 'editSupervisionRule', 'submitSupervisionRule']
+/** The commission's people draw up rules for the committee that issues them; asked on the issuing unit. */
+export const DRAFTERS: readonly Role[] = ['UNIT_EDITOR', 'SUPERVISOR']
+const APPROVERS = ruleChain.steps[0]!.roles
+const PUBLISHERS: readonly Role[] = ['COMMISSION_APPROVER', 'UNIT_APPROVER']
+const CONTENT = ['draftSupervisionRule', 'editSupervisionRule', 'setSupervisionRuleItems', 'submitSupervisionRule'] as const
 
-/**
- * A version of a supervision rule. Roles are asked on the unit that issues the rule. In force is what is PUBLISHED and has reached its
- * effective date; that date is never stored as a state.
- */
+/** Work rules of supervision. PUBLISHED becomes SUPERSEDED when the version drawn up to replace it is published. */
 export const supervisionRuleMachine = defineMachine({
   name: 'SupervisionRule',
   initial: 'DRAFT',
   states: {
     DRAFT: 'Being drawn up (草稿)',
     UNDER_REVIEW: 'Submitted for approval (审核中)',
-    APPROVED: 'Approved, waits for publication (已审定)',
-    PUBLISHED: 'Published; in force from its effective date (已公布)',
-    SUPERSEDED: 'Replaced by a later version (已被替代)',
-    REPEALED: 'Ended without a successor (已废止)',
-    WITHDRAWN: 'Taken back before publication (已撤回)',
+    APPROVED: 'Approved, not yet issued (已审定)',
+    PUBLISHED: 'Issued; it binds from its first day on (已发布)',
+    SUPERSEDED: 'Replaced by a later version, it binds until the first day of that one (已被替代)',
+    REPEALED: 'Ended without a later version (已废止)',
+    WITHDRAWN: 'Taken back before approval (已撤回)',
   },
-  didBy: { draftSupervisionRule: [{ column: 'created_by' }], editSupervisionRule: EDITORS, submitSupervisionRule: [{ column: 'submitted_by' }, ...EDITORS] },
-  follows: [{ from: ['PUBLISHED'], to: 'SUPERSEDED', when: 'the next version is published' }],
+  didBy: {
+    draftSupervisionRule: [{ column: 'created_by' }], editSupervisionRule: [{ column: 'edited_by', all: true }], setSupervisionRuleItems: [{ column: 'edited_by', all: true }],
+    submitSupervisionRule: [{ column: 'submitted_by' }, { column: 'edited_by', all: true }],
+  },
   commands: {
-    draftSupervisionRule: { from: [], to: 'DRAFT', roles: ['UNIT_EDITOR'], description: 'Begins the first version of a rule of one kind (起草监督规则).' },
-    editSupervisionRule: { from: ['DRAFT', 'APPROVED'], to: 'DRAFT', roles: ['UNIT_EDITOR'], description: 'Changes sections and effective date; on an approved version the approval is voided (修改监督规则).' },
-    submitSupervisionRule: { from: ['DRAFT'], to: 'UNDER_REVIEW', roles: ['UNIT_EDITOR'], guards: ['INV-01'], description: 'Submits the version for approval (提交审核).' },
-    approveSupervisionRule: { from: ['UNDER_REVIEW'], to: 'APPROVED', roles: ['UNIT_APPROVER'], notWhoDid: AUTHORS, guards: ['INV-01', 'INV-24'], description: 'Approves exactly the content shown, by its hash (审定监督规则).' },
-    returnSupervisionRule: { from: ['UNDER_REVIEW'], to: 'DRAFT', roles: ['UNIT_APPROVER'], notWhoDid: AUTHORS, needsOpinion: true, description: 'Gives the version back with an opinion (退回修改).' },
-    reopenSupervisionRule: { from: ['APPROVED'], to: 'DRAFT', roles: ['UNIT_EDITOR', 'UNIT_APPROVER'], description: 'Opens an approved version for changes; the approval is voided (重新打开).' },
-    publishSupervisionRule: { from: ['APPROVED'], to: 'PUBLISHED', roles: ['UNIT_APPROVER'], guards: ['INV-01', 'INV-02'], description: 'Publishes the version; the one before ends the day before this one takes effect (公布监督规则).' },
-    reviseSupervisionRule: { from: ['PUBLISHED'], to: null, roles: ['UNIT_EDITOR'], guards: ['no other version is in the making'], description: 'Draws up a new version from this one, which holds until that is published (修订监督规则).' },
-    repealSupervisionRule: { from: ['PUBLISHED'], to: 'REPEALED', roles: ['UNIT_APPROVER'], needsOpinion: true, description: 'Ends the rule without a successor (废止监督规则).' },
-    withdrawSupervisionRule: { from: ['DRAFT', 'UNDER_REVIEW', 'APPROVED'], to: 'WITHDRAWN', roles: ['UNIT_EDITOR'], description: 'Takes the version back for good (撤回监督规则).' },
+    editSupervisionRule: { from: ['DRAFT', 'APPROVED'], to: 'DRAFT', roles: DRAFTERS, description: 'Changes title, document number or first day of a rule; on an approved one the approval is voided (修改工作规则).' },
+    setSupervisionRuleItems: { from: ['DRAFT', 'APPROVED'], to: 'DRAFT', roles: DRAFTERS, guards: ['codes are permanent over versions'], description: 'Replaces the items of one section, in order; on an approved rule the approval is voided (编写规则条目).' },
+    submitSupervisionRule: { from: ['DRAFT'], to: 'UNDER_REVIEW', roles: DRAFTERS, guards: ['INV-01'], description: 'Submits the rule for approval (提交审核).' },
+    approveSupervisionRule: { from: ['UNDER_REVIEW'], to: 'APPROVED', roles: APPROVERS, notWhoDid: CONTENT, description: 'Approves exactly the content shown, by its hash (审定工作规则).' },
+    returnSupervisionRule: { from: ['UNDER_REVIEW'], to: 'DRAFT', roles: APPROVERS, notWhoDid: CONTENT, needsOpinion: true, description: 'Gives the rule back with an opinion (退回修改).' },
+    withdrawSupervisionRule: { from: ['DRAFT', 'UNDER_REVIEW'], to: 'WITHDRAWN', roles: DRAFTERS, description: 'Takes the rule back for good (撤回工作规则).' },
+    publishSupervisionRule: { from: ['APPROVED'], to: 'PUBLISHED', roles: PUBLISHERS, guards: ['INV-01', 'INV-02'], description: 'Issues the rule; the version before it ends where this one begins (印发工作规则).' },
+    reviseSupervisionRule: { from: ['PUBLISHED'], to: null, roles: DRAFTERS, description: 'Draws up a new version with the same item codes; this one holds until that is published (修订工作规则).' },
+    repealSupervisionRule: { from: ['PUBLISHED'], to: 'REPEALED', roles: PUBLISHERS, needsOpinion: true, description: 'Ends the rule on a day, with the reason, without a later version (废止工作规则).' },
   },
 })
-export type SupervisionRuleState = keyof typeof supervisionRuleMachine.states
+export type RuleState = keyof typeof supervisionRuleMachine.states
+export type RuleCommand = keyof typeof supervisionRuleMachine.commands
+
+/** Versions still in the making; a body has one of each kind at most. */
+export const OPEN_STATES: readonly RuleState[] = ['DRAFT', 'UNDER_REVIEW', 'APPROVED']
