@@ -39,7 +39,7 @@ export class Rules20261122000017 implements MigrationInterface {
         code text COLLATE "C" NOT NULL CONSTRAINT listed_code_code_check CHECK (code ~ '^[a-z0-9.-]+$'),
         label_zh text NOT NULL, label_en text NOT NULL, description_zh text, plugin_code text COLLATE "C", catalog_version text,
         retired_on date, superseded_by_code text COLLATE "C", is_synthetic boolean NOT NULL DEFAULT false, ${AUDITABLE},
-        CONSTRAINT listed_code_namespace_check CHECK (plugin_code IS NULL AND strpos(code, '.') = 0 OR starts_with(code, plugin_code || '.')),
+        CONSTRAINT listed_code_namespace_check CHECK (CASE WHEN plugin_code IS NULL THEN strpos(code, '.') = 0 ELSE starts_with(code, plugin_code || '.') END),
         CONSTRAINT listed_code_code_key UNIQUE (list, code))`)
     await q.query('CREATE INDEX listed_code_code_idx ON listed_code (code, id)')
     await q.query('CREATE INDEX listed_code_plugin_code_idx ON listed_code (plugin_code) WHERE plugin_code IS NOT NULL')

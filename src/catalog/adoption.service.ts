@@ -5,6 +5,7 @@ import { runCommand } from '../database/command'
 import type { Database } from '../database/database'
 import { locateUnit } from '../database/locate'
 import type { Transaction } from '../database/transaction'
+import { CodeList } from '../domain/code-list'
 import { belongsTo } from '../domain/indicator'
 import { mayDraft, supervises } from '../domain/responsibility'
 import { Adoption, type Added } from './adoption'
@@ -50,7 +51,7 @@ export class AdoptionService {
       const waiting = supervisor?.mine ? await adoption.focuses(supervisor) : 0
       adoption.finish()
       const skipped: Adopted['skipped'] = []
-      if (!editor) skipped.push({ part: 'UNIT', count: items.filter(i => !['FOCUS', 'POSITION', 'INDICATOR', 'VIOLATION_TYPE'].includes(i.kind)).length, reason: 'NOT_YOURS' })
+      if (!editor) skipped.push({ part: 'UNIT', count: items.filter(i => !['FOCUS', 'POSITION', 'INDICATOR'].includes(i.kind) && !(i.kind in CodeList)).length, reason: 'NOT_YOURS' })
       const focuses = items.filter(i => i.kind === 'FOCUS').length
       if (focuses && !supervisor) skipped.push({ part: 'FOCUSES', count: focuses, reason: 'NO_SUPERVISOR' })
       else if (focuses && !supervisor!.mine) skipped.push({ part: 'FOCUSES', count: focuses, reason: 'NOT_YOURS' })

@@ -18,6 +18,9 @@ export const CatalogItemKind = labelledEnum('CatalogItemKind', 'What a catalog i
   FOCUS: { zh: '监督重点', en: 'Supervision focus' },
   INDICATOR: { zh: '指标', en: 'Indicator' },
   VIOLATION_TYPE: { zh: '违规类型', en: 'Violation type' },
+  FINDING_CATEGORY: { zh: '发现问题类别', en: 'Finding category' },
+  SUPERVISION_MATTER: { zh: '监督事项', en: 'Supervision matter' },
+  PROBLEM_CATEGORY: { zh: '专项整治问题类别', en: 'Problem category' },
 })
 export const CatalogDrift = labelledEnum('CatalogDrift', 'How a copy stands to the catalog, as of the last comparison（与目录的差异）.', DRIFTS)
 export const CatalogDecision = labelledEnum('CatalogDecision', 'What was decided about a conflict（冲突处理）.', {

@@ -20,7 +20,7 @@ export interface Joined {
   /** Line of a place in a file. */
   lineOf(file: string, path: string): number | undefined
 }
-const KEYS: readonly ListKey[] = ['audiences', 'positions', 'powers', 'duties', 'focuses', 'violationTypes', 'variables', 'indicators', 'codeLists', 'retired']
+const KEYS: readonly ListKey[] = ['audiences', 'positions', 'powers', 'duties', 'focuses', 'violationTypes', 'codes', 'variables', 'indicators', 'codeLists', 'retired']
 /** A catalog is written by people; what is larger is no catalog. */
 const MAX_FILE = 4 * 1024 * 1024
 

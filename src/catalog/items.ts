@@ -17,6 +17,7 @@ export function itemsOf(plugin: string, { lists }: Joined): CatalogItem[] {
   const drafts = [
     ...lists.positions.map(({ value: p }) => make('POSITION', { ...p, legalBasis: [], isSynthetic: true }, { zh: p.nameZh, en: p.nameEn }, null, { nameZh: p.nameZh, nameEn: p.nameEn, powerBearing: p.powerBearing })),
     ...lists.violationTypes.map(({ value: v }) => make('VIOLATION_TYPE', v, { zh: v.nameZh, en: v.nameEn }, null, content(v, ['descriptionZh', 'subjectKind', 'category', 'sanction', 'screeningSignalZh']))),
+    ...lists.codes.map(({ value: c }) => make(c.list, c, { zh: c.nameZh, en: c.nameEn }, null, content(c, ['descriptionZh']))),
     ...lists.powers.flatMap(({ value }) => powerItems(value, make, code)),
     ...lists.duties.map(({ value: d }) => make('DUTY', d, { zh: d.contentZh, en: d.contentEn }, null, content(d, ['responsibility', 'contentZh', 'contentEn', 'due', 'isPriorityTask']))),
     ...lists.focuses.map(({ value: f }) => make('FOCUS', f, { zh: f.contentZh, en: f.contentEn }, null, {

@@ -5,6 +5,7 @@ import { runCommand } from '../database/command'
 import type { Database } from '../database/database'
 import { hashOf } from '../database/content-hash'
 import { json, type Transaction, type Values } from '../database/transaction'
+import { CodeList, publishCodes, type PublishedCode } from '../domain/code-list'
 import { publishDefinitions, type PublishedDefinition } from '../domain/indicator'
 import { itemsOfRelease, lockReleases, releasesOf, type ItemRow } from './catalog.repository'
 import type { CatalogProblem } from './problem'
@@ -59,8 +60,15 @@ async function publish(tx: Transaction, plugin: string, codePrefix: string, cata
   if (again) tx.update('catalog_release', again, { state: transit(releaseMachine, 'publishCatalogRelease', { state: 'DEPRECATED' }, { actor: ORIGIN.actor, path: '/' }) })
   else insert(tx, plugin, codePrefix, catalog, earlier)
   await publishDefinitions(tx, plugin, catalog.version, catalog.items.filter(i => i.kind === 'INDICATOR').map(i => definitionOf(i, catalog)))
+  await publishCodes(tx, plugin, catalog.version, catalog.items.flatMap(codeOf))
   return []
 }
+
+/** An item that is a code of a list which plugins extend. */
+const codeOf = (i: CatalogItem): PublishedCode[] => (i.kind in CodeList ? [{
+  list: i.kind as CodeList, code: i.code, labelZh: i.titleZh, labelEn: i.titleEn ?? i.titleZh, descriptionZh: i.payload['descriptionZh'] as string | undefined ?? null,
+  isSynthetic: i.isSynthetic, supersedes: i.supersedesCode,
+}] : [])
 
 function insert(tx: Transaction, plugin: string, codePrefix: string, catalog: ValidCatalog, earlier: readonly ItemRow[]): void {
   const releaseId = newId()

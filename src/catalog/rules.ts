@@ -1,6 +1,7 @@
 import semver from 'semver'
 import { compileFormula } from '../domain/indicator'
 import { UnitKind } from '../domain/unit'
+import { EXTENDED_LISTS } from '../sdk/catalog-shape'
 import { RESERVED } from './formula-names'
 import type { Joined, Placed } from './files'
 import type { CatalogProblem } from './problem'
@@ -52,6 +53,7 @@ function codeRules({ lists }: Joined, report: Report): Known {
   unique(lists.powers.map(p => ({ ...p, value: p.value.flow, path: `${p.path}.flow` })), 'flow')
   unique(risks.flatMap(r => inside(r, 'controls', r.value.controls)), 'control')
   unique(lists.duties, 'duty'); unique(lists.focuses, 'focus'); unique(lists.indicators, 'indicator'); unique(lists.codeLists, 'code list'); unique(lists.powers, 'power'); unique(risks, 'risk point')
+  for (const list of EXTENDED_LISTS) unique(lists.codes.filter(c => c.value.list === list), 'code')
   for (const list of lists.codeLists) unique(inside(list, 'values', list.value.values), 'value')
   const power = new Map(lists.powers.map(p => [p.value.code, p.value.audiences ?? null]))
   return {
@@ -101,7 +103,7 @@ function powerRules({ lists }: Joined, known: Known, report: Report): void {
       }
     }
   }
-  for (const at of [...lists.duties, ...lists.focuses, ...lists.violationTypes]) basis(at)
+  for (const at of [...lists.duties, ...lists.focuses, ...lists.violationTypes, ...lists.codes]) basis(at)
   // Indicators come from published documents as often as from law.
   for (const at of lists.indicators) if (!at.value.sourceNote) basis(at)
 }

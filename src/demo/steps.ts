@@ -11,6 +11,7 @@ import { dataFile, dataRows } from './data-files'
 import { grants } from './grants'
 import type { DemoRun, DemoStep } from './step'
 import { wangcangYear } from './wangcang-year'
+import { workRules } from './work-rules'
 
 type Import = (db: Database, origin: Origin, from: string | Source, options: ImportOptions) => Promise<ImportResult>
 interface ImportStep { name: string; title: string; table: string; load: Import; from: () => string | Source; defaults?: ImportOptions['defaults'] }
@@ -46,4 +47,5 @@ export const demoSteps: readonly DemoStep[] = [
   byImport({ name: 'village-supervisors', title: 'Village supervisors', table: 'village_supervisor', load: importVillageSupervisors, from: () => dataFile('village-supervisors.csv') }),
   grants,
   wangcangYear,
+  workRules,
 ]

@@ -1,4 +1,3 @@
-import { loadActor } from '../auth'
 import { AdoptionService } from '../catalog'
 import { globalId } from '../core/ids'
 import type { Origin } from '../core/request'
@@ -7,7 +6,7 @@ import { EvidenceService } from '../domain/evidence'
 import { OperatingFlowService, PowerService } from '../domain/power'
 import { DutyItemService, DutyProgressService, JointPublicationService, ResponsibilityListService, type ListKind } from '../domain/responsibility'
 import { ControlService, RiskPointService } from '../domain/risk'
-import { demoIdentities } from './data-files'
+import { castOf } from './cast'
 import type { DemoStep } from './step'
 
 const UNIT = '510821-HEALTH'
@@ -29,7 +28,7 @@ export const wangcangYear: DemoStep = {
   title: 'A year of the Wangcang health bureau',
   isDone: async db => !(await catalogsAreThere(db)) || (await idsOf(db, `SELECT i.id FROM duty_item i ${OF_YEAR} AND i.state = 'VERIFIED'`, [UNIT, YEAR])).length > 0,
   run: async ({ db, tell }) => {
-    const year = new BureauYear(db, await castOf(db), (await idsOf(db, 'SELECT id FROM unit WHERE code = $1', [UNIT]))[0]!)
+    const year = new BureauYear(db, await castOf(db, CAST), (await idsOf(db, 'SELECT id FROM unit WHERE code = $1', [UNIT]))[0]!)
     const parts = [year.adopt, year.assign, year.rate, year.operate, year.confirmPowers, year.putFlowsInForce, year.rateAgain, year.approve, year.publish, year.perform]
     for (const [i, part] of parts.entries()) {
       await part.call(year)
@@ -44,16 +43,6 @@ const idsOf = async (db: Database, text: string, values: readonly unknown[]): Pr
 async function catalogsAreThere(db: Database): Promise<boolean> {
   const rows = await db.rows(`SELECT FROM catalog_release WHERE state = 'PUBLISHED' AND plugin_code = ANY($1::text[])`, [CATALOGS])
   return rows.length === CATALOGS.length
-}
-
-async function castOf(db: Database): Promise<Cast> {
-  const staff = new Map(demoIdentities().map(i => [i.key, i.staffNo]))
-  const origin = async (key: string): Promise<Origin> => {
-    const actor = await loadActor(db, { staffNo: staff.get(key)! })
-    if (!actor) throw new Error(`The demo city has no person for ${key}.`)
-    return { actor, requestId: 'demo', address: null }
-  }
-  return Object.fromEntries(await Promise.all(Object.entries(CAST).map(async ([role, key]) => [role, await origin(key)]))) as Cast
 }
 
 interface Rated { id: string; likelihood: number; impact: number }

@@ -96,6 +96,11 @@ export const violationType = z.strictObject({
   screeningSignalZh: zh.optional(),
 })
 
+/** Lists of the core that a catalog adds codes to, beside its violation types. */
+export const EXTENDED_LISTS = ['FINDING_CATEGORY', 'SUPERVISION_MATTER', 'PROBLEM_CATEGORY'] as const
+/** A code of such a list: `<plugin>.finding-category.<slug>`. It stays for ever; retire it, or let its successor name it as `supersedes`. */
+export const listedCode = z.strictObject({ ...item, list: z.enum(EXTENDED_LISTS), nameZh: zh, nameEn: en, descriptionZh: zh.optional() })
+
 /**
  * An indicator: numerator ÷ denominator × multiplier, both CEL expressions over declared variables (`value.drugIncome`).
  * A figure that cannot be told is null with a reason, never 0.
@@ -124,14 +129,14 @@ export const variable = z.strictObject({
 export const codeList = z.strictObject({ code: slug, nameZh: zh, nameEn: en, values: z.array(z.strictObject({ code: slug, labelZh: zh, labelEn: en })).min(1) })
 
 /** An item of an earlier release that this one no longer holds. Codes never just disappear: what records refer to stays explained. */
-export const ITEM_KINDS = ['POSITION', 'POWER', 'FLOW', 'RISK', 'CONTROL', 'DUTY', 'FOCUS', 'INDICATOR', 'VIOLATION_TYPE'] as const
+export const ITEM_KINDS = ['POSITION', 'POWER', 'FLOW', 'RISK', 'CONTROL', 'DUTY', 'FOCUS', 'INDICATOR', 'VIOLATION_TYPE', ...EXTENDED_LISTS] as const
 export const retirement = z.strictObject({ kind: z.enum(ITEM_KINDS), code: slug, reasonZh: zh, reasonEn: en })
 
 /** One YAML file of a catalog folder holds any of these keys; the folder's files are read in name order and joined. */
 export const catalogFile = z.strictObject({
   release: z.strictObject({ version: z.string(), titleZh: zh, titleEn: en, changeLog: z.array(z.string()).default([]), maintainer: zh.optional() }).optional(),
   audiences: z.array(audience).optional(), positions: z.array(positionTemplate).optional(), powers: z.array(power).optional(),
-  duties: z.array(duty).optional(), focuses: z.array(focus).optional(), violationTypes: z.array(violationType).optional(),
+  duties: z.array(duty).optional(), focuses: z.array(focus).optional(), violationTypes: z.array(violationType).optional(), codes: z.array(listedCode).optional(),
   variables: z.array(variable).optional(), indicators: z.array(indicator).optional(), codeLists: z.array(codeList).optional(),
   retired: z.array(retirement).optional(),
 })

@@ -48,6 +48,20 @@ describe('the explorer’s examples, on the demo city', () => {
     return server.data(query, variables, identity)
   }
 
+  test('four work rules of six sections each, issued by the city committee and read by a group far below it; four modes; codes of core and plugins', async () => {
+    const { supervisionRules: { nodes }, supervisionModes } = await answerOf('front-end/07-work-rules')
+    expect(nodes.map((r: { kind: string }) => r.kind)).toEqual(['CITY_COMMISSION_ORGAN', 'DISPATCHED_DEPARTMENT_GROUP', 'TOWNSHIP_AREA_OUTPOST_GROUP', 'TOWNSHIP_COMMISSION'])
+    for (const rule of nodes) {
+      const sections = ['objects', 'matters', 'ways', 'means', 'useOfResults', 'accountabilityTriggers'].map(s => rule[s].nodes.length)
+      expect([rule.kind, rule.issuerNameZh, sections.filter(n => n > 0).length]).toEqual([rule.kind, '中共广元市委员会', 6])
+      expect(rule.accountabilityTriggers.nodes.map((t: { faultKind: string }) => t.faultKind)).toEqual(['ABDICATION', 'DISORDER', 'ABUSE'])
+    }
+    expect(supervisionModes).toHaveLength(4)
+    const { findingCategories, violationTypes } = await answerOf('sector/07-codes')
+    expect(new Set(findingCategories.nodes.map((c: { pluginCode: string | null }) => c.pluginCode))).toEqual(new Set([null, 'health-procurement']))
+    expect(violationTypes.totalCount).toBeGreaterThan(20)
+  })
+
   test('contracts: those with most flags first, each check with its result, measure or reason, and law', async () => {
     const { unitByCode: unit } = await answerOf('sector/05-contract-checks')
     expect([unit.flagged.totalCount, unit.healthProcurementContracts.totalCount]).toEqual([9, 22])

@@ -47,3 +47,9 @@ test('an indicator that the plugin counts for is told as not computed, never as 
   const { unit } = await s.data<{ unit: { indicatorValue: unknown } }>('query($u: ID!) { unit(id: $u) { indicatorValue(code: "medical-insurance.indicator.recovery-rate", period: "2025") { value nullReason missing } } }', { u: w.ref('510821-MI') }, 'county')
   expect(unit.indicatorValue).toEqual({ value: null, nullReason: 'NOT_COMPUTED', missing: ['foundAmount', 'recoveredAmount'] })
 })
+
+test('its codes go on explaining the rows that hold them', async () => {
+  const { codes } = await s.data<{ codes: { totalCount: number; nodes: unknown[] } }>(
+    '{ codes(first: 1, filter: { list: { eq: VIOLATION_TYPE }, code: { eq: "medical-insurance.violation-type.split-admission" } }) { totalCount nodes { labelZh labelEn pluginCode catalogVersion retiredOn } } }', {}, 'county')
+  expect(codes).toEqual({ totalCount: 1, nodes: [{ labelZh: '分解住院', labelEn: 'Splitting admissions', pluginCode: 'medical-insurance', catalogVersion: '1.0.0', retiredOn: null }] })
+})

@@ -1,6 +1,7 @@
 import { demoIdentities } from '../../src/demo/data-files'
 import { loadDemo } from '../../src/demo/load'
 import { wangcangYear } from '../../src/demo/wangcang-year'
+import { workRules } from '../../src/demo/work-rules'
 import { coreModules } from '../../src/modules'
 import { testApi, type Answer, type TestApi } from '../support/api'
 import { publishSectorCatalogs, twoCountiesOfTheCity } from '../support/city'
@@ -230,6 +231,18 @@ describe('the year in the demo city', () => {
     for (const { residual, inherent } of unit.riskPoints.nodes) expect(residual.score).toBeLessThanOrEqual(inherent.score)
     await expectNobodyInTheLogs(c)
   }, 60_000)
+
+  test('the four work rules are issued once, also after an interruption', async () => {
+    const { db } = c.api.database
+    const stop = new Error('stopped')
+    for (const share of [0.2, 0.7]) {
+      await expect(loadDemo(db, { steps: [workRules], onProgress: ({ done }) => { if (done === share) throw stop } })).rejects.toBe(stop)
+    }
+    expect(await loadDemo(db, { steps: [workRules] })).toEqual(['work-rules'])
+    expect(await loadDemo(db, { steps: [workRules] })).toEqual([])
+    expect(await db.rows(`SELECT count(DISTINCT r.kind)::int AS kinds, count(DISTINCT (r.kind, i.section))::int AS sections, count(DISTINCT r.id)::int AS rules, bool_and(i.is_synthetic AND r.is_synthetic) AS synthetic
+      FROM supervision_rule r JOIN supervision_rule_item i ON i.rule_id = r.id WHERE r.state = 'PUBLISHED'`)).toEqual([{ kinds: 4, sections: 24, rules: 4, synthetic: true }])
+  })
 })
 
 test('without the two catalogs the year is left out', async () => {

@@ -1,6 +1,11 @@
 import 'reflect-metadata'
+import { systemActor } from '../../src/core/actor'
+import type { AppError } from '../../src/core/errors'
+import { runCommand } from '../../src/database/command'
+import { requireCode } from '../../src/domain/code-list'
 import type { PluginHost } from '../../src/plugin/host'
 import { type TestDatabase, testDatabase } from '../support/database'
+import { originOf } from '../support/registers-fixture'
 import { content, sound, type Files } from './fixtures/broken'
 import { examineHere, PluginFolder, startHere, stateOf } from './support'
 
@@ -182,5 +187,33 @@ ${more}`,
     expect(await load('1.0.0', ['one'])).toBe('ENABLED')
     expect((await t.owner.query(`SELECT version FROM catalog_release WHERE state = 'PUBLISHED'`)).rows).toEqual([{ version: '1.0.0' }])
     await expect(t.owner.query('UPDATE catalog_item SET title_zh = $$x$$')).rejects.toThrow('append-only')
+  })
+
+  test('codes that a catalog adds to lists of the core: retired ones explain old rows and are refused in new ones, also when the plugin no longer runs', async () => {
+    const codes = (more: string): string => `codes:\n  - { list: FINDING_CATEGORY, code: late-filing, isSynthetic: true, nameZh: 逾期备案, nameEn: Filed late }\n${more}`
+    const both = codes('  - { list: FINDING_CATEGORY, code: no-filing, isSynthetic: true, nameZh: 未备案, nameEn: Not filed }')
+    const refusal = (code: string, on?: string): Promise<string> => runCommand(t.db, originOf(systemActor('test')), 'test', {}, tx => requireCode(tx, 'FINDING_CATEGORY', code, 'category', on))
+      .then(() => 'taken', (e: AppError) => e.details.violations!.map(v => `${e.code} ${v.path} ${v.rule}`).join())
+    const [late, none] = ['plain-content.finding-category.late-filing', 'plain-content.finding-category.no-filing'] as const
+    expect(await refusal(late)).toBe('BAD_INPUT category known-code')
+    expect(await load('1.0.0', ['one'], both)).toBe('ENABLED')
+    expect([await refusal(late), await refusal(none), await refusal('project-change'), await refusal('toString')]).toEqual(['taken', 'taken', 'taken', 'BAD_INPUT category known-code'])
+    expect(await load('1.0.1', ['one'], codes(''))).toMatch(/CATALOG_RETIRED/)
+    expect(await load('2.0.0', ['one'], codes('retired: [{ kind: FINDING_CATEGORY, code: no-filing, reasonZh: 已并入, reasonEn: Merged }]'))).toBe('ENABLED')
+    expect([await refusal(late), await refusal(none), await refusal(none, '2020-01-01')]).toEqual(['taken', 'BAD_INPUT category code-in-use', 'taken'])
+    const listed = async (): Promise<unknown[]> => (await t.owner.query(`SELECT code, label_zh, catalog_version AS release, retired_on IS NOT NULL AS retired FROM listed_code WHERE plugin_code = 'plain-content' ORDER BY code`)).rows
+    const there = [{ code: late, label_zh: '逾期备案', release: '2.0.0', retired: false }, { code: none, label_zh: '未备案', release: '1.0.0', retired: true }]
+    expect(await listed()).toEqual(there)
+    // Quarantined, then gone: nothing that was said with its words loses its meaning.
+    expect(await load('2.0.0', ['one|别的内容'], codes(''))).toMatch(/CATALOG_RELEASE/)
+    expect([await listed(), await refusal(late)]).toEqual([there, 'taken'])
+    await startWith({})
+    expect([await listed(), await refusal(late)]).toEqual([there, 'taken'])
+    expect(await load('1.0.0', ['one'], both)).toBe('ENABLED')
+    expect(await refusal(none)).toBe('taken')
+    await expect(t.owner.query(`INSERT INTO listed_code (id, list, code, label_zh, label_en, plugin_code, created_by, updated_by) VALUES (gen_random_uuid(), 'FINDING_CATEGORY', 'other.thing', 'x', 'x', 'plain-content', 't', 't')`))
+      .rejects.toMatchObject({ constraint: 'listed_code_namespace_check' })
+    await expect(t.owner.query(`INSERT INTO listed_code (id, list, code, label_zh, label_en, created_by, updated_by) VALUES (gen_random_uuid(), 'FINDING_CATEGORY', 'plain-content.x', 'x', 'x', 't', 't')`))
+      .rejects.toMatchObject({ constraint: 'listed_code_namespace_check' })
   })
 })

@@ -4,7 +4,7 @@ import { AuditableEntity } from '../../database/auditable.entity'
 @Entity('listed_code')
 @Check('listed_code_list_check', `(list = ANY (ARRAY['FINDING_CATEGORY'::text, 'VIOLATION_TYPE'::text, 'SUPERVISION_MATTER'::text, 'PROBLEM_CATEGORY'::text]))`)
 @Check('listed_code_code_check', `(code ~ '^[a-z0-9.-]+$'::text)`)
-@Check('listed_code_namespace_check', `(((plugin_code IS NULL) AND (strpos(code, '.'::text) = 0)) OR starts_with(code, (plugin_code || '.'::text)))`)
+@Check('listed_code_namespace_check', `CASE WHEN (plugin_code IS NULL) THEN (strpos(code, '.'::text) = 0) ELSE starts_with(code, (plugin_code || '.'::text)) END`)
 @Unique('listed_code_code_key', ['list', 'code'])
 @Index('listed_code_code_idx', ['code', 'id'])
 @Index('listed_code_plugin_code_idx', ['plugin_code'], { where: 'plugin_code IS NOT NULL' })

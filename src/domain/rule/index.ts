@@ -14,7 +14,7 @@ export { ruleBinding, ruleInForce, type RuleInForce } from './rule-in-force'
 export { RULE_KIND_OF } from './supervising-bodies'
 export { fitsMode, INNER_TYPES, MODES, SupervisionModeCode, SupervisionType } from './supervision-mode'
 export { SupervisionRuleService } from './supervision-rule.service'
-export { supervisionRuleMachine } from './supervision-rule.states'
+export { supervisionRuleMachine, type RuleState } from './supervision-rule.states'
 export { FaultKind, SupervisionRule, SupervisionRuleKind, SupervisionRuleSection } from './supervision-rule.types'
 export { RULE, type RuleItemRow, type RuleRow } from './supervision-rule.repository'
 

@@ -81,6 +81,11 @@ export class SupervisionRuleResolver {
     return this.answer(ctx, await this.rules.return(ctx, input))
   }
 
+  @Mutation(() => SupervisionRulePayload, { description: of.reopenSupervisionRule.description })
+  async reopenSupervisionRule(@Arg('input', () => SupervisionRuleCommandInput) input: SupervisionRuleCommandInput, @Ctx() ctx: RequestContext): Promise<SupervisionRulePayload> {
+    return this.answer(ctx, await this.rules.reopen(ctx, input))
+  }
+
   @Mutation(() => SupervisionRulePayload, { description: of.withdrawSupervisionRule.description })
   async withdrawSupervisionRule(@Arg('input', () => SupervisionRuleCommandInput) input: SupervisionRuleCommandInput, @Ctx() ctx: RequestContext): Promise<SupervisionRulePayload> {
     return this.answer(ctx, await this.rules.withdraw(ctx, input))

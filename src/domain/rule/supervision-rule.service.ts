@@ -93,7 +93,15 @@ export class SupervisionRuleService {
   withdraw(origin: Origin, input: SupervisionRuleCommandInput): Promise<string> {
     return this.command(origin, 'withdrawSupervisionRule', input, async (tx, rule, to) => {
       await requireCurrent(tx, rule, input)
+      if (rule.state === 'APPROVED') await voidApprovals(tx, subjectOf(rule), input.opinion?.trim() || 'The rule was withdrawn.')
       move(tx, rule, { to, happened: 'withdrawn', opinion: input.opinion })
+    })
+  }
+
+  reopen(origin: Origin, input: SupervisionRuleCommandInput): Promise<string> {
+    return this.command(origin, 'reopenSupervisionRule', input, async (tx, rule) => {
+      await requireCurrent(tx, rule, input)
+      await reopen(tx, rule, input.opinion?.trim() || 'The rule was reopened.')
     })
   }
 
@@ -163,15 +171,12 @@ export class SupervisionRuleService {
   ): Promise<string> {
     return runCommand(this.db, origin, command, input, async tx => {
       const rule = await locate<RuleRow>(tx, RULE, input.id, 'id')
-      const to = transit(supervisionRuleMachine, command, rule, { actor: origin.actor, path: rule.unit_path })
+      transit(supervisionRuleMachine, command, rule, { actor: origin.actor, path: rule.unit_path })
       checkVersion(rule, input.rowVersion)
       const version = rule.row_version
       const author = remembered(rule, 'edited_by', origin.actor)
-      if (rule.state === 'APPROVED') {
-        const why = `The content was changed by ${command}.`
-        await voidApprovals(tx, subjectOf(rule), why)
-        move(tx, rule, { to, happened: 'reopened', opinion: why, changes: { ...author, approved_by: null, approved_at: null, content_hash: null } })
-      } else tx.update(RULE.table, rule, author)
+      if (rule.state === 'APPROVED') await reopen(tx, rule, `The content was changed by ${command}.`, author)
+      else tx.update(RULE.table, rule, author)
       await work(tx, rule, version)
       return rule.id
     })
@@ -205,6 +210,12 @@ function move(tx: Transaction, rule: RuleRow, m: { to: RuleState; happened: stri
   tx.update(RULE.table, rule, { ...m.changes, state: m.to })
   tx.transition({ ...subjectOf(rule), from, to: m.to, opinion: m.opinion })
   tx.emit(`SupervisionRule.${m.happened}`, { subjectType: 'SupervisionRule', subjectId: rule.id, unitId: rule.unit_id, payload: { kind: rule.kind, version: rule.version } })
+}
+
+/** Back to DRAFT from APPROVED: the approval is voided. */
+async function reopen(tx: Transaction, rule: RuleRow, why: string, changes: Values = {}): Promise<void> {
+  await voidApprovals(tx, subjectOf(rule), why)
+  move(tx, rule, { to: 'DRAFT', happened: 'reopened', opinion: why, changes: { ...changes, approved_by: null, approved_at: null, content_hash: null } })
 }
 
 /** The rule is still the one that the client looked at, as far as it told which that was. Answers its items. */

@@ -19,7 +19,7 @@ export const supervisionRuleMachine = defineMachine({
     PUBLISHED: 'Issued; it binds from its first day on (已发布)',
     SUPERSEDED: 'Replaced by a later version, it binds until the first day of that one (已被替代)',
     REPEALED: 'Ended without a later version (已废止)',
-    WITHDRAWN: 'Taken back before approval (已撤回)',
+    WITHDRAWN: 'Taken back before it was published (已撤回)',
   },
   didBy: {
     draftSupervisionRule: [{ column: 'created_by' }], editSupervisionRule: [{ column: 'edited_by', all: true }], setSupervisionRuleItems: [{ column: 'edited_by', all: true }],
@@ -31,7 +31,8 @@ export const supervisionRuleMachine = defineMachine({
     submitSupervisionRule: { from: ['DRAFT'], to: 'UNDER_REVIEW', roles: DRAFTERS, guards: ['INV-01'], description: 'Submits the rule for approval (提交审核).' },
     approveSupervisionRule: { from: ['UNDER_REVIEW'], to: 'APPROVED', roles: APPROVERS, notWhoDid: CONTENT, description: 'Approves exactly the content shown, by its hash (审定工作规则).' },
     returnSupervisionRule: { from: ['UNDER_REVIEW'], to: 'DRAFT', roles: APPROVERS, notWhoDid: CONTENT, needsOpinion: true, description: 'Gives the rule back with an opinion (退回修改).' },
-    withdrawSupervisionRule: { from: ['DRAFT', 'UNDER_REVIEW'], to: 'WITHDRAWN', roles: DRAFTERS, description: 'Takes the rule back for good (撤回工作规则).' },
+    reopenSupervisionRule: { from: ['APPROVED'], to: 'DRAFT', roles: [...DRAFTERS, 'UNIT_APPROVER'], description: 'Opens an approved rule for changes; the approval is voided (重新打开).' },
+    withdrawSupervisionRule: { from: ['DRAFT', 'UNDER_REVIEW', 'APPROVED'], to: 'WITHDRAWN', roles: DRAFTERS, description: 'Takes the rule back for good (撤回工作规则).' },
     publishSupervisionRule: { from: ['APPROVED'], to: 'PUBLISHED', roles: PUBLISHERS, guards: ['INV-01', 'INV-02'], description: 'Issues the rule; the version before it ends where this one begins (印发工作规则).' },
     reviseSupervisionRule: { from: ['PUBLISHED'], to: null, roles: DRAFTERS, description: 'Draws up a new version with the same item codes; this one holds until that is published (修订工作规则).' },
     repealSupervisionRule: { from: ['PUBLISHED'], to: 'REPEALED', roles: PUBLISHERS, needsOpinion: true, description: 'Ends the rule on a day, with the reason, without a later version (废止工作规则).' },
