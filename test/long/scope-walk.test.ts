@@ -298,6 +298,7 @@ describe('other neighbours', () => {
       entrances: [
         'node', 'nodes', 'administrativeDivision', 'administrativeDivisions', 'catalogItem', 'catalogItems', 'catalogRelease', 'catalogReleases', 'indicatorDefinition', 'indicatorDefinitions',
         'plugin', 'plugins', 'pluginByCode', 'riskMatrix', 'riskMatrices', 'roles', 'calendarYear', 'calendarYears', 'workingDay', 'workingDaysBetween',
+        'code', 'codes', 'supervisionModes', 'supervisionTypes',
       ],
     },
     {
@@ -312,6 +313,7 @@ describe('other neighbours', () => {
       entrances: [
         'indicatorValues', 'accountabilityCycle', 'accountabilityCycles', 'catalogAdoption', 'catalogAdoptions', 'control', 'controls', 'dutyItem', 'dutyItems', 'evidence', 'evidenceItems',
         'indicatorFigure', 'indicatorFigures', 'operatingFlow', 'power', 'powers', 'responsibilityList', 'responsibilityLists', 'riskPoint', 'riskPoints',
+        'supervisionRule', 'supervisionRules', 'supervisionRuleItem', 'supervisionRuleItems', 'supervisionRulesInForce',
         'healthProcurement.contract', 'healthProcurement.contracts', 'medicalInsurance.violationRecord', 'medicalInsurance.violationRecords',
       ],
     },
@@ -334,6 +336,7 @@ interface Planted { readonly name: string; readonly who: string; readonly ask: A
 const MISTAKES: Readonly<Record<string, Mistake & { readonly about: RegExp }>> = {
   'a noun without its scope': { about: /^(indicatorFigures?|IndicatorFigure by id|nodes with its arguments)$/, modules: changed('IndicatorFigure', noun => ({ ...noun, scope: { by: 'public' }, filters: { ...noun.filters, unit: { type: 'ref', of: 'Unit', sql: 'unit_id' } } })) },
   'an edge that is trusted wrongly': { about: /^Person by id$/, modules: changed('Person', noun => ({ ...noun, edges: { ...noun.edges, appointments: { ...noun.edges['appointments']!, sameScope: 'a mistake' } } })) },
+  'a rule that binds sideways': { about: /^(supervisionRules?|SupervisionRule by id)/, sql: text => text.replace(/starts_with\(\$\d+::text, [\w.]+\)/g, '(true OR $&)') },
   'an aggregate that counts everything': { about: /^riskPointAggregate/, sql: text => (text.includes('counted') ? text.replace(/u\.path >= \$\d+::text AND u\.path < left\(\$\d+::text, -1\) \|\| '0'/g, '(true OR $&)').replace(/starts_with\(([\w.]+), (\$\d+::text)\)/g, '(true OR $&)') : text) },
   'a plugin\'s noun without its scope': {
     about: /^(healthProcurement\.contracts?|HealthProcurementContract by id|nodes with its arguments)$/,

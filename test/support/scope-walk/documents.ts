@@ -32,6 +32,8 @@ const TOLD: Readonly<Record<string, (known: Known) => readonly unknown[]>> = {
   'codes: Query.indicatorValues': () => [INDICATORS],
   'period: Query.indicatorValues': () => ['2026', '2026-Q1'],
   'unitId: Query.indicatorValues': k => [...k.own.get('Unit') ?? [], ...k.foreign.get('Unit') ?? [], k.city],
+  'unitId: Query.supervisionRulesInForce': k => [...k.own.get('Unit') ?? [], ...k.foreign.get('Unit') ?? [], k.city],
+  'on: Query.supervisionRulesInForce': () => ['2026-01-01'],
   'names: Query.vocabulary': () => [['UnitKind']],
   'code: Unit.indicatorValue': () => INDICATORS,
   'period: Unit.indicatorValue': () => ['2026', '2026-Q1'],

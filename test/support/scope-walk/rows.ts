@@ -8,6 +8,8 @@ const isUuid = (value: unknown): value is string => typeof value === 'string' &&
 
 /** Whose a row is when it names several units: the far end of a relation decides, everywhere else `unit_id`. */
 const DECIDES: Readonly<Record<string, string>> = { unit_relation: 'to_unit_id', unit_relation_history: 'to_unit_id' }
+/** What is published there is also the business of everybody below the unit. */
+const BINDS_BELOW = ['supervision_rule', 'supervision_rule_item']
 /** What names nothing but who once asked. */
 const NOBODYS = /^(idempotent_request|public\.idempotent_request)$/
 
@@ -76,8 +78,10 @@ export class Rows {
 function place(rows: readonly Omit<Row, 'at'>[], inside: readonly string[]): Row[] {
   const units = new Map(rows.filter(r => r.table === 'unit').map(r => [r.values['id'] as string, inside.some(p => String(r.values['path']).startsWith(p)) ? 'inside' as const : 'outside' as const]))
   const placed = new Map<string, Row['at']>(units)
+  const above = new Set(rows.filter(r => r.table === 'unit' && inside.some(p => p.startsWith(String(r.values['path'])))).map(r => r.values['id']))
+  const binds = ({ table, values }: Omit<Row, 'at'>): boolean => BINDS_BELOW.includes(table) && values['is_published'] === true && above.has(values['unit_id'])
   const deciding = ({ table, values }: Omit<Row, 'at'>): unknown => (table === 'unit' || table === 'unit_history' ? values['id'] : values[DECIDES[table] ?? 'unit_id'])
-  const direct = rows.map(row => ({ ...row, at: units.get(String(deciding(row))) }))
+  const direct = rows.map(row => ({ ...row, at: binds(row) ? 'inside' as const : units.get(String(deciding(row))) }))
   for (const { at, values } of direct) if (at && isUuid(values['id'])) placed.set(values['id'], at)
   return direct.map(({ at, ...row }) => ({ ...row, at: at ?? pointing(row, placed) }))
 }

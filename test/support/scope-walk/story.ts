@@ -28,6 +28,7 @@ export async function tellStory(t: Telling): Promise<void> {
   await registers(t, units)
   const { powers, points } = await powersAndRisks(t, units, people)
   await lists(t, units, { ...people, powers, points })
+  await workRules(t)
 }
 
 interface Units { bureau: string; group: string; hospital: string; insurance: string; village: string }
@@ -258,4 +259,29 @@ async function duties({ county: c, does, uploads }: Telling, item: string, focus
   await does('verifyDutyItem', { id: item }, 'TWO')
   await does('waiveDutyItem', { id: focus, opinion: `${M} waives` }, 'TWO')
   await does('withdrawEvidence', { id: evidence, reason: `${M} withdraws` })
+}
+
+/** A work rule of the county's own committee: drawn up, given back, approved, opened again, issued, revised in vain and repealed. */
+async function workRules({ county: c, does }: Telling): Promise<void> {
+  const M = c.mark
+  const draft = await does('draftSupervisionRule', { issuingUnitId: c.root, kind: 'TOWNSHIP_COMMISSION', title: `${c.zh}工作规则`, titleEn: `${M} rule`, documentNo: `${M} 1`, effectiveFrom: '2020-01-01', isSynthetic: true })
+  const id = draft['supervisionRule']!.id
+  await does('editSupervisionRule', { id, rowVersion: NOW, titleEn: `${M} edited rule` })
+  const items: Readonly<Record<string, readonly Input[]>> = {
+    OBJECTS: [{ unitKinds: ['TOWNSHIP'], relationKinds: ['OUTPOST'] }], MATTERS: [{ matterCode: 'livelihood', powerCategory: 'FINANCE', sectorCode: M.toLowerCase() }], WAYS: [{}], MEANS: [{}], USE_OF_RESULTS: [{}],
+    ACCOUNTABILITY_TRIGGERS: ['ABDICATION', 'DISORDER', 'ABUSE'].map(faultKind => ({ faultKind })),
+  }
+  for (const [section, some] of Object.entries(items)) {
+    await does('setSupervisionRuleItems', { id, rowVersion: NOW, section, items: some.map((item, i) => ({ code: `${M}-${section}-${i}`, text: `${c.zh}条目`, textEn: `${M} item`, isSynthetic: true, ...item })) })
+  }
+  await does('submitSupervisionRule', { id })
+  await does('returnSupervisionRule', { id, opinion: `${M} returns` }, 'TWO')
+  await does('submitSupervisionRule', { id })
+  await does('approveSupervisionRule', { id, opinion: `${M} approves` }, 'TWO')
+  await does('reopenSupervisionRule', { id, opinion: `${M} reopens` })
+  await does('submitSupervisionRule', { id })
+  await does('approveSupervisionRule', { id }, 'TWO')
+  await does('publishSupervisionRule', { id }, 'TWO')
+  await does('withdrawSupervisionRule', { id: (await does('reviseSupervisionRule', { id }))['supervisionRule']!.id, opinion: `${M} withdraws` })
+  await does('repealSupervisionRule', { id, opinion: `${M} repeals`, endsOn: '2099-01-01' }, 'TWO')
 }

@@ -31,6 +31,9 @@ export async function tieTogether(owner: pg.Pool, own: County, foreign: County):
       const [first, second] = [await of('duty_item', here, `t.code LIKE '%-D2'`), await of('duty_item', here, `t.code LIKE '%-D3'`)]
       await change('duty_item', first, 'owner_unit_id', await unit('GROUP', there))
       await change('duty_item', second, 'responsible_appointment_id', await of('appointment', there))
+      const rule = await of('supervision_rule', here)
+      await copy('state_transition', await of('state_transition', there), { subject_id: rule })
+      await copy('approval_record', await of('approval_record', there), { subject_id: rule, seq: 99 })
       await change('plugin_medical_insurance.violation_record', await of('plugin_medical_insurance.violation_record', here), 'provider_unit_id', await unit('HOSPITAL', there))
     }
   } finally {

@@ -44,13 +44,16 @@ const LISTED = `INSERT INTO persisted_operation (id, team, name, kind, hash, bod
   SELECT gen_random_uuid(), 'desk', name, 'QUERY', encode(sha256(convert_to(body, 'UTF8')), 'hex'), body, 1, retired_at, 'system:test', 'system:test'
   FROM (VALUES ('Now', 'query Now { __typename }', NULL), ('Then', 'query Then { __typename }', timestamptz '2026-01-01')) o(name, body, retired_at)`
 
+/** Codes belong to nobody either: one that is no longer in use. */
+const RETIRED = `UPDATE listed_code SET retired_on = '2026-01-01', superseded_by_code = 'formalism' WHERE list = 'PROBLEM_CATEGORY' AND code = 'other'`
+
 const MANY = 1_000_000
 const NO_LIMITS = { bodyBytes: 10_000_000, tokens: MANY, depth: 100, fields: MANY, aliases: MANY, directives: 100, rootFields: 1_000, cost: 100 * MANY, requestsPerMinute: MANY, requestsPerMinuteOfAddress: MANY, failedSignInsPerMinute: MANY, requestsInFlight: MANY }
 
 export async function scopeWorld(): Promise<ScopeWorld> {
   let counties: Awaited<ReturnType<typeof territory>> | undefined
   const server = await testServer({ plugins: 'all', before: async t => { counties = await territory(t) } })
-  await server.database.owner.query(LISTED)
+  for (const sql of [LISTED, RETIRED]) await server.database.owner.query(sql)
   const modules = [...coreModules, ...server.app.plugins.modules]
   const open: ApiServer[] = []
   const misled: Database[] = []
