@@ -47,6 +47,8 @@ export interface Filter {
   type: FilterType
   /** Column; snake_case of the filter's name unless told. */
   sql?: string
+  /** Where no field or edge stands on its column, whose description is then its own. */
+  description?: string
   /** GraphQL enum name (`enum`). */
   enum?: string
   /** Noun type whose ids are accepted (`ref`); `Node`: any. */

@@ -31,7 +31,15 @@ const OFFICES = `office AS (SELECT u.*, row_number() OVER (ORDER BY path) n FROM
 const SUBJECTS = [
   ['Unit', 'unit', 'id'], ['Power', 'power', 'unit_id'], ['OperatingFlow', 'operating_flow', 'unit_id'], ['RiskPoint', 'risk_point', 'unit_id'], ['Control', 'control', 'unit_id'],
   ['ControlTest', 'control_test', 'unit_id'], ['ResponsibilityList', 'responsibility_list', 'unit_id'], ['DutyItem', 'duty_item', 'unit_id'], ['AccountabilityCycle', 'accountability_cycle', 'unit_id'],
+  ['SupervisionRule', 'supervision_rule', 'unit_id'],
 ] as const
+
+/** One item in each section of every rule that has none. */
+const RULE_ITEMS = `INSERT INTO supervision_rule_item (id, unit_id, rule_id, section, seq, code, text_zh, text_en, fault_kind, unit_kinds, relation_kinds, matter_code, power_category, sector_code, created_by, updated_by)
+  SELECT pg_temp.id(61, row_number() OVER (ORDER BY r.id, s.section) + (SELECT count(*) FROM supervision_rule_item)), r.unit_id, r.id, s.section, 1, s.section || '-1', r.title_zh, r.title_en, CASE WHEN s.section = 'ACCOUNTABILITY_TRIGGERS' THEN 'ABUSE' END,
+    CASE WHEN s.section = 'OBJECTS' THEN ARRAY['TOWNSHIP'] ELSE '{}' END, CASE WHEN s.section = 'OBJECTS' THEN ARRAY['OUTPOST'] ELSE '{}' END, CASE WHEN s.section = 'MATTERS' THEN 'livelihood' END,
+    CASE WHEN s.section = 'MATTERS' AND r.title_en IS NOT NULL THEN 'FINANCE' END, CASE WHEN s.section = 'MATTERS' THEN 'health' END, 'system:test', 'system:test'
+  FROM supervision_rule r, unnest(ARRAY['OBJECTS', 'MATTERS', 'WAYS', 'MEANS', 'USE_OF_RESULTS', 'ACCOUNTABILITY_TRIGGERS']) s(section) WHERE NOT EXISTS (SELECT FROM supervision_rule_item i WHERE i.rule_id = r.id)`.replace('MEANS', 'MEANS')
 
 const STATEMENTS: readonly string[] = [
   // Ids are UUIDv7 in form; the numbers are scattered so that the order of ids says nothing about the tree.
@@ -154,10 +162,23 @@ const STATEMENTS: readonly string[] = [
   `INSERT INTO indicator_figure (id, unit_id, plugin_code, variable, period, value, source, ${BY})
     SELECT pg_temp.id(53, n), id, 'health', 'orders', '2026-Q1', n * 1.25, 'REPORTED', ${WHO} FROM (SELECT *, row_number() OVER (ORDER BY path) n FROM unit) u WHERE n % 3 = 0`,
 
+  // Every fourth unit issues rules: published ones with a version in the making behind them, others that are drafts only. Published ones are locked.
+  `INSERT INTO supervision_rule (id, unit_id, kind, version, title_zh, title_en, document_no, issuer_name_zh, effective_from, state, edited_by, content_hash, ${BY})
+    SELECT pg_temp.id(60, n * 2 + i), id, (ARRAY['CITY_COMMISSION_ORGAN', 'TOWNSHIP_COMMISSION'])[i], 1, pg_temp.pick(${HOSTILE_SQL}, n + i), CASE WHEN n % 3 = 0 THEN 'Rule' END, CASE WHEN i = 1 THEN '文号' || n END, name_zh, date '2026-01-01' + n::int,
+      'DRAFT', CASE WHEN n % 3 = 0 THEN ARRAY['system:test', '${VIEWER}'] ELSE ARRAY['system:test'] END, CASE WHEN i = 1 THEN md5(n::text) || md5('') END, ${WHO}
+    FROM (SELECT *, row_number() OVER (ORDER BY path) n FROM unit) u, generate_series(1, 2) i WHERE n % 4 = 1`,
+  RULE_ITEMS,
+  `UPDATE supervision_rule SET state = 'PUBLISHED', is_published = true, published_at = pg_temp.at(1) WHERE kind = 'CITY_COMMISSION_ORGAN'`,
+  `INSERT INTO supervision_rule (id, unit_id, kind, version, title_zh, issuer_name_zh, effective_from, state, supersedes_id, ${BY})
+    SELECT pg_temp.id(60, 100000 + row_number() OVER (ORDER BY id)), unit_id, kind, 2, title_zh, issuer_name_zh, effective_from + 30, 'UNDER_REVIEW', id, ${WHO} FROM supervision_rule WHERE is_published`,
+  RULE_ITEMS,
+  `UPDATE supervision_rule SET state = CASE WHEN hashtext(id::text) % 2 = 0 THEN 'SUPERSEDED' ELSE 'REPEALED' END, repealed_reason = CASE WHEN hashtext(id::text) % 2 = 0 THEN NULL ELSE '不再适用' END, effective_to = effective_from + 10
+    WHERE is_published AND hashtext(id::text) % 3 = 0`,
+
   // What hangs on rows of any kind.
   `CREATE TEMP VIEW subject AS SELECT *, row_number() OVER (ORDER BY id) n FROM (${SUBJECTS.map(([type, table, unit]) => `SELECT '${type}' AS type, id, ${unit} AS unit_id FROM ${table}`).join(' UNION ALL ')}) s`,
   `INSERT INTO approval_record (id, subject_type, subject_id, unit_id, seq, step, decision, content_hash, actor, opinion, at)
-    SELECT pg_temp.id(51, n), type, id, unit_id, 1, CASE WHEN type = 'ResponsibilityList' THEN 'LIST_APPROVAL' ELSE 'UNIT_CONFIRMATION' END, pg_temp.pick(ARRAY['APPROVED', 'RETURNED'], n), md5(n::text) || md5(''), 'system:test', '意见', pg_temp.at(n) FROM subject WHERE type IN ('ResponsibilityList', 'AccountabilityCycle') AND n % 2 = 0`,
+    SELECT pg_temp.id(51, n), type, id, unit_id, 1, CASE WHEN type = 'ResponsibilityList' THEN 'LIST_APPROVAL' ELSE 'UNIT_CONFIRMATION' END, pg_temp.pick(ARRAY['APPROVED', 'RETURNED'], n), md5(n::text) || md5(''), 'system:test', '意见', pg_temp.at(n) FROM subject WHERE type IN ('ResponsibilityList', 'AccountabilityCycle', 'SupervisionRule') AND n % 2 = 0`,
   `INSERT INTO state_transition (id, subject_type, subject_id, unit_id, command, from_state, to_state, actor, opinion, at)
     SELECT pg_temp.id(52, n * 2 + i), type, id, unit_id, 'move', 'A', 'B', 'system:test', CASE WHEN i = 1 THEN pg_temp.pick(${HOSTILE_SQL}, n) END, pg_temp.at(n) FROM subject, generate_series(1, 2) i WHERE n % 3 = 0 OR i = 1 AND n % 3 = 1`,
   `INSERT INTO evidence (id, unit_id, subject_type, subject_id, title, sensitivity, url, collected_at, expires_on, ${BY})

@@ -29,7 +29,7 @@ const connectionSdl = (type: string, term: string): string[] => [
 ]
 
 function filterSdl({ noun, filters }: NounModel, base: GraphQLSchema): string {
-  const fields = [...filters].map(([name, f]) => `${quoted(describe(base, noun, name, f.column))} ${name}: ${operatorsOf(noun.filters[name]!)}`)
+  const fields = [...filters].map(([name, f]) => `${quoted(noun.filters[name]!.description ?? describe(base, noun, name, f.column))} ${name}: ${operatorsOf(noun.filters[name]!)}`)
   return `${quoted(`Conditions on ${noun.type}: all that are given must hold; null asks nothing（${termOf(base, noun.type)}筛选条件）.`)} input ${noun.type}Filter {
     ${fields.join(' ')}
     "At least one of these must hold, beside everything else; at most 20, three deep. An empty list asks nothing（任一成立）." or: [${noun.type}Filter!]

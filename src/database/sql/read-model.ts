@@ -74,6 +74,8 @@ function nounModel(noun: Noun, types: ReadonlyMap<string, Noun>, problems: strin
 
 const scopeColumn = ({ scope }: Noun): string | null => (scope.by === 'own' ? 'id' : scope.by === 'unit' ? scope.column : null)
 
+const downward = ({ noun: { scope } }: NounModel): boolean => scope.by === 'unit' && scope.bindsBelow !== undefined
+
 function addEdge({ on, field, edge }: NounEdge, models: ReadonlyMap<string, NounModel>, problems: string[]): void {
   const near = models.get(on)
   const to = models.get(edge.to)
@@ -81,6 +83,9 @@ function addEdge({ on, field, edge }: NounEdge, models: ReadonlyMap<string, Noun
   if (!to) return void problems.push(`${on}.${field}: it leads to ${edge.to}, which is not declared`)
   if ('walk' in edge && near !== to) problems.push(`${on}.${field}: a walk stays within its noun`)
   if (near.edges.has(field)) return void problems.push(`${on}.${field}: declared twice`)
+  if (edge.sameScope !== undefined && downward(near) && !downward(to) && to.noun.scope.by !== 'public') {
+    problems.push(`${on}.${field}: a ${on} is also seen from below its unit, a ${edge.to} is not; the edge cannot say sameScope`)
+  }
   const max = 'max' in edge && edge.max !== undefined ? edge.max : edge.card === 'connection' ? PAGE_MAX : 1
   if (!(max >= 1 && max <= PAGE_MAX)) problems.push(`${on}.${field}: max must be 1 to ${PAGE_MAX}`)
   near.edges.set(field, {

@@ -42,7 +42,8 @@ export const supervisionRuleReads = noun({
   },
   filters: {
     kind: { type: 'enum', enum: 'SupervisionRuleKind' }, version: { type: 'int' }, state: { type: 'enum', enum: 'SupervisionRuleState' }, title: { type: 'text', sql: 'title_zh' },
-    documentNo: { type: 'text', nullable: true }, effectiveFrom: { type: 'date' }, effectiveTo: { type: 'date', nullable: true }, effective: { type: 'days', sql: 'in_force', nullable: true },
+    documentNo: { type: 'text', nullable: true }, effectiveFrom: { type: 'date' }, effectiveTo: { type: 'date', nullable: true },
+    effective: { type: 'days', sql: 'in_force', nullable: true, description: 'The days on which a published version binds; none before it is published（有效期）.' },
     issuingUnit: { type: 'ref', of: 'Unit', sql: 'unit_id', within: true }, isSynthetic: { type: 'boolean' },
   },
   orders: { EFFECTIVE_FROM: { type: 'date' }, KIND: { type: 'enum' }, VERSION: { type: 'int' }, CREATED_AT: { type: 'instant' } },
@@ -65,7 +66,8 @@ export const supervisionRuleItemReads = noun({
   filters: {
     section: { type: 'enum', enum: 'SupervisionRuleSection' }, code: { type: 'text' }, text: { type: 'text', sql: 'text_zh' }, rule: { type: 'ref', of: 'SupervisionRule', sql: 'rule_id' },
     faultKind: { type: 'enum', enum: 'FaultKind', nullable: true }, matterCode: { type: 'text', nullable: true }, powerCategory: { type: 'enum', enum: 'PowerCategory', nullable: true },
-    sectorCode: { type: 'text', nullable: true }, issuingUnit: { type: 'ref', of: 'Unit', sql: 'unit_id', within: true },
+    sectorCode: { type: 'text', nullable: true },
+    issuingUnit: { type: 'ref', of: 'Unit', sql: 'unit_id', within: true, description: 'The body that issues the rule（印发机关）.' },
   },
   orders: { SEQ: { type: 'int' }, CODE: { type: 'text' } },
   defaultOrder: [{ field: 'SEQ', direction: 'ASC' }],

@@ -20,7 +20,7 @@ function visible(w: ReadingWorld, { noun }: NounModel, actor: Actor): Promise<Se
 
 async function readVisible(w: ReadingWorld, { scope, table }: Noun, actor: Actor): Promise<Set<string>> {
   const sql = scope.by === 'public' ? `SELECT id FROM ${table}` : scope.by === 'own' ? `SELECT id FROM ${table} WHERE ${scopeSql(actor, 'path')}`
-    : `SELECT t.id FROM ${table} t JOIN unit u ON u.id = t.${scope.column} WHERE ${scopeSql(actor, 'u.path')}`
+    : `SELECT t.id FROM ${table} t JOIN unit u ON u.id = t.${scope.column} WHERE ${scopeSql(actor, 'u.path')}${scope.bindsBelow ? ` OR t.${scope.bindsBelow} AND (${actor.scope.map(p => `'${p}' LIKE u.path || '%'`).join(' OR ') || 'false'})` : ''}`
   return new Set((await w.sql<{ id: string }>(sql)).map(r => r.id))
 }
 

@@ -17,13 +17,16 @@ function relation({ relation: r }: Reach): string {
   }
 }
 
+/** Rows that bind what lies below them are seen from there: so must be whatever a claim ties to them. */
+const binds = ({ noun: { scope } }: NounModel, row: string): string => (scope.by === 'public' ? 'true' : scope.by === 'unit' && scope.bindsBelow ? `${row}.${scope.bindsBelow}` : 'false')
+
 /** Pairs of rows that each claim ties together, and how many of them leave the scope of the near row. */
 test('every claim that an edge stays within the scope of its near row holds on real rows', async () => {
   const claims = [...world.model.nouns.values()].flatMap(near => [...near.edges.values()].filter(e => e.reach.sameScope).map(({ reach }) => ({ near, reach })))
   const found = await Promise.all(claims.map(async ({ near, reach }) => {
     const { noun } = reach.to
     const [row] = await world.sql<{ pairs: number; outside: number }>(
-      `SELECT count(*)::int AS pairs, count(*) FILTER (WHERE NOT starts_with(${noun.scope.by === 'public' ? `'/'` : path(reach.to, 'far')}, ${noun.scope.by === 'public' ? `'/'` : path(near, 'near')}))::int AS outside
+      `SELECT count(*)::int AS pairs, count(*) FILTER (WHERE NOT starts_with(${noun.scope.by === 'public' ? `'/'` : path(reach.to, 'far')}, ${noun.scope.by === 'public' ? `'/'` : path(near, 'near')}) OR ${binds(near, 'near')} AND NOT ${binds(reach.to, 'far')})::int AS outside
        FROM ${near.noun.table} near JOIN ${noun.table} far ON ${relation(reach)}`)
     return { edge: reach.name, ...row! }
   }))
