@@ -96,7 +96,9 @@ test('a rule is drawn up, filled, approved by another and published; all below a
   expect(await refused('secretary', 'approveSupervisionRule', { id, contentHash: '0'.repeat(64) })).toEqual(['CONFLICT', 'content-seen', 'contentHash'])
   await done('secretary', 'approveSupervisionRule', { id, contentHash: seen.supervisionRule.approvalChain.contentHash })
 
-  // An edit voids the approval.
+  // Reopening voids the approval, and so does an edit.
+  expect((await done('drafter', 'reopenSupervisionRule', { id })).state).toBe('DRAFT')
+  await approve(id)
   expect((await done('drafter', 'editSupervisionRule', { id, rowVersion: await versionOf('drafter', id), documentNo: '广委发〔2020〕1号' })).state).toBe('DRAFT')
   await approve(id)
   expect(await refused('drafter', 'publishSupervisionRule', { id })).toEqual(['FORBIDDEN'])
@@ -218,8 +220,9 @@ test('who may not, may not: roles, four eyes, scope, shape and state', async () 
   // Whoever drew it up holds the role, too, and is kept from it all the same.
   for (const command of ['approveSupervisionRule', 'returnSupervisionRule']) expect(await refused('both', command, { id, opinion: '意见' })).toEqual(['FORBIDDEN', 'INV-24', expect.any(String)])
   expect(await refused('commission', 'publishSupervisionRule', { id })).toEqual(['PRECONDITION_FAILED'])
-  for (const command of ['submitSupervisionRule', 'withdrawSupervisionRule', 'reviseSupervisionRule', 'approveSupervisionRule', 'returnSupervisionRule', 'publishSupervisionRule', 'repealSupervisionRule']) {
+  for (const command of ['submitSupervisionRule', 'reopenSupervisionRule', 'withdrawSupervisionRule', 'reviseSupervisionRule', 'approveSupervisionRule', 'returnSupervisionRule', 'publishSupervisionRule', 'repealSupervisionRule']) {
     expect([command, (await refused('county-head', command, { id, opinion: '意见' }))[0]]).toEqual([command, ['submitSupervisionRule', 'withdrawSupervisionRule', 'reviseSupervisionRule'].includes(command) ? 'FORBIDDEN' : 'NOT_FOUND'])
+    expect([command, (await refused('both', command, { id: id.replace(/.$/, c => (c === '0' ? '1' : '0')), opinion: '意见' }))[0]]).toEqual([command, 'NOT_FOUND'])
     expect([command, (await refused('reader', command, { id, opinion: '意见' }))[0]]).toEqual([command, 'FORBIDDEN'])
   }
   for (const command of ['editSupervisionRule', 'setSupervisionRuleItems']) {

@@ -1,3 +1,4 @@
+import { REGISTER_READERS } from '../../auth/roles'
 import type { Database } from '../../database/database'
 import type { DomainModule } from '../module'
 import { commandPermissions } from '../permissions'
@@ -6,9 +7,8 @@ import { SupervisionRuleEntity, SupervisionRuleItemEntity } from './supervision-
 import { ruleEdges, supervisionRuleItemReads, supervisionRuleReads } from './supervision-rule.reads'
 import { SupervisionModeResolver, SupervisionRuleResolver } from './supervision-rule.resolver'
 import { SupervisionRuleService } from './supervision-rule.service'
-import { DRAFTERS, supervisionRuleMachine } from './supervision-rule.states'
+import { supervisionRuleMachine } from './supervision-rule.states'
 import { SupervisionRule, SupervisionRuleItem } from './supervision-rule.types'
-import { REGISTER_READERS } from '../../auth/roles'
 
 export { ruleBinding, ruleInForce, type RuleInForce } from './rule-in-force'
 export { RULE_KIND_OF } from './supervising-bodies'
@@ -28,6 +28,6 @@ export const ruleModule: DomainModule = {
   edges: ruleEdges,
   permissions: {
     Query: { supervisionModes: 'authenticated', supervisionTypes: 'authenticated', supervisionRulesInForce: REGISTER_READERS },
-    Mutation: { draftSupervisionRule: DRAFTERS, ...commandPermissions(supervisionRuleMachine) },
+    Mutation: commandPermissions(supervisionRuleMachine),
   },
 }

@@ -1,8 +1,7 @@
 import { today } from '../../core/day'
 import { AppError, badInput } from '../../core/errors'
 import type { Origin } from '../../core/request'
-import { holds } from '../../core/actor'
-import { authorsOf, transit } from '../../core/states'
+import { authorsOf, begin, transit } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateUnit } from '../../database/locate'
@@ -19,7 +18,7 @@ import type {
   DraftSupervisionRuleInput, EditSupervisionRuleInput, RepealSupervisionRuleInput, SetSupervisionRuleItemsInput, SupervisionRuleCommandInput, SupervisionRuleItemInput,
 } from './supervision-rule.inputs'
 import { hashOfRule, itemsOf, kindAndNameOf, lockVersions, RULE, rulesById, sectionsElsewhere, type RuleItemRow, type RuleRow } from './supervision-rule.repository'
-import { DRAFTERS, OPEN_STATES, supervisionRuleMachine, type RuleCommand, type RuleState } from './supervision-rule.states'
+import { OPEN_STATES, supervisionRuleMachine, type RuleCommand, type RuleState } from './supervision-rule.states'
 
 /** Commands on work rules of supervision. Each answers the row id of the rule. */
 export class SupervisionRuleService {
@@ -28,13 +27,13 @@ export class SupervisionRuleService {
   draft(origin: Origin, input: DraftSupervisionRuleInput): Promise<string> {
     return runCommand(this.db, origin, 'draftSupervisionRule', input, async tx => {
       const unit = await locateUnit(tx, input.issuingUnitId, 'issuingUnitId')
-      if (!holds(origin.actor, DRAFTERS, unit.path)) throw roleMissing(tx)
+      begin(supervisionRuleMachine, 'draftSupervisionRule', { actor: origin.actor, path: unit.path })
       const issuer = await kindAndNameOf(tx, unit.id)
       if (!ISSUERS.includes(issuer.kind)) throw badInput('issuingUnitId', 'issuer', `Work rules are issued by one of: ${ISSUERS.join(', ')}.`)
       const versions = await lockVersions(tx, unit.id, input.kind)
       requireNoneOpen(versions)
       if (versions.some(v => v.state === 'PUBLISHED')) throw refuse('kind', 'revise', 'The rule is published; a new version is drawn up with reviseSupervisionRule.')
-      return begin(tx, {
+      return beginVersion(tx, {
         unit_id: unit.id, kind: input.kind, version: (versions.at(-1)?.version ?? 0) + 1, title_zh: input.title, title_en: input.titleEn ?? null,
         document_no: input.documentNo ?? null, issuer_name_zh: issuer.name_zh, effective_from: input.effectiveFrom, is_synthetic: input.isSynthetic,
       })
@@ -132,7 +131,7 @@ export class SupervisionRuleService {
       const { unit_id, kind, title_zh, title_en, document_no, is_synthetic } = rule
       const { name_zh } = await kindAndNameOf(tx, unit_id)
       const day = today()
-      const id = begin(tx, {
+      const id = beginVersion(tx, {
         unit_id, kind, version: versions.at(-1)!.version + 1, title_zh, title_en, document_no, issuer_name_zh: name_zh,
         // A first proposal; the drafters set the day.
         effective_from: day > rule.effective_from ? day : rule.effective_from, is_synthetic, supersedes_id: rule.id,
@@ -198,7 +197,7 @@ export async function ruleSubmissions(q: Rows, ids: readonly string[]): Promise<
 }
 
 /** Begins a version; whoever does is its first author. */
-function begin(tx: Transaction, values: Values): string {
+function beginVersion(tx: Transaction, values: Values): string {
   const id = tx.insert(RULE.table, { ...values, state: supervisionRuleMachine.initial, edited_by: [tx.origin.actor.ref] })
   tx.emit('SupervisionRule.drafted', { subjectType: 'SupervisionRule', subjectId: id, unitId: values['unit_id'] as string, payload: { kind: values['kind'] } })
   return id
@@ -253,7 +252,3 @@ function requireNoneOpen(versions: readonly RuleRow[]): void {
 }
 
 const refuse = (path: string, rule: string, message: string): AppError => new AppError('PRECONDITION_FAILED', message, { violations: [{ path, rule, message }] })
-
-const roleMissing = (tx: Transaction): AppError => new AppError('FORBIDDEN', `${tx.command} needs one of the roles ${DRAFTERS.join(', ')} on this unit.`, {
-  messageKey: 'roleMissing', messageValues: { command: tx.command, roles: DRAFTERS.join(', ') },
-})

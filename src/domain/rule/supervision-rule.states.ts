@@ -3,7 +3,7 @@ import { defineMachine } from '../../core/states'
 import { ruleChain } from './supervision-rule.chains'
 
 /** The commission's people draw up rules for the committee that issues them; asked on the issuing unit. */
-export const DRAFTERS: readonly Role[] = ['UNIT_EDITOR', 'SUPERVISOR']
+const DRAFTERS: readonly Role[] = ['UNIT_EDITOR', 'SUPERVISOR']
 const APPROVERS = ruleChain.steps[0]!.roles
 const PUBLISHERS: readonly Role[] = ['COMMISSION_APPROVER', 'UNIT_APPROVER']
 const CONTENT = ['draftSupervisionRule', 'editSupervisionRule', 'setSupervisionRuleItems', 'submitSupervisionRule'] as const
@@ -25,16 +25,18 @@ export const supervisionRuleMachine = defineMachine({
     draftSupervisionRule: [{ column: 'created_by' }], editSupervisionRule: [{ column: 'edited_by', all: true }], setSupervisionRuleItems: [{ column: 'edited_by', all: true }],
     submitSupervisionRule: [{ column: 'submitted_by' }, { column: 'edited_by', all: true }],
   },
+  follows: [{ from: ['PUBLISHED'], to: 'SUPERSEDED', when: 'the next version is published' }],
   commands: {
+    draftSupervisionRule: { from: [], to: 'DRAFT', roles: DRAFTERS, description: 'Begins a work rule of supervision (起草工作规则).' },
     editSupervisionRule: { from: ['DRAFT', 'APPROVED'], to: 'DRAFT', roles: DRAFTERS, description: 'Changes title, document number or first day of a rule; on an approved one the approval is voided (修改工作规则).' },
     setSupervisionRuleItems: { from: ['DRAFT', 'APPROVED'], to: 'DRAFT', roles: DRAFTERS, guards: ['codes are permanent over versions'], description: 'Replaces the items of one section, in order; on an approved rule the approval is voided (编写规则条目).' },
     submitSupervisionRule: { from: ['DRAFT'], to: 'UNDER_REVIEW', roles: DRAFTERS, guards: ['INV-01'], description: 'Submits the rule for approval (提交审核).' },
-    approveSupervisionRule: { from: ['UNDER_REVIEW'], to: 'APPROVED', roles: APPROVERS, notWhoDid: CONTENT, description: 'Approves exactly the content shown, by its hash (审定工作规则).' },
+    approveSupervisionRule: { from: ['UNDER_REVIEW'], to: 'APPROVED', roles: APPROVERS, notWhoDid: CONTENT, guards: ['INV-24'], description: 'Approves exactly the content shown, by its hash (审定工作规则).' },
     returnSupervisionRule: { from: ['UNDER_REVIEW'], to: 'DRAFT', roles: APPROVERS, notWhoDid: CONTENT, needsOpinion: true, description: 'Gives the rule back with an opinion (退回修改).' },
     reopenSupervisionRule: { from: ['APPROVED'], to: 'DRAFT', roles: [...DRAFTERS, 'UNIT_APPROVER'], description: 'Opens an approved rule for changes; the approval is voided (重新打开).' },
     withdrawSupervisionRule: { from: ['DRAFT', 'UNDER_REVIEW', 'APPROVED'], to: 'WITHDRAWN', roles: DRAFTERS, description: 'Takes the rule back for good (撤回工作规则).' },
     publishSupervisionRule: { from: ['APPROVED'], to: 'PUBLISHED', roles: PUBLISHERS, guards: ['INV-01', 'INV-02'], description: 'Issues the rule; the version before it ends where this one begins (印发工作规则).' },
-    reviseSupervisionRule: { from: ['PUBLISHED'], to: null, roles: DRAFTERS, description: 'Draws up a new version with the same item codes; this one holds until that is published (修订工作规则).' },
+    reviseSupervisionRule: { from: ['PUBLISHED'], to: null, roles: DRAFTERS, guards: ['no other version is in the making'], description: 'Draws up a new version with the same item codes; this one holds until that is published (修订工作规则).' },
     repealSupervisionRule: { from: ['PUBLISHED'], to: 'REPEALED', roles: PUBLISHERS, needsOpinion: true, description: 'Ends the rule on a day, with the reason, without a later version (废止工作规则).' },
   },
 })
