@@ -6,13 +6,14 @@ import { positionEvents } from '../domain/position/position.events'
 import { powerEvents } from '../domain/power/power.events'
 import { cycleEvents, dutyEvents, listEvents } from '../domain/responsibility/responsibility.events'
 import { riskEvents } from '../domain/risk/risk.events'
+import { ruleEvents } from '../domain/rule/supervision-rule.events'
 import { unitEvents } from '../domain/unit/unit.events'
 import { villageSupervisorEvents } from '../domain/village-supervisor/village-supervisor.events'
 
 /** What plugins may listen to. Of closed realms they hear nothing: what is not named here is not for them. */
 export const coreEvents = {
   unit: unitEvents, position: positionEvents, person: personEvents, villageSupervisor: villageSupervisorEvents, grant: grantEvents, power: powerEvents, risk: riskEvents,
-  list: listEvents, duty: dutyEvents, cycle: cycleEvents, evidence: evidenceEvents,
+  list: listEvents, duty: dutyEvents, cycle: cycleEvents, evidence: evidenceEvents, rule: ruleEvents,
 } as const
 
 /** The types of all of them. */

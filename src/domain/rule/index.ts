@@ -4,6 +4,7 @@ import type { DomainModule } from '../module'
 import { commandPermissions } from '../permissions'
 import { SupervisionMode, SupervisionTypeDefinition } from './supervision-mode'
 import { SupervisionRuleEntity, SupervisionRuleItemEntity } from './supervision-rule.entity'
+import { ruleEvents } from './supervision-rule.events'
 import { ruleEdges, supervisionRuleItemReads, supervisionRuleReads } from './supervision-rule.reads'
 import { SupervisionModeResolver, SupervisionRuleResolver } from './supervision-rule.resolver'
 import { SupervisionRuleService } from './supervision-rule.service'
@@ -26,6 +27,7 @@ export const ruleModule: DomainModule = {
   create: (db: Database) => [new SupervisionRuleResolver(db, new SupervisionRuleService(db)), new SupervisionModeResolver()],
   reads: [supervisionRuleReads, supervisionRuleItemReads],
   edges: ruleEdges,
+  events: Object.values(ruleEvents),
   permissions: {
     Query: { supervisionModes: 'authenticated', supervisionTypes: 'authenticated', supervisionRulesInForce: REGISTER_READERS },
     Mutation: commandPermissions(supervisionRuleMachine),

@@ -11,6 +11,7 @@ import { requireCode } from '../code-list'
 import { gate } from '../gate'
 import { remembered } from '../remembered'
 import { ISSUERS } from './supervising-bodies'
+import { ruleEvents } from './supervision-rule.events'
 import { RULE_APPROVAL, ruleChain } from './supervision-rule.chains'
 import './supervision-rule.constraints'
 import { incompleteRule, overlapping } from './supervision-rule.gates'
@@ -197,18 +198,18 @@ export async function ruleSubmissions(q: Rows, ids: readonly string[]): Promise<
 }
 
 /** Begins a version; whoever does is its first author. */
-function beginVersion(tx: Transaction, values: Values): string {
+function beginVersion(tx: Transaction, values: Values & { readonly unit_id: string; readonly kind: string; readonly version: number }): string {
   const id = tx.insert(RULE.table, { ...values, state: supervisionRuleMachine.initial, edited_by: [tx.origin.actor.ref] })
-  tx.emit('SupervisionRule.drafted', { subjectType: 'SupervisionRule', subjectId: id, unitId: values['unit_id'] as string, payload: { kind: values['kind'] } })
+  tx.emit(ruleEvents.drafted, { subjectId: id, unitId: values.unit_id, payload: { kind: values.kind, version: values.version } })
   return id
 }
 
 /** Writes the new state with its transition record and event. */
-function move(tx: Transaction, rule: RuleRow, m: { to: RuleState; happened: string; changes?: Values; opinion?: string | null }): void {
+function move(tx: Transaction, rule: RuleRow, m: { to: RuleState; happened: keyof typeof ruleEvents; changes?: Values; opinion?: string | null }): void {
   const from = rule.state
   tx.update(RULE.table, rule, { ...m.changes, state: m.to })
   tx.transition({ ...subjectOf(rule), from, to: m.to, opinion: m.opinion })
-  tx.emit(`SupervisionRule.${m.happened}`, { subjectType: 'SupervisionRule', subjectId: rule.id, unitId: rule.unit_id, payload: { kind: rule.kind, version: rule.version } })
+  tx.emit(ruleEvents[m.happened], { subjectId: rule.id, unitId: rule.unit_id, payload: { kind: rule.kind, version: rule.version } })
 }
 
 /** Back to DRAFT from APPROVED: the approval is voided. */
