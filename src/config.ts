@@ -103,6 +103,8 @@ const variables = z.object({
   PLUMBLINE_MAX_REQUESTS_PER_MINUTE_OF_ADDRESS: number(10, 1_000_000_000).default(30_000).describe('Requests from one address within a minute, over all instances'),
   PLUMBLINE_MAX_FAILED_SIGN_INS_PER_MINUTE: number(1, 1_000_000).default(60).describe('Wrong tokens and keys from one address within a minute, after which only known ones are taken from there'),
   PLUMBLINE_MAX_REQUESTS_IN_FLIGHT: number(1, 1_000_000).default(200).describe('Requests of one identity that an instance works on at the same time'),
+  PLUMBLINE_MAX_CONNECTIONS: number(1, 1_000_000).default(50).describe('WebSockets of one identity on an instance'),
+  PLUMBLINE_MAX_SUBSCRIPTIONS: number(1, 1_000_000).default(200).describe('Subscriptions of one identity on an instance, over all its WebSockets'),
   PLUMBLINE_MAX_QUERY_TIME: number(100, 600_000).default(30_000).describe('Milliseconds after which a query is given up and cancelled in the database'),
   PLUMBLINE_MAX_COMMAND_TIME: number(100, 3_600_000).default(60_000).describe('The same for a command'),
   PLUMBLINE_OPERATIONS: z.enum(['any', 'safelist']).default('any').describe('Which operations are answered: any, or those that teams have had listed (plumbline operations) and no others'),
@@ -197,7 +199,7 @@ function configOf(v: Variables) {
       directives: v.PLUMBLINE_MAX_DIRECTIVES, rootFields: v.PLUMBLINE_MAX_ROOT_FIELDS, cost: v.PLUMBLINE_MAX_COST, textLength: v.PLUMBLINE_MAX_TEXT, listItems: v.PLUMBLINE_MAX_LIST_ITEMS,
       requestsPerMinute: v.PLUMBLINE_MAX_REQUESTS_PER_MINUTE, requestsPerMinuteOfAddress: v.PLUMBLINE_MAX_REQUESTS_PER_MINUTE_OF_ADDRESS,
       failedSignInsPerMinute: v.PLUMBLINE_MAX_FAILED_SIGN_INS_PER_MINUTE, requestsInFlight: v.PLUMBLINE_MAX_REQUESTS_IN_FLIGHT,
-      queryTime: v.PLUMBLINE_MAX_QUERY_TIME, commandTime: v.PLUMBLINE_MAX_COMMAND_TIME,
+      connections: v.PLUMBLINE_MAX_CONNECTIONS, subscriptions: v.PLUMBLINE_MAX_SUBSCRIPTIONS, queryTime: v.PLUMBLINE_MAX_QUERY_TIME, commandTime: v.PLUMBLINE_MAX_COMMAND_TIME,
     },
     database: {
       url: v.DATABASE_URL ?? null, ownerUrl: v.DATABASE_OWNER_URL ?? v.DATABASE_URL ?? null,

@@ -55,7 +55,7 @@ const MAX_NESTING = 30
 const VIOLATIONS_MAX = 100
 
 /** Broken texts are all told; a list that is too long, or nesting without end, ends the looking. */
-function variablesRefused(variables: Record<string, unknown>, limits: Limits): AppError | null {
+export function variablesRefused(variables: Record<string, unknown>, limits: Limits): AppError | null {
   const found: Violation[] = []
   const visit = (value: unknown, path: string, depth: number): AppError | null => {
     if (typeof value === 'string') {

@@ -27,6 +27,9 @@ export interface Limits {
   readonly failedSignInsPerMinute: number
   /** Requests of one identity (without one: of one address) that one instance works on at the same time. */
   readonly requestsInFlight: number
+  /** WebSockets of one identity on one instance, and what it watches over all of them. */
+  readonly connections: number
+  readonly subscriptions: number
   /** Milliseconds after which a query, or a command, is given up with all that it runs in the database. */
   readonly queryTime: number
   readonly commandTime: number
@@ -34,7 +37,7 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = {
   bodyBytes: 1_048_576, tokens: 5_000, depth: 15, fields: 2_000, aliases: 100, directives: 50, rootFields: 30, cost: 50_000, textLength: 200_000, listItems: 1_000,
-  requestsPerMinute: 6_000, requestsPerMinuteOfAddress: 30_000, failedSignInsPerMinute: 60, requestsInFlight: 200, queryTime: 30_000, commandTime: 60_000,
+  requestsPerMinute: 6_000, requestsPerMinuteOfAddress: 30_000, failedSignInsPerMinute: 60, requestsInFlight: 200, connections: 50, subscriptions: 200, queryTime: 30_000, commandTime: 60_000,
 }
 
 /** What every limit answers: its name, how much was asked where that is known, and the most that is given. */

@@ -1,5 +1,5 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
-import { buildSchemaSync, getMetadataStorage } from 'type-graphql'
+import { buildSchemaSync, getMetadataStorage, type PubSub } from 'type-graphql'
 import { AppError } from '../core/errors'
 import type { PermissionMap } from '../core/permission'
 import type { Database } from '../database/database'
@@ -16,11 +16,12 @@ import { buildReadableSchema, type ReadableSchema } from './reading'
 import { applyShield } from './shield'
 import { withUnavailable, type UnavailablePart, type WithUnavailable } from './unavailable'
 import { checkRoles, rolesModule } from './roles'
+import { subscriptionsModule } from './subscriptions'
 import { viewerModule } from './viewer'
 import { vocabularyModule } from './vocabulary'
 
 /** Modules of the API's own; they are part of every schema. */
-export const apiModules: readonly DomainModule[] = [viewerModule, vocabularyModule, rolesModule, operationsModule]
+export const apiModules: readonly DomainModule[] = [viewerModule, vocabularyModule, rolesModule, operationsModule, subscriptionsModule]
 
 export interface ApiSchema {
   /** What clients see and the executor runs: shielded. */
@@ -64,6 +65,7 @@ function buildBase(modules: readonly DomainModule[], db: Database | null): Graph
     orphanedTypes: [...modules.flatMap(m => m.types), ErrorExtensions, ErrorViolation],
     scalarsMap: [{ type: Date, scalar: DateTime }],
     validateFn: checkInput,
+    pubSub: NO_TOPICS,
     container: { get: someClass => instances.get(someClass as Class) ?? notWired(someClass.name) },
   })
   const describe = (type: GraphQLObjectType | null | undefined, description: string): void => { if (type) type.description = description }
@@ -71,6 +73,12 @@ function buildBase(modules: readonly DomainModule[], db: Database | null): Graph
   describe(base.getMutationType(), 'Every command: named, atomic, audited（操作入口）.')
   describe(base.getSubscriptionType(), 'What can be watched（订阅入口）.')
   return base
+}
+
+/** Subscription fields name their source themselves (`subscribe`): type-graphql's own topics know neither instances nor rights. */
+const NO_TOPICS: PubSub = {
+  publish: () => undefined,
+  subscribe: topic => { throw new Error(`A subscription listens to ${topic}: it must name its source instead.`) },
 }
 
 function notWired(name: string): never {

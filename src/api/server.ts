@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import cors from '@fastify/cors'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
@@ -25,6 +26,7 @@ import { logUnfit, OperationCheck, OperationRegistry } from './operations'
 import { QueryTexts } from './query-texts'
 import { checkDatabase, createExecutor, readerFactory, type ReadStats } from './reading'
 import { buildSchema } from './schema'
+import { Subscriptions } from './subscriptions'
 import { InFlight, RateExchange, Rates, type RunningRequest } from './traffic'
 import type { UnavailablePart } from './unavailable'
 
@@ -110,9 +112,10 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   const operations = new OperationRegistry(o.db, o.log, o.signals)
   await operations.load()
   const texts = new QueryTexts(new BoundedStore<string>(STORE.entries, STORE.characters, q => q.length), operations, o.config.safelist)
+  const costs = new CostEstimator(schema)
   const apollo = apolloServer({
     schema, shaper, limits, texts, log: o.log, introspection: o.config.http.introspection, production: o.config.production,
-    executor: guardedExecutor(reading, new CostEstimator(schema), limits),
+    executor: guardedExecutor(reading, costs, limits),
   })
   await apollo.start()
 
@@ -136,6 +139,10 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
     db: o.db, shaper,
     contextOf: async request => refusing(contextOf(request, await door.enter(request))),
   }
+  const subscriptions = new Subscriptions(app.server, {
+    db: o.db, model, signals: o.signals ?? NO_SIGNALS, schema, reading, readers, authenticator: o.authenticator, rates, limits, costs, texts, shaper, log: o.log,
+    addressOf: request => addressOf(request, o.config.http.trustProxy), draining: () => draining.begun,
+  })
   for (const register of o.routes ?? []) await app.register(async scope => register(scope, routes))
 
   return {
@@ -148,6 +155,8 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
     },
     drain: () => draining.begin(),
     close: async () => {
+      draining.begin()
+      await subscriptions.close()
       await draining.end()
       await apollo.stop()
       inFlight.stop()
@@ -168,6 +177,14 @@ function fastify({ config, log }: ServerOptions, limits: Limits): FastifyInstanc
 /** What comes from further out than the proxies in front, a client may have written itself. */
 function trusted(proxies: boolean | number | readonly string[]): string[] | ((address: string, steps: number) => boolean) {
   return typeof proxies === 'object' ? [...proxies] : (_address, steps) => steps < Number(proxies)
+}
+
+const NO_SIGNALS: Pick<Signals, 'on'> = { on: () => () => undefined }
+
+/** Of an upgrade, which Fastify does not see: with a proxy in front, what the nearest one wrote. */
+function addressOf({ headers, socket }: IncomingMessage, trustProxy: ServerConfig['http']['trustProxy']): string {
+  const forwarded = trustProxy === false ? undefined : String(headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim()
+  return forwarded || (socket.remoteAddress ?? '')
 }
 
 const refusing = (context: ApiContext): ApiContext => {

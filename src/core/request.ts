@@ -1,4 +1,5 @@
 import type { Actor } from './actor'
+import type { Watch } from './topics'
 
 export type Locale = 'zh-CN' | 'en'
 
@@ -47,4 +48,6 @@ export interface Reader {
 export interface RequestContext extends Origin {
   readonly locale: Locale
   readonly read: Reader
+  /** There while a subscription begins. */
+  readonly watch?: Watch
 }

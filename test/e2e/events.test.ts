@@ -10,6 +10,8 @@ import { Signals } from '../../src/database/signals'
 import type { Transaction } from '../../src/database/transaction'
 import { riskEvents } from '../../src/domain/risk'
 import { coreModules } from '../../src/modules'
+import { pluginModule } from '../../src/plugin/adapt'
+import { coreEvents, definePluginCode, eventHandler, type PluginEventHandler } from '../../src/sdk/data'
 import { testServer, type TestServer } from '../support/server'
 
 const { controlTestFailed, riskPointRetired } = riskEvents
@@ -160,6 +162,44 @@ describe('events reach those who asked for them', () => {
     const { rows } = await s.database.owner.query(
       `SELECT r.command, r.request_id = 'event:' || e.id AS of_event FROM audit_record r, outbox_event e WHERE r.actor = $1 AND r.after->>'testId' = $2 AND e.payload->>'testId' = $2`, [`system:${who.name}`, test])
     expect(rows).toEqual([{ command: 'noteFailedTest', of_event: true }])
+  })
+})
+
+describe('a handler of a plugin', () => {
+  const pluginHandler = (handle: PluginEventHandler['handle']): Subscriber => {
+    const handler = eventHandler({ name: `retest${++names}`, on: [coreEvents.risk.controlTestFailed], handle })
+    return pluginModule('water-works', definePluginCode({ entities: [], types: [], resolvers: [], reads: [], edges: [], permissions: {}, migrations: [], create: () => [], handlers: [handler] }), null).subscribers![0]!
+  }
+
+  test('hears of the core in its own name, without any role, and can say nothing in the name of others', async () => {
+    const control = newId()
+    const heard: unknown[] = []
+    await instance([pluginHandler(async (tx, event) => {
+      if (event.subjectId !== control) return
+      expect(() => tx.requireRole(['SUPERVISOR'], { id: 'u', path: '/' })).toThrow('needs one of the roles')
+      expect(() => tx.emit(controlTestFailed, { subjectId: control, unitId: null, payload: { testId: control, state: 'DEFICIENT' } })).toThrow('is no event of water-works')
+      heard.push([tx.origin.actor.ref, event.type, event.unit])
+    })])
+    await failTest(control)
+    expect(await until(async () => heard, found => found.length > 0)).toEqual([[expect.stringMatching(/^system:water-works\.retest\d+$/), 'ControlTest.failed', null]])
+  })
+
+  test('that throws is parked by itself, and stands still while its plugin does not run', async () => {
+    const control = newId()
+    const bad = pluginHandler(async () => { throw new Error('broken') })
+    const core = listener()
+    const one = await instance([bad, core])
+    const test = await failTest(control)
+    await until(() => noted(core), found => found.includes(test))
+    await until(() => waiting(bad), rows => rows.some(r => r['subject_id'] === control && r['state'] === 'PARKED' && r['last_error_code'] === 'Error'))
+    await one.stop()
+    const meanwhile = newId()
+    const without = await instance([core])
+    const later = await failTest(meanwhile)
+    await until(() => noted(core), found => found.includes(later))
+    await without.stop()
+    await instance([bad, core])
+    await until(() => waiting(bad), rows => rows.some(r => r['subject_id'] === meanwhile))
   })
 })
 

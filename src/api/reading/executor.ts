@@ -18,6 +18,8 @@ export interface ReadRequest {
   readonly document: DocumentNode
   readonly request: { readonly variables?: Record<string, unknown>; readonly operationName?: string | null }
   readonly operationName?: string | null
+  /** What a subscription tells. */
+  readonly rootValue?: object
   /** `trace.reader` is told which of the two answers. */
   readonly context: RequestContext & { readonly trace?: { reader: 'planned' | 'resolvers' | null } }
 }
@@ -53,7 +55,7 @@ export function createExecutor(schema: GraphQLSchema, db: Database, options: Exe
   const planner = options.planner ? new Planner(schema, db) : null
   const needs = documentNeeds(schema)
   const stats: ReadStats = { planned: 0, resolved: 0 }
-  const executor = async ({ document, request, operationName, context }: ReadRequest): Promise<ExecutionResult> => {
+  const executor = async ({ document, request, operationName, context, rootValue }: ReadRequest): Promise<ExecutionResult> => {
     const name = request.operationName ?? operationName ?? null
     try {
       const text = planner && await planner.answer({ document, operationName: name, variables: request.variables, actor: context.actor, lifetime: context.lifetime })
@@ -69,7 +71,7 @@ export function createExecutor(schema: GraphQLSchema, db: Database, options: Exe
     stats.resolved++
     if (context.trace) context.trace.reader = 'resolvers'
     rowReader(context).narrow(needs(document))
-    const result = await execute({ schema, document, variableValues: request.variables, operationName: name, contextValue: context })
+    const result = await execute({ schema, document, variableValues: request.variables, operationName: name, contextValue: context, rootValue })
     return logged(db, context, result)
   }
   return { executor, stats }

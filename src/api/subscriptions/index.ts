@@ -1,0 +1,2 @@
+export { Subscriptions, TOO_SLOW } from './subscriptions'
+export { subscriptionsModule } from './subscriptions.module'

@@ -1,0 +1,15 @@
+/** The channel on which commands say that somebody who watches a topic has something new to look at. */
+export const TOPIC_SIGNAL = 'topics'
+
+/**
+ * Told at the commit, to whoever watches the topic on any instance: `tellTopic(tx, 'inbox:person:0198…')`. A topic is a word for people or
+ * units, never what is new there: who watches reads it under their own rights. A subscription field listens with `context.watch.topic(…)`.
+ */
+export const tellTopic = (tx: { notify(channel: string, payload: string): void }, topic: string): void => tx.notify(TOPIC_SIGNAL, topic)
+
+/** What a subscription field listens with while it begins. */
+export interface Watch {
+  /** These objects, by their global ids: whenever one of them was changed. Refuses what the viewer may not see. */
+  nodes(ids: readonly string[]): Promise<AsyncIterable<unknown>>
+  topic(topic: string): AsyncIterable<unknown>
+}
