@@ -22,6 +22,7 @@ import { demoSteps } from './demo/steps'
 import { startSealing } from './domain/audit'
 import { hearCalendars } from './domain/calendar'
 import { DiskEvidenceStore, EvidenceFileService, evidenceLimits, EvidenceSweeper } from './domain/evidence'
+import { useMostExtensions } from './domain/rectification'
 import { coreModules } from './modules'
 import { type ProbeOptions, probePlugins } from './plugin/find-and-probe'
 import { type HostOptions, loadPlugins, type PluginHost } from './plugin/host'
@@ -102,6 +103,7 @@ export async function openFoundation(config: Config, o: AppOptions): Promise<Fou
     const { keysFile, pemAlgorithm, provider } = config.auth
     const keys = await loadKeys({ production: config.production, dataDirectory: config.dataDirectory, pemAlgorithm, keysFile, issuer: provider && { ...provider, production: config.production, log: o.log } })
     useCellSizes(db, config.cellSizes)
+    useMostExtensions(db, config.rectification.mostExtensions)
     await Vault.open(db, await loadKeyEncryptionKeys({ ...config.vault, production: config.production, dataDirectory: config.dataDirectory }))
     return { config, db, ownerUrl, signals, authenticator: new Authenticator(db, keys, config.auth), close: closers.close }
   } catch (error) {

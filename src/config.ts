@@ -83,6 +83,7 @@ const variables = z.object({
   PLUMBLINE_VAULT_PREVIOUS_KEY_FILE: file.optional().describe('File that holds that key'),
   PLUMBLINE_VAULT_PREVIOUS_KEY_COMMAND: z.string().optional().describe('Program that prints that key'),
   PLUMBLINE_VAULT_COMMAND_TIMEOUT: number(100, 600_000).default(10_000).describe('Milliseconds that such a program gets'),
+  PLUMBLINE_RECTIFICATION_EXTENSIONS: number(0, 20).default(2).describe('How often the date of a rectification task may be moved'),
   PLUMBLINE_MIN_CELL: number(1, 1_000).default(5).describe('Fewest people that a figure about people may stand for'),
   PLUMBLINE_MIN_CELLS: sizes.default({}).describe('The same for single aggregates: appointmentAggregate=10, separated by commas'),
   PLUMBLINE_EVIDENCE_MAX_UPLOADS: number(1, 1_000).default(8).describe('Evidence files that one instance takes at the same time'),
@@ -226,6 +227,7 @@ function configOf(v: Variables) {
       previous: { value: v.PLUMBLINE_VAULT_PREVIOUS_KEY ?? null, file: v.PLUMBLINE_VAULT_PREVIOUS_KEY_FILE ?? null, command: v.PLUMBLINE_VAULT_PREVIOUS_KEY_COMMAND ?? null },
       commandTimeout: v.PLUMBLINE_VAULT_COMMAND_TIMEOUT,
     },
+    rectification: { mostExtensions: v.PLUMBLINE_RECTIFICATION_EXTENSIONS },
     cellSizes: { least: v.PLUMBLINE_MIN_CELL, byAggregate: v.PLUMBLINE_MIN_CELLS },
     plugins: {
       /** Null: all that are found. */

@@ -11,6 +11,7 @@ import type { DomainModule } from './module'
 import { personModule } from './person'
 import { positionModule } from './position'
 import { powerModule } from './power'
+import { rectificationModule } from './rectification'
 import { responsibilityModule } from './responsibility'
 import { riskModule } from './risk'
 import { ruleModule } from './rule'
@@ -26,4 +27,5 @@ export const coreModules: readonly DomainModule[] = [
   eventModule,
   codeListModule,
   ruleModule,
+  rectificationModule,
 ]

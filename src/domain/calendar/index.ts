@@ -7,7 +7,7 @@ import { CalendarService } from './calendar.service'
 import { CalendarDay, CalendarYear, WorkingDay, WorkingDayCount } from './calendar.types'
 
 export { CalendarService } from './calendar.service'
-export { hearCalendars, workCalendar } from './work-calendar'
+export { hearCalendars, workCalendar, workCalendarIn } from './work-calendar'
 
 export const calendarModule: DomainModule = {
   name: 'calendar',

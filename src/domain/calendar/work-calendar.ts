@@ -1,5 +1,6 @@
 import type { Database } from '../../database/database'
 import type { Signals } from '../../database/signals'
+import type { Transaction } from '../../database/transaction'
 import { WorkCalendar, type CalendarYear } from '../../core/working-days'
 
 /** Said by every command that changes a year: what instances remember is old. */
@@ -26,8 +27,11 @@ export const forgetCalendar = (db: Database): void => void loaded.delete(db)
 /** A year that was set on any instance holds on this one at once. Returns how to stop. */
 export const hearCalendars = (db: Database, signals: Signals): (() => void) => signals.on(CALENDAR_SIGNAL, () => forgetCalendar(db))
 
-async function load(db: Database): Promise<WorkCalendar> {
-  const rows = await db.rows<Year>('SELECT year, days FROM calendar_year')
+/** The calendar in force as a command sees it that has no database at hand, only its transaction. */
+export const workCalendarIn = (tx: Transaction): Promise<WorkCalendar> => load(tx)
+
+async function load(q: { rows<T>(text: string): Promise<T[]> }): Promise<WorkCalendar> {
+  const rows = await q.rows<Year>('SELECT year, days FROM calendar_year')
   return new WorkCalendar(new Map(rows.map(({ year, days }): [number, CalendarYear] => [year, {
     off: new Set(days.filter(d => !d.isWorkingDay).map(d => d.day)), worked: new Set(days.filter(d => d.isWorkingDay).map(d => d.day)),
   }])))

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } from 'typeorm'
+import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm'
 import { AuditableEntity } from '../../database/auditable.entity'
 import { PositionEntity } from '../position'
 import { UnitEntity } from '../unit'
@@ -7,6 +7,7 @@ import { PersonEntity } from './person.entity'
 @Entity('appointment')
 @Check('appointment_role_check', `role IN ('PARTY_SECRETARY', 'PARTY_GROUP_SECRETARY', 'TEAM_MEMBER', 'UNIT_HEAD', 'COMMISSION_SECRETARY', 'GROUP_LEADER', 'SUPERVISOR_STAFF', 'VILLAGE_SUPERVISOR', 'STAFF')`)
 @Check('appointment_validity_check', 'valid_to IS NULL OR valid_to > valid_from')
+@Unique('appointment_id_unit_key', ['id', 'unit_id'])
 @Exclusion('appointment_excl', 'USING gist (person_id WITH =, position_id WITH =, role WITH =, daterange(valid_from, valid_to) WITH &&)')
 @Index('appointment_unit_id_idx', ['unit_id', 'role'])
 @Index('appointment_person_id_idx', ['person_id'])
