@@ -13,6 +13,7 @@ module.exports = {
     '^plumbline/sdk$': '<rootDir>/src/sdk/index.ts',
     '^plumbline/sdk/(graphql|data)$': '<rootDir>/src/sdk/$1.ts',
   },
+  setupFiles: ['<rootDir>/test/support/as-in-production.js'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testEnvironment: 'node',

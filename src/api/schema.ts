@@ -64,6 +64,8 @@ function buildBase(modules: readonly DomainModule[], db: Database | null): Graph
     resolvers,
     orphanedTypes: [...modules.flatMap(m => m.types), ErrorExtensions, ErrorViolation],
     scalarsMap: [{ type: Date, scalar: DateTime }],
+    // What comes of it is checked with the generated part, in buildReadableSchema.
+    skipCheck: true,
     validateFn: checkInput,
     pubSub: NO_TOPICS,
     container: { get: someClass => instances.get(someClass as Class) ?? notWired(someClass.name) },

@@ -32,7 +32,7 @@ export async function blankDatabase(): Promise<{ url: string; drop(): Promise<vo
 }
 
 /** A migrated database with nothing in it. */
-export const emptyClone = (): Promise<{ url: string; drop(): Promise<void> }> => make(`TEMPLATE ${process.env[RUN]}_template`)
+export const emptyClone = (): Promise<{ url: string; drop(): Promise<void> }> => make(`TEMPLATE ${process.env[RUN]}_template STRATEGY FILE_COPY`)
 
 async function make(from: string): Promise<{ url: string; drop(): Promise<void> }> {
   const server = process.env[SERVER_URL]
