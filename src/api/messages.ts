@@ -32,6 +32,7 @@ export const MESSAGES: Readonly<Record<string, Text>> = {
   contentChanged: { en: 'The content is not what you looked at: it was changed in the meantime. Read it again.', zh: '内容已不是您所看到的版本，请重新读取后再审批。' },
   opinionNeeded: { en: 'A written opinion is needed.', zh: '须填写书面意见。' },
   notResponsible: { en: 'Only the person who answers for the duty may do this.', zh: '只有该事项的责任人可以执行。' },
+  notAbove: { en: 'The commission above the one that reported decides this.', zh: '须由上一级纪委（监委）办理。' },
   unitNotActive: { en: 'The unit {code} is {state}.', zh: '单位 {code} 的状态为 {state}。' },
   alreadyEnded: { en: 'It already ended on {day}.', zh: '已于 {day} 终止。' },
   importRefused: { en: '{file} was not imported: {total} problem(s). Nothing was written.', zh: '{file} 未导入：共 {total} 个问题，未写入任何内容。' },

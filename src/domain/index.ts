@@ -3,10 +3,12 @@ import { auditModule } from './audit'
 import { calendarModule } from './calendar'
 import { codeListModule } from './code-list'
 import { divisionModule } from './division'
+import { dutyReportModule } from './duty-report'
 import { eventModule } from './event'
 import { evidenceModule } from './evidence'
 import { grantModule } from './grant'
 import { indicatorModule } from './indicator'
+import { loopModule } from './loop'
 import type { DomainModule } from './module'
 import { personModule } from './person'
 import { positionModule } from './position'
@@ -28,4 +30,6 @@ export const coreModules: readonly DomainModule[] = [
   codeListModule,
   ruleModule,
   rectificationModule,
+  loopModule,
+  dutyReportModule,
 ]

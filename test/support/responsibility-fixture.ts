@@ -34,8 +34,10 @@ export interface Desks {
   staff: string
   past: string
   elsewhere: string
+  /** The post of the group's leader, at the group. */
+  groupHead: string
   position: string
-  people: Record<'editor' | 'approver' | 'secretary' | 'member' | 'groupEditor' | 'groupLeader' | 'groupOfficer' | 'supervisor' | 'stranger' | 'insider', Origin>
+  people: Record<'editor' | 'approver' | 'secretary' | 'member' | 'groupEditor' | 'groupLeader' | 'groupOfficer' | 'supervisor' | 'stranger' | 'insider' | 'decider', Origin>
 }
 
 type Place = 'county' | 'group' | 'bureau' | 'neighbour'
@@ -50,6 +52,7 @@ const PEOPLE: Record<keyof Desks['people'], [readonly Role[], Place, GrantEdge?]
   groupOfficer: [[['SUPERVISOR'], 'group'], [['SUPERVISOR'], 'group', 'DISPATCHED']],
   supervisor: [[['SUPERVISOR', 'COMMISSION_APPROVER'], 'county']],
   stranger: [[['UNIT_EDITOR', 'UNIT_APPROVER', 'COMMISSION_APPROVER', 'SUPERVISOR', 'DUTY_OWNER'], 'neighbour']],
+  decider: [[['ACCOUNTABILITY_DECIDER'], 'county']],
   insider: [[['UNIT_EDITOR', 'UNIT_APPROVER', 'COMMISSION_APPROVER', 'SUPERVISOR', 'DUTY_OWNER'], 'bureau'], [['UNIT_EDITOR', 'COMMISSION_APPROVER', 'SUPERVISOR', 'DUTY_OWNER'], 'group']],
 }
 
@@ -97,6 +100,7 @@ function territory(db: Database): Promise<Omit<Desks, 'people'>> {
       member: appoint(ids['member']!, places.bureau, deputy, 'TEAM_MEMBER'),
       staff: appoint(ids['editor']!, places.bureau, deputy, 'STAFF'),
       past: appoint(ids['editor']!, places.bureau, head, 'TEAM_MEMBER', '2020-01-01', '2021-01-01'),
+      groupHead: appoint(ids['groupLeader']!, places.group, post(places.group, 'head'), 'GROUP_LEADER'),
       elsewhere: appoint(person(places.nextDoor, 'elsewhere'), places.nextDoor, post(places.nextDoor, 'head'), 'PARTY_GROUP_SECRETARY'),
     }
     await tx.flush()

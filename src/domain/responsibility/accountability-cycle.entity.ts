@@ -7,6 +7,7 @@ import { ResponsibilityListEntity } from './responsibility-list.entity'
 @Check('accountability_cycle_published_check', `(((state = 'PREPARING'::text) = (joint_publication_at IS NULL)) AND ((joint_publication_at IS NULL) OR (num_nulls(main_list_id, power_risk_list_id, supervision_list_id, unit_confirmed_by, commission_confirmed_by) = 0)))`)
 @Check('accountability_cycle_state_check', `(state = ANY (ARRAY['PREPARING'::text, 'IN_FORCE'::text, 'REPORTED'::text, 'EVALUATED'::text, 'ACCOUNTABILITY'::text, 'CLOSED'::text]))`)
 @Check('accountability_cycle_year_check', '((year >= 2000) AND (year <= 2100))')
+@Unique('accountability_cycle_id_unit_key', ['id', 'unit_id'])
 @Unique('accountability_cycle_unit_year_key', ['unit_id', 'year'])
 @Index('accountability_cycle_year_idx', ['year', 'state'])
 export class AccountabilityCycleEntity extends AuditableEntity {
@@ -26,4 +27,18 @@ export class AccountabilityCycleEntity extends AuditableEntity {
   @Column('text', { nullable: true }) commission_confirmed_by: string | null
   @Column('timestamptz', { nullable: true }) commission_confirmed_at: string | null
   @Column('timestamptz', { nullable: true }) joint_publication_at: string | null
+  @Column('text', { nullable: true }) reported_by: string | null
+  @Column('timestamptz', { nullable: true }) reported_at: string | null
+  @Column('text', { nullable: true }) evaluated_by: string | null
+  @Column('timestamptz', { nullable: true }) evaluated_at: string | null
+  @Column('text', { nullable: true }) accountability_proposed_by: string | null
+  @Column('timestamptz', { nullable: true }) accountability_proposed_at: string | null
+  @Column('text', { nullable: true }) accountability_responsibility: string | null
+  @Column('text', { nullable: true }) accountability_source_kind: string | null
+  @Column('uuid', { nullable: true }) accountability_source_id: string | null
+  @Column('text', { nullable: true }) accountability_reason: string | null
+  @Column('text', { nullable: true }) accountability_from: string | null
+  @Column('text', { nullable: true }) accountability_opened_by: string | null
+  @Column('timestamptz', { nullable: true }) accountability_opened_at: string | null
+  @Column('timestamptz', { nullable: true }) closed_at: string | null
 }

@@ -20,12 +20,6 @@ const publication = {
   },
 } as const
 
-/** SM-2 as far as the joint publication (同亮): what the register offers. */
-export const cycleMachine = defineMachine({
-  name: 'AccountabilityCycle', initial: 'PREPARING', states, didBy: { confirmJointPublication: confirmed }, follows, commands: publication,
-})
-export type CycleState = keyof typeof cycleMachine.states
-
 const FOUR = ['UNIT_APPROVER', 'COMMISSION_APPROVER'] as const
 
 /**
@@ -53,3 +47,4 @@ export const loopMachine = defineMachine({
     closeCycle: { from: ['EVALUATED'], to: 'CLOSED', roles: ['COMMISSION_APPROVER'], notWhoDid: ['reportCycle'], guards: ['for the commission above the one that reported', 'no accountability is proposed'], description: 'Closes a year in which nothing is pursued (年度办结).' },
   },
 })
+export type CycleState = keyof typeof loopMachine.states

@@ -4,7 +4,7 @@ import type { Database } from '../../database/database'
 import type { DomainModule } from '../module'
 import { commandPermissions } from '../permissions'
 import { AccountabilityCycleEntity } from './accountability-cycle.entity'
-import { cycleMachine } from './accountability-cycle.states'
+import { loopMachine } from './accountability-cycle.states'
 import { DutyItemService } from './duty-item.service'
 import { dutyItemMachine } from './duty-item.states'
 import { DutyProgressService } from './duty-progress.service'
@@ -19,13 +19,13 @@ import { listMachines } from './responsibility-list.states'
 import { FocusPowerEntity, FocusRiskPointEntity } from './supervision-focus.entity'
 
 export { cycleEvents, dutyEvents, listEvents }
-export { cycleMachine } from './accountability-cycle.states'
+export { loopMachine, type CycleState } from './accountability-cycle.states'
 export { DutyItemService } from './duty-item.service'
-export { dutyItemMachine } from './duty-item.states'
+export { dutyItemMachine, SETTLED_STATES } from './duty-item.states'
 export { DutyProgressService } from './duty-progress.service'
 export { CYCLE, JointPublicationService } from './joint-publication.service'
 export { draftForContent, mayDraft, putItems, RESPONSIBILITIES_OF, showPowers, type NewItem, type NewList } from './list-drafts'
-export { supervises, type ListRow } from './responsibility.repository'
+export { moment, personOfAppointment, supervises, type CycleRow, type ListRow } from './responsibility.repository'
 export { AccountabilityCycle, DutyItem, ListKind, Responsibility, ResponsibilityList } from './responsibility.types'
 export { AccountabilityCycleEntity, DutyItemEntity, FocusPowerEntity, FocusRiskPointEntity, ListPowerEntity, ResponsibilityListEntity }
 export { ResponsibilityListService } from './responsibility-list.service'
@@ -51,6 +51,6 @@ export const responsibilityModule: DomainModule = {
   edges: responsibilityEdges,
   events: [listEvents, cycleEvents, dutyEvents].flatMap(e => Object.values(e)),
   permissions: {
-    Mutation: { draftResponsibilityList: ['UNIT_EDITOR'], ...listPermissions, ...commandPermissions(dutyItemMachine), ...commandPermissions(cycleMachine) },
+    Mutation: { draftResponsibilityList: ['UNIT_EDITOR'], ...listPermissions, ...commandPermissions(dutyItemMachine), confirmJointPublication: loopMachine.commands.confirmJointPublication.roles },
   },
 }

@@ -8,7 +8,7 @@ import { checkVersion, type Transaction } from '../../database/transaction'
 import { decide, isComplete, requireSeen, requireStepRole, type Standing } from '../approval'
 import { gate } from '../gate'
 import { publishPowers } from '../power'
-import { cycleMachine } from './accountability-cycle.states'
+import { loopMachine } from './accountability-cycle.states'
 import { contentOf } from './list-content'
 import { listViolations } from './list-gates'
 import { cycleSubject, LINK_OF, moveList } from './list-moves'
@@ -32,7 +32,7 @@ export class JointPublicationService {
     return runCommand(this.db, origin, 'confirmJointPublication', input, async tx => {
       const cycle = await locate<CycleRow>(tx, CYCLE, input.id, 'id')
       const lists = await lockListsOfYear(tx, cycle.unit_id, cycle.year)
-      transit(cycleMachine, 'confirmJointPublication', cycle, { actor: origin.actor, path: cycle.unit_path })
+      transit(loopMachine, 'confirmJointPublication', cycle, { actor: origin.actor, path: cycle.unit_path })
       const set = toPublish(lists)
       const subject = cycleInChain(cycle, set)
       requireStepRole(tx, subject, CONFIRMATION[input.as])

@@ -3,7 +3,7 @@ import { auditable, bool, date, enumeration, instant, int, noun, text, type Edge
 import { approvals } from '../approval'
 import { transitions } from '../audit'
 import { catalogFilters, catalogOrigin } from '../catalog-origin'
-import { cycleMachine } from './accountability-cycle.states'
+import { loopMachine } from './accountability-cycle.states'
 import { dutyItemMachine } from './duty-item.states'
 import { listMachines, mainListMachine } from './responsibility-list.states'
 
@@ -74,9 +74,12 @@ const listOfCycle = (key: string, description: string): Edge => ({ card: 'one', 
 export const accountabilityCycleReads = noun({
   type: 'AccountabilityCycle', prefix: 'cycle', table: 'accountability_cycle', scope, permission: REGISTER_READERS,
   columns: {
-    id: { kind: 'id' }, year: int(), state: enumeration('AccountabilityCycleState'), allowedCommands: { kind: 'commands', machine: cycleMachine },
+    id: { kind: 'id' }, year: int(), state: enumeration('AccountabilityCycleState'), allowedCommands: { kind: 'commands', machine: loopMachine },
     unitConfirmedBy: text({ nullable: true }), unitConfirmedAt: instant({ nullable: true }),
-    commissionConfirmedBy: text({ nullable: true }), commissionConfirmedAt: instant({ nullable: true }), jointPublicationAt: instant({ nullable: true }), ...auditable,
+    commissionConfirmedBy: text({ nullable: true }), commissionConfirmedAt: instant({ nullable: true }), jointPublicationAt: instant({ nullable: true }),
+    reportedBy: text({ nullable: true }), reportedAt: instant({ nullable: true }), evaluatedBy: text({ nullable: true }), evaluatedAt: instant({ nullable: true }),
+    accountabilityProposedBy: text({ nullable: true }), accountabilityProposedAt: instant({ nullable: true }), accountabilityResponsibility: enumeration('Responsibility', { nullable: true }),
+    accountabilityReason: text({ nullable: true }), accountabilityOpenedBy: text({ nullable: true }), accountabilityOpenedAt: instant({ nullable: true }), closedAt: instant({ nullable: true }), ...auditable,
   },
   edges: {
     unit: { card: 'one', to: 'Unit', key: 'unit_id', description: 'The unit（单位）.', sameScope: 'the unit decides the scope of its own cycle' },

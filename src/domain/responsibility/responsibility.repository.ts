@@ -15,6 +15,8 @@ export type ListRow = LocatedRow & {
 export type CycleRow = LocatedRow & {
   year: number; state: CycleState; main_list_id: string | null; power_risk_list_id: string | null; supervision_list_id: string | null
   unit_confirmed_by: string | null; commission_confirmed_by: string | null; joint_publication_at: string | null
+  reported_by: string | null; evaluated_by: string | null; accountability_proposed_by: string | null; accountability_responsibility: Responsibility | null
+  accountability_source_kind: string | null; accountability_source_id: string | null; accountability_from: CycleState | null
 }
 export type ItemRow = StoredRow & {
   unit_id: string; list_id: string; list_kind: ListKind; owner_unit_id: string; owner_path: string; responsibility: Responsibility; code: string

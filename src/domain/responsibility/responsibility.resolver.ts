@@ -5,7 +5,7 @@ import type { RequestContext } from '../../core/request'
 import type { Database } from '../../database/database'
 import { APPROVAL_CHAIN, ApprovalChain, ApprovalChains } from '../approval'
 import { NodeInterface } from '../interfaces'
-import { cycleMachine } from './accountability-cycle.states'
+import { loopMachine } from './accountability-cycle.states'
 import { DutyItemService } from './duty-item.service'
 import { SETTLED_STATES, dutyItemMachine } from './duty-item.states'
 import { DutyProgressService } from './duty-progress.service'
@@ -170,7 +170,7 @@ export class AccountabilityCycleResolver {
     return this.chains.of(ctx, rowIdOf('cycle', cycle.id)!)
   }
 
-  @Mutation(() => AccountabilityCyclePayload, { description: cycleMachine.commands.confirmJointPublication.description })
+  @Mutation(() => AccountabilityCyclePayload, { description: loopMachine.commands.confirmJointPublication.description })
   async confirmJointPublication(@Arg('input', () => ConfirmJointPublicationInput) input: ConfirmJointPublicationInput, @Ctx() ctx: RequestContext): Promise<AccountabilityCyclePayload> {
     return { accountabilityCycle: await ctx.read.one('AccountabilityCycle', await this.publication.confirm(ctx, input)) as AccountabilityCycle }
   }

@@ -4,7 +4,7 @@ import { Approvable } from '../approval'
 import { Auditable, NodeInterface, Stateful } from '../interfaces'
 import { labelledEnum, stateEnum } from '../labels'
 import { DateTime, LocalDate } from '../scalars'
-import { cycleMachine, type CycleState } from './accountability-cycle.states'
+import { loopMachine, type CycleState } from './accountability-cycle.states'
 import { dutyItemMachine, type DutyItemState } from './duty-item.states'
 import { mainListMachine, type ListState } from './responsibility-list.states'
 
@@ -31,7 +31,7 @@ export type ConfirmingSide = keyof typeof ConfirmingSide
 
 export const ResponsibilityListState = stateEnum('ResponsibilityListState', 'Where a list stands（清单状态）.', mainListMachine)
 export const DutyItemStateEnum = stateEnum('DutyItemState', 'How far a duty is（责任事项状态）.', dutyItemMachine)
-export const AccountabilityCycleState = stateEnum('AccountabilityCycleState', 'Phase of a unit-year in the loop of the four responsibilities（四责协同阶段）.', cycleMachine)
+export const AccountabilityCycleState = stateEnum('AccountabilityCycleState', 'Phase of a unit-year in the loop of the four responsibilities（四责协同阶段）.', loopMachine)
 
 @ObjectType({ description: 'A catalog release that content of a list was copied from（目录版本）.' })
 export class CatalogVersion {
@@ -145,4 +145,37 @@ export class AccountabilityCycle {
 
   @Field(() => DateTime, { nullable: true, description: 'When the lists were published together for the first time（同亮时间）.' })
   jointPublicationAt: string | null
+
+  @Field(() => String, { nullable: true, description: 'Who gave the joint report（同述人）.' })
+  reportedBy: string | null
+
+  @Field(() => DateTime, { nullable: true, description: 'When all four reported together（同述时间）.' })
+  reportedAt: string | null
+
+  @Field(() => String, { nullable: true, description: 'Who evaluated the year（评责人）.' })
+  evaluatedBy: string | null
+
+  @Field(() => DateTime, { nullable: true, description: 'When the year was evaluated last（评责时间）.' })
+  evaluatedAt: string | null
+
+  @Field(() => String, { nullable: true, description: 'Who proposed to pursue a failure; null while nothing is proposed（提请问责人）.' })
+  accountabilityProposedBy: string | null
+
+  @Field(() => DateTime, { nullable: true, description: 'When（提请问责时间）.' })
+  accountabilityProposedAt: string | null
+
+  @Field(() => Responsibility, { nullable: true, description: 'Which of the four failed, as proposed（失责类别）.' })
+  accountabilityResponsibility: Responsibility | null
+
+  @Field(() => String, { nullable: true, description: 'Why, as proposed（提请问责理由）.' })
+  accountabilityReason: string | null
+
+  @Field(() => String, { nullable: true, description: 'Who opened the pursuit of all four（启动问责人）.' })
+  accountabilityOpenedBy: string | null
+
+  @Field(() => DateTime, { nullable: true, description: 'When（启动问责时间）.' })
+  accountabilityOpenedAt: string | null
+
+  @Field(() => DateTime, { nullable: true, description: 'When the year was closed（办结时间）.' })
+  closedAt: string | null
 }

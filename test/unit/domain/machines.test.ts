@@ -3,7 +3,7 @@ import type { AppError } from '../../../src/core/errors'
 import { allowedCommands, begin, defineMachine, targetsOf, transit, type Machine, type Standing } from '../../../src/core/states'
 import { MACHINES } from '../../../src/domain/machines'
 import { flowMachine, powerMachine } from '../../../src/domain/power/power.states'
-import { cycleMachine, dutyItemMachine, mainListMachine, powerRiskListMachine, supervisionListMachine } from '../../../src/domain/responsibility'
+import { loopMachine, dutyItemMachine, mainListMachine, powerRiskListMachine, supervisionListMachine } from '../../../src/domain/responsibility'
 import { controlMachine, riskPointMachine } from '../../../src/domain/risk'
 
 const PATH = '/51/5108/'
@@ -78,9 +78,13 @@ const KEPT: [Machine, Record<string, object>][] = [
   [powerMachine, { confirmPower: PREPARED }], [flowMachine, { reviewOperatingFlow: PREPARED }], [riskPointMachine, {}], [controlMachine, {}],
   ...[mainListMachine, powerRiskListMachine, supervisionListMachine].map((m): [Machine, Record<string, object>] => [m, { approveResponsibilityList: LIST, returnResponsibilityList: LIST }]),
   [dutyItemMachine, { verifyDutyItem: DONE, returnDutyItem: DONE, waiveDutyItem: DONE }],
-  [cycleMachine, { confirmJointPublication: { unit_confirmed_by: 'person:x', commission_confirmed_by: 'person:x' } }],
+  [loopMachine, {
+    confirmJointPublication: { unit_confirmed_by: 'person:x', commission_confirmed_by: 'person:x' },
+    ...Object.fromEntries(['returnCycleReport', 'evaluateCycle', 'closeCycle'].map(c => [c, { reported_by: 'person:x' }])),
+    ...Object.fromEntries(['declineCycleAccountability', 'openCycleAccountability', 'recordCycleFault', 'decideCycleAccountability'].map(c => [c, { accountability_proposed_by: 'person:x' }])),
+  }],
 ]
-const NOBODY = { created_by: 'person:a', edited_by: ['person:a'], submitted_by: null, performed_by: [], unit_confirmed_by: null, commission_confirmed_by: null }
+const NOBODY = { created_by: 'person:a', edited_by: ['person:a'], submitted_by: null, performed_by: [], unit_confirmed_by: null, commission_confirmed_by: null, reported_by: null, evaluated_by: null, accountability_proposed_by: null }
 
 describe.each(KEPT.map(([machine, kept]) => [machine.name, machine, kept] as const))('four eyes: %s', (_, machine, kept) => {
   /** Every command in every state that it starts from, by somebody who holds every role, on a row where this stands. */

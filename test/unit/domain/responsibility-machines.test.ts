@@ -1,7 +1,7 @@
 import { ROLES, type Actor, type Role } from '../../../src/core/actor'
 import type { AppError } from '../../../src/core/errors'
 import { allowedCommands, transit, type Machine } from '../../../src/core/states'
-import { cycleMachine, dutyItemMachine, listMachines, mainListMachine, powerRiskListMachine, supervisionListMachine } from '../../../src/domain/responsibility'
+import { loopMachine, dutyItemMachine, listMachines, mainListMachine, powerRiskListMachine, supervisionListMachine } from '../../../src/domain/responsibility'
 
 const PATH = '/51/5108/'
 const holding = (role: Role, path = PATH): Actor => ({ ref: 'person:x', personId: 'x', roles: [{ role, path }], scope: [path], wide: false })
@@ -27,6 +27,9 @@ const lists = (content: string, approvers: string): Ways => ({
 const ITEMS = 'addDutyItem>DRAFT:UNIT_EDITOR editDutyItem>DRAFT:UNIT_EDITOR removeDutyItem>DRAFT:UNIT_EDITOR'
 const WAIVE = 'waiveDutyItem>WAIVED:COMMISSION_APPROVER'
 
+const pursuit = (state: string): string =>
+  `proposeCycleAccountability>${state}:SUPERVISOR,COMMISSION_APPROVER declineCycleAccountability>${state}:ACCOUNTABILITY_DECIDER openCycleAccountability>ACCOUNTABILITY:ACCOUNTABILITY_DECIDER`
+
 /** state: command>state:roles, written down apart from the tables: a changed table must be meant. */
 const TABLES: [Machine, Ways][] = [
   [mainListMachine, lists(ITEMS, 'UNIT_APPROVER')],
@@ -37,9 +40,12 @@ const TABLES: [Machine, Ways][] = [
     CLAIMED_DONE: `verifyDutyItem>VERIFIED:SUPERVISOR returnDutyItem>RETURNED:SUPERVISOR ${WAIVE}`, RETURNED: `startDutyItem>IN_PROGRESS:DUTY_OWNER ${WAIVE}`,
     VERIFIED: '', WAIVED: '',
   }],
-  [cycleMachine, {
-    PREPARING: 'confirmJointPublication>IN_FORCE:UNIT_APPROVER,COMMISSION_APPROVER', IN_FORCE: 'confirmJointPublication>IN_FORCE:UNIT_APPROVER,COMMISSION_APPROVER',
-    REPORTED: '', EVALUATED: '', ACCOUNTABILITY: '', CLOSED: '',
+  [loopMachine, {
+    PREPARING: 'confirmJointPublication>IN_FORCE:UNIT_APPROVER,COMMISSION_APPROVER',
+    IN_FORCE: `confirmJointPublication>IN_FORCE:UNIT_APPROVER,COMMISSION_APPROVER reviewProgress>IN_FORCE:UNIT_APPROVER,COMMISSION_APPROVER reportCycle>REPORTED:UNIT_APPROVER,COMMISSION_APPROVER ${pursuit('IN_FORCE')}`,
+    REPORTED: 'returnCycleReport>IN_FORCE:COMMISSION_APPROVER evaluateCycle>EVALUATED:COMMISSION_APPROVER',
+    EVALUATED: `evaluateCycle>EVALUATED:COMMISSION_APPROVER closeCycle>CLOSED:COMMISSION_APPROVER ${pursuit('EVALUATED')}`,
+    ACCOUNTABILITY: 'recordCycleFault>ACCOUNTABILITY:ACCOUNTABILITY_DECIDER dropCycleAccountability>EVALUATED:ACCOUNTABILITY_DECIDER decideCycleAccountability>CLOSED:ACCOUNTABILITY_DECIDER', CLOSED: '',
   }],
 ]
 
@@ -82,9 +88,9 @@ describe.each(TABLES.map(([machine, ways]) => [machine.name, machine, ways] as c
 })
 
 test('returning and waiving ask for an opinion, nothing else does', () => {
-  for (const machine of [...Object.values(listMachines), dutyItemMachine, cycleMachine] as Machine[]) {
+  for (const machine of [...Object.values(listMachines), dutyItemMachine, loopMachine] as Machine[]) {
     for (const [command, t] of Object.entries(machine.commands)) {
-      const asks = ['returnResponsibilityList', 'returnDutyItem', 'waiveDutyItem'].includes(command)
+      const asks = ['returnResponsibilityList', 'returnDutyItem', 'waiveDutyItem', 'returnCycleReport', 'proposeCycleAccountability', 'declineCycleAccountability', 'dropCycleAccountability'].includes(command)
       const without = (): string => transit(machine, command, held(t.from[0]!), { actor: holding(t.roles[0]!), path: PATH, opinion: ' ' })
       if (asks) expect(without).toThrow(expect.objectContaining({ code: 'BAD_INPUT', details: expect.objectContaining({ messageKey: 'opinionNeeded' }) }))
       else expect([command, without()]).toEqual([command, expect.any(String)])
