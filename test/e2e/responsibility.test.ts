@@ -72,7 +72,7 @@ test('a year over HTTP: drafted, filled, submitted, returned, approved, publishe
   expect((await done('approver', 'confirmJointPublication', { id: cycle, as: 'UNIT' }, 'accountabilityCycle { state }')).accountabilityCycle.state).toBe('PREPARING')
   expect((await done('groupLeader', 'confirmJointPublication', { id: cycle, as: 'COMMISSION' }, 'accountabilityCycle { state allowedCommands mainList { state } powerRiskList { powers { nodes { state } } } supervisionList { items { nodes { targetPowers { nodes { id } } } } } }')).accountabilityCycle)
     .toEqual({
-      state: 'IN_FORCE', allowedCommands: ['confirmJointPublication'], mainList: { state: 'PUBLISHED' }, powerRiskList: { powers: { nodes: [{ state: 'PUBLISHED' }] } },
+      state: 'IN_FORCE', allowedCommands: ['confirmJointPublication', 'proposeCycleAccountability', 'reportCycle', 'reviewProgress'], mainList: { state: 'PUBLISHED' }, powerRiskList: { powers: { nodes: [{ state: 'PUBLISHED' }] } },
       supervisionList: { items: { nodes: [{ targetPowers: { nodes: [{ id: powers[0] }] } }] } },
     })
 

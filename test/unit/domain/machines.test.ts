@@ -3,7 +3,7 @@ import type { AppError } from '../../../src/core/errors'
 import { allowedCommands, begin, defineMachine, targetsOf, transit, type Machine, type Standing } from '../../../src/core/states'
 import { MACHINES } from '../../../src/domain/machines'
 import { flowMachine, powerMachine } from '../../../src/domain/power/power.states'
-import { loopMachine, dutyItemMachine, mainListMachine, powerRiskListMachine, supervisionListMachine } from '../../../src/domain/responsibility'
+import { dutyItemMachine, loopMachine, mainListMachine, powerRiskListMachine, supervisionListMachine } from '../../../src/domain/responsibility'
 import { controlMachine, riskPointMachine } from '../../../src/domain/risk'
 
 const PATH = '/51/5108/'
@@ -93,7 +93,7 @@ describe.each(KEPT.map(([machine, kept]) => [machine.name, machine, kept] as con
     const row = { ...NOBODY, ...of, state }
     let error: AppError | null = null
     try {
-      transit(machine, command, row, { actor, path: PATH, opinion: '意见' })
+      transit(machine, command, row, { actor, path: PATH, opinion: '意见', outcome: 'EVALUATED' })
     } catch (e) {
       error = e as AppError
     }
@@ -118,7 +118,7 @@ describe.each(KEPT.map(([machine, kept]) => [machine.name, machine, kept] as con
     for (const [command, columns] of Object.entries(kept)) {
       const { from, roles } = machine.commands[command]!
       for (const column of Object.keys(columns)) {
-        expect(() => transit(machine, command, { ...NOBODY, [column]: undefined, state: from[0]! }, { actor: holding(roles[0]!), path: PATH, opinion: 'x' })).toThrow(`Four eyes need the column ${column}`)
+        expect(() => transit(machine, command, { ...NOBODY, [column]: undefined, state: from[0]! }, { actor: holding(roles[0]!), path: PATH, opinion: 'x', outcome: 'EVALUATED' })).toThrow(`Four eyes need the column ${column}`)
       }
     }
   })

@@ -1,17 +1,18 @@
 import { ROLES, type Actor, type Role } from '../../../src/core/actor'
 import type { AppError } from '../../../src/core/errors'
 import { allowedCommands, transit, type Machine } from '../../../src/core/states'
-import { loopMachine, dutyItemMachine, listMachines, mainListMachine, powerRiskListMachine, supervisionListMachine } from '../../../src/domain/responsibility'
+import { dutyItemMachine, listMachines, loopMachine, mainListMachine, powerRiskListMachine, supervisionListMachine } from '../../../src/domain/responsibility'
 
 const PATH = '/51/5108/'
 const holding = (role: Role, path = PATH): Actor => ({ ref: 'person:x', personId: 'x', roles: [{ role, path }], scope: [path], wide: false })
 /** A row that others made, submitted, confirmed and worked on. */
 const held = (state: string) => ({
   state, created_by: 'person:a', edited_by: ['person:a', 'person:b'], submitted_by: 'person:b', unit_confirmed_by: 'person:a', commission_confirmed_by: null, performed_by: ['person:a'],
+  reported_by: 'person:a', evaluated_by: 'person:a', accountability_proposed_by: 'person:a',
 })
 const attempt = (machine: Machine, command: string, state: string, actor: Actor): string => {
   try {
-    return transit(machine, command, held(state), { actor, path: PATH + '5108-X/', opinion: '意见' })
+    return transit(machine, command, held(state), { actor, path: PATH + '5108-X/', opinion: '意见', outcome: 'EVALUATED' })
   } catch (e) {
     return (e as AppError).code
   }
@@ -91,7 +92,7 @@ test('returning and waiving ask for an opinion, nothing else does', () => {
   for (const machine of [...Object.values(listMachines), dutyItemMachine, loopMachine] as Machine[]) {
     for (const [command, t] of Object.entries(machine.commands)) {
       const asks = ['returnResponsibilityList', 'returnDutyItem', 'waiveDutyItem', 'returnCycleReport', 'proposeCycleAccountability', 'declineCycleAccountability', 'dropCycleAccountability'].includes(command)
-      const without = (): string => transit(machine, command, held(t.from[0]!), { actor: holding(t.roles[0]!), path: PATH, opinion: ' ' })
+      const without = (): string => transit(machine, command, held(t.from[0]!), { actor: holding(t.roles[0]!), path: PATH, opinion: ' ', outcome: 'EVALUATED' })
       if (asks) expect(without).toThrow(expect.objectContaining({ code: 'BAD_INPUT', details: expect.objectContaining({ messageKey: 'opinionNeeded' }) }))
       else expect([command, without()]).toEqual([command, expect.any(String)])
     }
