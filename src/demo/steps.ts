@@ -10,6 +10,7 @@ import type { Origin } from '../core/request'
 import { dataFile, dataRows } from './data-files'
 import { grants } from './grants'
 import type { DemoRun, DemoStep } from './step'
+import { wangcangLoop } from './wangcang-loop'
 import { wangcangYear } from './wangcang-year'
 import { workRules } from './work-rules'
 
@@ -48,4 +49,5 @@ export const demoSteps: readonly DemoStep[] = [
   grants,
   wangcangYear,
   workRules,
+  wangcangLoop,
 ]

@@ -1,5 +1,6 @@
 import { demoIdentities } from '../../src/demo/data-files'
 import { loadDemo } from '../../src/demo/load'
+import { wangcangLoop } from '../../src/demo/wangcang-loop'
 import { wangcangYear } from '../../src/demo/wangcang-year'
 import { workRules } from '../../src/demo/work-rules'
 import { coreModules } from '../../src/modules'
@@ -229,6 +230,18 @@ describe('the year in the demo city', () => {
     const { unitByCode: unit } = await c.read('wangcang-reader', '{ unitByCode(code: "510821-HEALTH") { claimed: dutyItems(filter: { state: { eq: CLAIMED_DONE } }) { totalCount } verified: dutyItems(filter: { state: { eq: VERIFIED } }) { totalCount } controls(filter: { state: { eq: OPERATING } }) { totalCount } riskPoints(first: 100) { nodes { residual { score } inherent { score } } } } }')
     expect([unit.claimed.totalCount, unit.verified.totalCount, unit.controls.totalCount]).toEqual([2, 2, 58])
     for (const { residual, inherent } of unit.riskPoints.nodes) expect(residual.score).toBeLessThanOrEqual(inherent.score)
+
+    // The year goes on: a joint look each quarter, all four side by side, and what each of them will report.
+    expect(await loadDemo(db, { steps: [wangcangLoop] })).toEqual(['wangcang-loop'])
+    expect(await loadDemo(db, { steps: [wangcangLoop] })).toEqual([])
+    const { unitByCode: { accountabilityCycles: { nodes: [year] } } } = await c.read('wangcang-reader', `{ unitByCode(code: "510821-HEALTH") { accountabilityCycles { nodes { state
+      progressReviews(orderBy: [{ field: QUARTER, direction: ASC }]) { nodes { quarter figures { responsibility items done verified late } moves { totalCount } } } dutyReports { nodes { responsibility } } } } } }`)
+    expect(year.state).toBe('IN_FORCE')
+    expect(year.progressReviews.nodes).toEqual([1, 2, 3, 4].map(quarter => ({ quarter, moves: { totalCount: 33 }, figures: year.progressReviews.nodes[0].figures })))
+    expect(year.progressReviews.nodes[0].figures.map((f: { responsibility: string; items: number }) => [f.responsibility, f.items])).toEqual([['COMMITTEE_MAIN', 12], ['SECRETARY_FIRST', 7], ['MEMBER_DUAL_DUTY', 9], ['COMMISSION_SUPERVISORY', 9]])
+    const sum = (field: string): number => year.progressReviews.nodes[0].figures.reduce((n: number, f: Record<string, number>) => n + f[field]!, 0)
+    expect([sum('done'), sum('verified'), sum('late')]).toEqual([4, 2, 33])
+    expect(year.dutyReports.nodes.map((r: { responsibility: string }) => r.responsibility).sort()).toEqual(['COMMISSION_SUPERVISORY', 'COMMITTEE_MAIN', 'MEMBER_DUAL_DUTY', 'SECRETARY_FIRST'])
     await expectNobodyInTheLogs(c)
   }, 60_000)
 
