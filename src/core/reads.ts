@@ -4,7 +4,7 @@
  * the resolvers with their batches, and the planner's single statement. See ARCHITECTURE.md, "The read path".
  */
 import type { ClosedRealm, Role } from './actor'
-import type { Machine } from './states'
+import type { Machine, Side } from './states'
 import type { Permission } from './permission'
 
 /** A column that becomes a field. `sql` is the column's name (snake_case of the field unless told). */
@@ -81,8 +81,9 @@ export interface Order {
  * `orWhole`: rows without a unit belong to the whole territory: to its root, or to no unit's audience where there are several.
  * `bindsBelow`: rows whose boolean column of this name is true are for everybody below their unit, too: they are also seen by those who see
  * anything there. For few rows; its lists are driven by their order.
+ * `alsoAt`: other units that the row names, as a state table names its sides: who may see those sees the row, too (partners, the receiver).
  */
-export type Scope = { by: 'own' } | { by: 'unit'; column: string; roles?: readonly Role[]; orWhole?: true; bindsBelow?: string } | { by: 'public' }
+export type Scope = { by: 'own' } | { by: 'unit'; column: string; roles?: readonly Role[]; orWhole?: true; bindsBelow?: string; alsoAt?: readonly Side[] } | { by: 'public' }
 
 /**
  * Reads are written to the audit log before their answer leaves; an answer whose reading cannot be logged is refused.

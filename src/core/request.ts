@@ -39,6 +39,8 @@ export interface SensitiveRead {
 /** Loads rows of declared nouns in the shape that generated resolvers expect, in the actor's scope, batched within the request. */
 export interface Reader {
   one(type: string, rowId: string): Promise<object | null>
+  /** Any object by its global id: of a noun whose rows the actor may ask for; null for everything else. */
+  node(id: string): Promise<object | null>
   many(type: string, rowIds: readonly string[]): Promise<(object | null)[]>
   /** For code that reads something sensitive itself: it is logged before the answer leaves. Nouns that are `logged` do this by themselves. */
   note(read: SensitiveRead): void

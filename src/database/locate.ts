@@ -1,7 +1,9 @@
-import { opens, type Actor, type ClosedRealm } from '../core/actor'
+import { holds, opens, type Actor, type ClosedRealm, type Role } from '../core/actor'
 import { notFound } from '../core/errors'
 import { rowIdOf } from '../core/ids'
+import type { Side } from '../core/states'
 import { enterRealms } from './realms'
+import { pathsAt } from './sides'
 import type { StoredRow, Transaction } from './transaction'
 
 /** A row of a register with the path of its unit. */
@@ -12,9 +14,21 @@ export interface Register {
   prefix: string
   /** The closed realm that its rows lie in; its commands are `runCommand`s. */
   realm?: ClosedRealm
+  /** As its noun's scope: who sees its rows at all, and at which other units that a row names. */
+  roles?: readonly Role[]
+  alsoAt?: readonly Side[]
 }
 
-const sees = (actor: Actor, { realm }: Register, unitPath: string): boolean => (realm ? opens(actor, realm, unitPath) : inScope(actor, unitPath))
+const sees = (actor: Actor, { realm, roles }: Register, unitPath: string): boolean =>
+  (realm ? opens(actor, realm, unitPath) : roles ? holds(actor, roles, unitPath) : inScope(actor, unitPath))
+
+/** As the readers do: the row's own unit, else one of the others that it names. */
+async function seesRow(tx: Transaction, register: Register, row: LocatedRow): Promise<boolean> {
+  if (sees(tx.origin.actor, register, row.unit_path)) return true
+  if (!register.alsoAt) return false
+  const paths = await pathsAt(tx, Object.fromEntries(register.alsoAt.map((side, i) => [String(i), side])), row)
+  return Object.values(paths).flat().some(path => sees(tx.origin.actor, register, path))
+}
 
 export const inScope = (actor: Actor, unitPath: string): boolean => actor.scope.some(path => unitPath.startsWith(path))
 
@@ -37,12 +51,12 @@ export async function locateRow<T = LocatedRow>(
   if (register.realm) await enterRealms(tx, register.realm)
   const row = await tx.row<T & LocatedRow>(
     `SELECT t.*, u.path AS unit_path FROM ${register.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1${tx.locks ? ` FOR ${lock} OF t` : ''}`, [rowId])
-  if (!row || !sees(tx.origin.actor, register, row.unit_path)) throw notFound(path)
+  if (!row || !await seesRow(tx, register, row)) throw notFound(path)
   tx.restsOn(register.table, row)
   return row
 }
 
-/** Many rows by id in one statement, in id order so that two commands never wait for each other crosswise. All must be there and in scope. */
+/** Many rows by id in one statement, in id order so that two commands never wait for each other crosswise. All must be there and in the scope of their own units. */
 export async function locateMany<T = LocatedRow>(
   tx: Transaction, register: Register, ids: readonly string[], path: string, lock: 'UPDATE' | 'SHARE' = 'UPDATE',
 ): Promise<(T & LocatedRow)[]> {

@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader'
 import { LRUCache } from 'lru-cache'
 import type { Actor } from '../../core/actor'
+import { prefixOf, rowIdOf } from '../../core/ids'
+import { permits } from '../../core/permission'
 import type { Reader, RequestContext, SensitiveRead, Lifetime } from '../../core/request'
 import {
   batchStatement, COUNT, CURSOR, NEAR, nearColumn, nearField, pageSize, rootStatement, Runner, scopeForm, shapeOf,
@@ -81,6 +83,12 @@ export class RowReader implements Reader {
     const { self } = this.shared.model.of(type)
     const row = await this.load({ reach: self, args: {}, near: null, at: self }, 'rows', rowId) as Row | null
     return row && { ...row, __typename: type }
+  }
+
+  async node(id: string): Promise<object | null> {
+    const noun = this.shared.model.ofPrefix(prefixOf(id) ?? '')
+    const rowId = noun && permits(noun.noun.permission, this.actor) ? rowIdOf(noun.noun.prefix, id) : null
+    return noun && rowId ? this.one(noun.noun.type, rowId) : null
   }
 
   async many(type: string, rowIds: readonly string[]): Promise<(object | null)[]> {

@@ -1,6 +1,4 @@
 import { isInterfaceType, isObjectType, type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLSchema } from 'graphql'
-import { prefixOf, rowIdOf } from '../../core/ids'
-import { permits } from '../../core/permission'
 import type { RequestContext } from '../../core/request'
 import { CURSOR, exceeded, type ReadModel, type Reach, type Row, type Args } from '../../database/sql'
 import { fieldsOf, readOf, type Field } from './fields'
@@ -19,7 +17,7 @@ export function bindResolvers(schema: GraphQLSchema, model: ReadModel): void {
     for (const column of Object.values(noun.columns)) if ('of' in column) bindParts(schema, column.of)
   }
   const { node, nodes } = fieldsOf(schema.getQueryType()!)
-  if (node && nodes) bindNodes(model, node, nodes)
+  if (node && nodes) bindNodes(node, nodes)
 }
 
 function bindField(field: Field): void {
@@ -57,17 +55,12 @@ function bindConnection(schema: GraphQLSchema, type: string): void {
 
 const NODES_MAX = 100
 
-/** Any object by id: of a noun whose rows the actor may ask for, in the actor's scope; null for everything else. */
-function bindNodes(model: ReadModel, node: Field, nodes: Field): void {
-  const find = async (id: string, { actor, read }: RequestContext): Promise<object | null> => {
-    const noun = model.ofPrefix(prefixOf(id) ?? '')
-    const rowId = noun && permits(noun.noun.permission, actor) ? rowIdOf(noun.noun.prefix, id) : null
-    return noun && rowId ? read.one(noun.noun.type, rowId) : null
-  }
-  node.resolve = (_, { id }, context) => find(id as string, context)
+/** Any object by id, in the actor's scope. */
+function bindNodes(node: Field, nodes: Field): void {
+  node.resolve = (_, { id }, context) => context.read.node(id as string)
   nodes.resolve = (_, { ids }, context) => {
     const asked = ids as readonly string[]
     if (asked.length > NODES_MAX) throw exceeded('ids', 'ids', asked.length, NODES_MAX)
-    return Promise.all(asked.map(id => find(id, context)))
+    return Promise.all(asked.map(id => context.read.node(id)))
   }
 }

@@ -1,9 +1,12 @@
-import { machinesOf, tablesOf, type Column } from '../../core/reads'
+import { machinesOf, tablesOf, type Column, type Noun } from '../../core/reads'
+import type { Side } from '../../core/states'
 import type { Database } from '../database'
 import { admitsPlainTextOnly } from './alphabet'
 import { columnName } from './columns'
 import { STEP, type Key, type NounModel, type Reach } from './model'
 import type { ReadModel } from './read-model'
+
+const alsoAt = ({ scope }: Noun): readonly Side[] => (scope.by === 'unit' ? scope.alsoAt ?? [] : [])
 
 interface DatabaseColumn {
   readonly table: string
@@ -28,7 +31,7 @@ export async function checkDatabase(db: Database, model: ReadModel): Promise<voi
   const nouns = [...model.nouns.values()]
   const links = [
     ...nouns.flatMap(n => [...n.edges.values()]).flatMap(({ reach: { relation } }) => (relation.kind === 'via' ? [relation.via.table] : [])),
-    ...nouns.flatMap(n => machinesOf(n.noun)).flatMap(m => Object.values(m.sides)).flatMap(side => ('via' in side ? [side.via.table] : [])),
+    ...nouns.flatMap(n => [...machinesOf(n.noun).flatMap(m => Object.values(m.sides)), ...alsoAt(n.noun)]).flatMap(side => ('via' in side ? [side.via.table] : [])),
   ]
   const tables = [...new Set([...nouns.map(n => n.noun.table), ...links])]
   const rows = await db.rows<DatabaseColumn>(
@@ -61,6 +64,7 @@ class Check {
     if (noun.scope.by === 'own') this.column('its scope', noun.table, 'path', 'text', true)
     if (noun.scope.by === 'unit') this.column('its scope', noun.table, noun.scope.column, 'uuid', !noun.scope.orWhole)
     if (noun.scope.by === 'unit' && noun.scope.bindsBelow) this.column('what binds below', noun.table, noun.scope.bindsBelow, 'boolean', true)
+    for (const side of alsoAt(noun)) this.side('its scope', side)
     for (const [field, column] of Object.entries(noun.columns)) this.field(field, column)
     for (const [name, f] of filters) {
       this.column(`the filter ${name}`, noun.table, f.column, f.array ? 'text[]' : f.type === 'ref' ? 'uuid' : f.type, !noun.filters[name]!.nullable)
@@ -82,10 +86,7 @@ class Check {
       if (column.variants) this.column(field, table, column.variants.column, 'enum', true)
       for (const machine of tablesOf(column)) {
         for (const doer of Object.values(machine.didBy).flat()) this.column(`${field}, four eyes`, table, doer.column, doer.all ? 'text[]' : 'text', doer.all)
-        for (const side of Object.values(machine.sides)) {
-          if ('column' in side) this.column(`${field}, a side`, table, side.column, 'uuid')
-          else for (const end of [side.via.near, side.via.far]) this.column(`${field}, a side`, side.via.table, end, 'uuid', true)
-        }
+        for (const side of Object.values(machine.sides)) this.side(`${field}, a side`, side)
       }
       if (column.while) {
         this.column(field, table, column.while.key, 'uuid', true)
@@ -94,6 +95,11 @@ class Check {
     } else if (column.kind !== 'id') {
       this.column(field, table, columnName(field, column), declaredType(column), !('nullable' in column && column.nullable))
     }
+  }
+
+  private side(what: string, side: Side): void {
+    if ('column' in side) this.column(what, this.model.noun.table, side.column, 'uuid')
+    else for (const end of [side.via.near, side.via.far]) this.column(what, side.via.table, end, 'uuid', true)
   }
 
   private reach({ name, relation, to, where, order, card }: Reach): void {

@@ -31,12 +31,14 @@ export function aboveScope(path: string, p: Parameters): string {
 /**
  * Scope as the one driver of a list, as what stands in FROM: the rows of a table with paths that lie in the actor's subtrees, by ranges of the
  * path's index. OFFSET 0 keeps PostgreSQL from turning the list round: it would rather walk a million rows in the order of the list and hope
- * to meet some of one bureau soon. Outermost paths do not overlap, so no row is met twice.
+ * to meet some of one bureau soon. Outermost paths do not overlap, so no row is met twice. `roles`: only the subtrees over which the actor
+ * holds one of these.
  */
-export function scopeRows(table: string, columns: string, alias: string, p: Parameters): string {
-  const scope = scopeParameter(p)
+export function scopeRows(table: string, columns: string, alias: string, p: Parameters, roles?: readonly Role[]): string {
   const rows = (root: string): string => `(SELECT ${columns} FROM ${table} u WHERE ${range('u.path', root)} OFFSET 0) ${alias}`
-  return p.form.many ? `unnest(${scope}) AS ${alias}_root(path) CROSS JOIN LATERAL ${rows(`${alias}_root.path`)}` : rows(scope)
+  const each = (roots: string): string => `unnest(${roots}) AS ${alias}_root(path) CROSS JOIN LATERAL ${rows(`${alias}_root.path`)}`
+  if (roles) return each(rolePaths(roles, p))
+  return p.form.many ? each(scopeParameter(p)) : rows(scopeParameter(p))
 }
 
 /** SQL of whether the actor may see what belongs to the unit with this path. */
@@ -56,6 +58,7 @@ export function opensOn(path: string, realm: ClosedRealm, p: Parameters): string
 
 /** Does the actor hold one of these roles over the unit with this path? The SQL of core's `holds`. */
 export function holdsOn(path: string, roles: readonly Role[], p: Parameters): string {
-  const paths = p.once(`on:${roles.join()}`, ({ actor }) => pathsOf(actor, roles), 'text[]')
-  return `${path} ^@ ANY(${paths})`
+  return `${path} ^@ ANY(${rolePaths(roles, p)})`
 }
+
+const rolePaths = (roles: readonly Role[], p: Parameters): string => p.once(`on:${roles.join()}`, ({ actor }) => pathsOf(actor, roles), 'text[]')

@@ -1,4 +1,5 @@
 import type { Role } from '../../core/actor'
+import type { Side } from '../../core/states'
 import { rowIdOf } from '../../core/ids'
 import { filterConditions, type FilterInput } from './filter'
 import { bounded, keysOf, orderBy, pageSize } from './keyset'
@@ -66,10 +67,14 @@ function driverOf({ relation, to }: Reach, args: Args, p: Parameters): Driver {
   const unit = (asked?.[1] ?? {}) as Args
   if (unit['eq'] != null || unit['in'] != null) return 'unit'
   if (unit['within'] != null) return 'within'
-  return p.form.wide || to.noun.scope.by === 'public' || to.noun.realm || rolesOf(to) || bindsBelow(to) ? 'order' : 'scope'
+  return p.form.wide || to.noun.scope.by === 'public' || to.noun.realm || wholeOf(to) || bindsBelow(to) ? 'order' : 'scope'
 }
 
 const rolesOf = ({ noun: { scope } }: NounModel): readonly Role[] | undefined => (scope.by === 'unit' ? scope.roles : undefined)
+
+const wholeOf = ({ noun: { scope } }: NounModel): boolean => scope.by === 'unit' && scope.orWhole === true
+
+const alsoAt = ({ noun: { scope } }: NounModel): readonly Side[] => (scope.by === 'unit' ? scope.alsoAt ?? [] : [])
 
 const bindsBelow = ({ noun: { scope } }: NounModel): string | undefined => (scope.by === 'unit' ? scope.bindsBelow : undefined)
 
@@ -79,10 +84,18 @@ function seen(noun: NounModel, p: Parameters): Seen {
   return path => (roles ? holdsOn(path, roles, p) : inScope(path, p))
 }
 
-/** May the actor see this row: by its unit, or because it binds everything below that. */
+/** May the actor see this row: by its unit, by another one that it names, or because it binds everything below its unit. */
 function seenRow(noun: NounModel, source: Source, p: Parameters): string {
-  const [own, binding] = [seen(noun, p)(source.path()), bindsBelow(noun)]
-  return binding === undefined ? own : `(${own} OR ${source.t}.${binding} AND ${aboveScope(source.path(), p)})`
+  const [may, binding, { t }] = [seen(noun, p), bindsBelow(noun), source]
+  const ways = [may(source.path()), ...alsoAt(noun).map(side => seenAt(side, t, may)), ...(binding === undefined ? [] : [`${t}.${binding} AND ${aboveScope(source.path(), p)}`])]
+  return ways.length === 1 ? ways[0]! : `(${ways.join(' OR ')})`
+}
+
+/** OFFSET 0: looked up for the row at hand, never the whole table of links ahead. */
+function seenAt(side: Side, t: string, may: Seen): string {
+  if ('column' in side) return `EXISTS (SELECT FROM unit s WHERE s.id = ${t}.${side.column} AND ${may('s.path')})`
+  const { table, near, far } = side.via
+  return `EXISTS (SELECT FROM ${table} l JOIN unit s ON s.id = l.${far} WHERE l.${near} = ${t}.id AND ${may('s.path')} OFFSET 0)`
 }
 
 /** The rows behind a reach. */
@@ -101,8 +114,12 @@ export function sourceOf(visit: Visit, p: Parameters): Source {
 function subtrees({ reach: { to }, t }: Visit, p: Parameters): Source {
   const { table, scope } = to.noun
   if (scope.by !== 'unit') return new Source(to, t, scopeRows(table, 'u.*', t, p), p)
-  const unit = `${t}_${scope.column}`
-  return new Source(to, t, `${scopeRows('unit', 'u.id, u.path', unit, p)} JOIN ${table} ${t} ON ${t}.${scope.column} = ${unit}.id`, p, scope.column)
+  const [unit, roles] = [`${t}_${scope.column}`, rolesOf(to)]
+  if (!scope.alsoAt) return new Source(to, t, `${scopeRows('unit', 'u.id, u.path', unit, p, roles)} JOIN ${table} ${t} ON ${t}.${scope.column} = ${unit}.id`, p, scope.column)
+  const units = scopeRows('unit', 'u.id', 'u', p, roles)
+  const ids = [{ column: scope.column }, ...scope.alsoAt].map(side => ('column' in side
+    ? `SELECT r.id FROM ${units} JOIN ${table} r ON r.${side.column} = u.id` : `SELECT l.${side.via.near} FROM ${units} JOIN ${side.via.table} l ON l.${side.via.far} = u.id`))
+  return new Source(to, t, `(${ids.join(' UNION ')}) ${t}_seen JOIN ${table} ${t} ON ${t}.id = ${t}_seen.id`, p)
 }
 
 /** FROM and WHERE of a count: where nothing is asked of the far rows, the links to them are as many. */
