@@ -18,6 +18,7 @@ import { responsibilityModule } from './responsibility'
 import { riskModule } from './risk'
 import { ruleModule } from './rule'
 import { serviceAccountModule } from './service-account'
+import { supervisionModule } from './supervision'
 import { unitModule } from './unit'
 import { villageSupervisorModule } from './village-supervisor'
 
@@ -30,6 +31,7 @@ export const coreModules: readonly DomainModule[] = [
   codeListModule,
   ruleModule,
   rectificationModule,
+  supervisionModule,
   loopModule,
   dutyReportModule,
 ]

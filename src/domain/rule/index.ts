@@ -17,6 +17,7 @@ export { fitsMode, INNER_TYPES, MODES, SupervisionModeCode, SupervisionType } fr
 export { SupervisionRuleService } from './supervision-rule.service'
 export { supervisionRuleMachine, type RuleState } from './supervision-rule.states'
 export { FaultKind, SupervisionRule, SupervisionRuleKind, SupervisionRuleSection } from './supervision-rule.types'
+export { SupervisionRuleEntity }
 export { RULE, type RuleItemRow, type RuleRow } from './supervision-rule.repository'
 
 export const ruleModule: DomainModule = {

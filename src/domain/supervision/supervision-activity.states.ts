@@ -24,7 +24,7 @@ export const supervisionActivityMachine = defineMachine({
     CANCELLED: 'Will not take place (已取消)',
     MERGED: 'Went into another activity as a joint action (已并入联合行动)',
   },
-  sides: { LEAD: { column: 'lead_unit_id' }, PARTNER: { via: { table: 'supervision_activity_partner', near: 'activity_id', far: 'unit_id' } } },
+  sides: { LEAD: { column: 'unit_id' }, PARTNER: { via: { table: 'supervision_activity_partner', near: 'activity_id', far: 'unit_id' } } },
   commands: {
     planSupervisionActivity: { from: [], to: 'PLANNED', side: 'LEAD', roles: BODY, guards: ['INV-03'], description: 'Plans a supervision activity (制定监督检查计划).' },
     editSupervisionActivity: { from: ['PLANNED', 'COORDINATED'], to: 'PLANNED', side: 'LEAD', roles: BODY, guards: ['INV-03'], description: 'Changes the plan; it must be coordinated and confirmed again (修改监督检查计划).' },

@@ -20,7 +20,10 @@ export const supervisionFindingMachine = defineMachine({
   ends: ['NO_ACTION', 'RESOLVED'],
   didBy: { recordSupervisionFinding: [{ column: 'created_by' }] },
   sides: { FINDER: { column: 'found_by_unit_id' } },
-  follows: [{ from: ['LINKED'], to: 'RESOLVED', when: 'everything that it led to is settled' }],
+  follows: [
+    { from: ['OPEN', 'RESOLVED'], to: 'LINKED', when: 'a rectification, clue or recommendation is opened with it as source, or comes back' },
+    { from: ['LINKED'], to: 'RESOLVED', when: 'everything that it led to is settled' },
+  ],
   commands: {
     recordSupervisionFinding: { from: [], to: 'OPEN', side: 'FINDER', roles: BODY, guards: ['INV-42', 'the activity is under way, or a source is named'], description: 'Records a finding (登记问题).' },
     editSupervisionFinding: { from: ['OPEN'], to: null, side: 'FINDER', roles: BODY, description: 'Changes a finding from which nothing follows yet (修改问题).' },
