@@ -9,6 +9,11 @@ import { Ratio } from './ratio.types'
 import { RiskPointAggregateResolver } from './risk-point-aggregate.resolver'
 import { RiskPointAggregateService } from './risk-point-aggregate.service'
 import { RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey } from './risk-point-aggregate.types'
+import { YearFiguresResolver } from './year-figures.resolver'
+import { YearFiguresService } from './year-figures.service'
+import {
+  DutyItemAggregate, DutyItemFigures, DutyItemGroup, DutyItemGroupKey, JointPublicationAggregate, JointPublicationFigures, JointPublicationGroup, ResponsibilityBalance, ResponsibilityShare, UnitBalance,
+} from './year-figures.types'
 
 export { AppointmentAggregateService, RiskPointAggregateService }
 export { useCellSizes } from './cell-size'
@@ -19,11 +24,17 @@ const model = (): ReadModel => new ReadModel(coreModules.flatMap(m => m.reads), 
 export const reportModule: DomainModule = {
   name: 'report',
   entities: [],
-  types: [AppointmentAggregate, AppointmentGroup, PeopleCount, Ratio, RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey],
-  resolvers: [AppointmentAggregateResolver, RiskPointAggregateResolver],
-  create: db => [new AppointmentAggregateResolver(new AppointmentAggregateService(db)), new RiskPointAggregateResolver(new RiskPointAggregateService(db, model().of('RiskPoint')))],
+  types: [AppointmentAggregate, AppointmentGroup, PeopleCount, Ratio, RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey,
+    DutyItemAggregate, DutyItemFigures, DutyItemGroup, DutyItemGroupKey, JointPublicationAggregate, JointPublicationFigures, JointPublicationGroup, ResponsibilityBalance, ResponsibilityShare, UnitBalance],
+  resolvers: [AppointmentAggregateResolver, RiskPointAggregateResolver, YearFiguresResolver],
+  create: db => [new AppointmentAggregateResolver(new AppointmentAggregateService(db)), new RiskPointAggregateResolver(new RiskPointAggregateService(db, model().of('RiskPoint'))), new YearFiguresResolver(new YearFiguresService(db))],
   reads: [],
   edges: [],
   // Reporting tools read figures of registers whose single rows they may not read.
-  permissions: { Query: { appointmentAggregate: ORGANISATION_READERS, riskPointAggregate: [...REGISTER_READERS, 'REPORTING_CLIENT'] } },
+  permissions: {
+    Query: {
+      appointmentAggregate: ORGANISATION_READERS,
+      ...Object.fromEntries(['riskPointAggregate', 'dutyItemAggregate', 'jointPublicationAggregate', 'responsibilityBalance'].map(q => [q, [...REGISTER_READERS, 'REPORTING_CLIENT'] as const])),
+    },
+  },
 }

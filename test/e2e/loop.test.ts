@@ -1,5 +1,5 @@
-import { coreModules } from '../../src/domain'
 import { today } from '../../src/core/day'
+import { coreModules } from '../../src/modules'
 import { testApi, type Answer, type TestApi } from '../support/api'
 import { desks, Office4321, type Desks, type Year } from '../support/responsibility-fixture'
 
@@ -222,4 +222,87 @@ test('a repetition with the same key gets the first answer', async () => {
   const input = { id: y.cycle, quarter: 1, moves: [], idempotencyKey: 'same-key-1' }
   const once = await done('approver', 'reviewProgress', input, 'progressReview { id rowVersion }')
   expect(await done('approver', 'reviewProgress', input, 'progressReview { id rowVersion }')).toEqual(once)
+})
+
+const RATIO = '{ numerator denominator value nullReason }'
+const share = (numerator: number, denominator: number) => ({ numerator, denominator, value: denominator ? (numerator / denominator).toFixed(4) : null, nullReason: denominator ? null : 'NOTHING_COUNTED' })
+const FIGURES = `count overdueCount known ${RATIO} performed ${RATIO} supervised ${RATIO} accounted ${RATIO} complete ${RATIO}`
+const figuresOf = async (who: Who, y: { year: number }, groupBy: string, filter = ''): Promise<Answer['data']> => {
+  const { data, errors } = await ask(who, `query($year: Int!) { dutyItemAggregate(filter: { year: $year ${filter} }, groupBy: [${groupBy}]) {
+    groups { key { unit { code } divisionCode responsibility state appointment { role } } ${FIGURES} } groupCount hasNextPage totals { ${FIGURES} } } }`, { year: y.year })
+  expect(errors).toEqual([])
+  return data.dutyItemAggregate
+}
+
+test('Q-02, Q-03: duties by responsibility, state and person, and the share that passed each step of the loop', async () => {
+  const y = await o.publishedYear()
+  const main = await itemOf(y, 'main', 'COMMITTEE_MAIN')
+  await o.progress.start(d.people.secretary, { id: main })
+  await o.prove(d.people.secretary, main)
+  await o.progress.claimDone(d.people.secretary, { id: main })
+  expect((await figuresOf('supervisor', y, '')).totals).toEqual({ count: 4, overdueCount: 0, known: share(4, 4), performed: share(1, 4), supervised: share(0, 4), accounted: share(0, 4), complete: share(0, 4) })
+  await o.progress.verify(d.people.groupOfficer, { id: main })
+  await fileReports(y)
+  await done('approver', 'reportCycle', { id: y.cycle })
+  await done('supervisor', 'evaluateCycle', { id: y.cycle, evaluations: evaluations() })
+  await done('supervisor', 'closeCycle', { id: y.cycle })
+  const { groups, totals, groupCount } = await figuresOf('supervisor', y, 'UNIT, RESPONSIBILITY')
+  expect([groupCount, groups.map((g: { key: { responsibility: string } }) => g.key.responsibility)]).toEqual([4, [...FOUR].sort()])
+  expect(groups[1]).toEqual({ key: { unit: { code: '510821-HEALTH' }, divisionCode: null, responsibility: 'COMMITTEE_MAIN', state: null, appointment: null },
+    count: 1, overdueCount: 0, known: share(1, 1), performed: share(1, 1), supervised: share(1, 1), accounted: share(1, 1), complete: share(1, 1) })
+  expect(totals).toEqual({ count: 4, overdueCount: 0, known: share(4, 4), performed: share(1, 4), supervised: share(4, 4), accounted: share(4, 4), complete: share(1, 4) })
+  const people = await figuresOf('supervisor', y, 'APPOINTMENT, STATE')
+  expect(people.groups.map((g: { key: { appointment: { role: string } | null; state: string }; count: number }) => [g.key.appointment?.role ?? null, g.key.state, g.count]).sort())
+    .toEqual([[null, 'NOT_STARTED', 1], [null, 'VERIFIED', 1], ['PARTY_GROUP_SECRETARY', 'NOT_STARTED', 1], ['TEAM_MEMBER', 'NOT_STARTED', 1]].sort())
+  // What is not there is told as such, never as 0; what may not be seen is not counted.
+  for (const [who, filter] of [['supervisor', 'sector: "water"'], ['supervisor', `within: "${d.neighbour.ref}"`], ['supervisor', 'within: "unit_nowhere"'], ['stranger', '']] as const) {
+    expect((await figuresOf(who, y, 'UNIT', filter))).toEqual({ groups: [], groupCount: 0, hasNextPage: false, totals: { count: 0, overdueCount: 0, ...Object.fromEntries(['known', 'performed', 'supervised', 'accounted', 'complete'].map(f => [f, share(0, 0)])) } })
+  }
+  // A page at a time.
+  const paged = `query($year: Int!, $after: String) { dutyItemAggregate(filter: { year: $year }, groupBy: [RESPONSIBILITY], first: 3, after: $after) { groups { key { responsibility } } hasNextPage endCursor } }`
+  const first = (await ask('supervisor', paged, { year: y.year })).data.dutyItemAggregate
+  const second = (await ask('supervisor', paged, { year: y.year, after: first.endCursor })).data.dutyItemAggregate
+  expect([first.groups.length, first.hasNextPage, second.groups.map((g: { key: { responsibility: string } }) => g.key.responsibility), second.hasNextPage]).toEqual([3, true, ['SECRETARY_FIRST'], false])
+  expect((await ask('supervisor', paged, { year: y.year, after: 'nonsense' })).errors[0]!.extensions.code).toBe('BAD_INPUT')
+})
+
+test('Q-04: a unit where one responsibility lags behind the others', async () => {
+  const y = await o.publishedYear()
+  const query = `query($year: Int!, $least: Decimal!) { responsibilityBalance(filter: { year: $year }, leastSpread: $least) { unitCount publishedCount units { unit { code } spread lagging responsibilities { responsibility performed { numerator denominator value } } } } }`
+  const balance = async (least: string): Promise<Answer['data']> => (await ask('supervisor', query, { year: y.year, least })).data.responsibilityBalance
+  expect(await balance('0')).toEqual({ unitCount: 0, publishedCount: 1, units: [] })
+  for (const r of ['COMMITTEE_MAIN', 'MEMBER_DUAL_DUTY'] as const) {
+    const [id, who] = [await itemOf(y, 'main', r), r === 'COMMITTEE_MAIN' ? d.people.secretary : d.people.member]
+    await o.progress.start(who, { id })
+    await o.prove(who, id)
+    await o.progress.claimDone(who, { id })
+  }
+  const part = (responsibility: string, n: number) => ({ responsibility, performed: { numerator: n, denominator: 1, value: `${n}.0000` } })
+  expect(await balance('0.5')).toEqual({ unitCount: 1, publishedCount: 1, units: [{ unit: { code: '510821-HEALTH' }, spread: '1.0000', lagging: ['SECRETARY_FIRST', 'COMMISSION_SUPERVISORY'],
+    responsibilities: [part('COMMITTEE_MAIN', 1), part('SECRETARY_FIRST', 0), part('MEMBER_DUAL_DUTY', 1), part('COMMISSION_SUPERVISORY', 0)] }] })
+})
+
+test('Q-01: which units have published jointly in a year, which have not', async () => {
+  const y = await o.readyYear()
+  const query = `query($year: Int!, $by: PublicationDimension!, $division: String) { jointPublicationAggregate(filter: { year: $year, divisionCode: $division }, groupBy: $by, unitKinds: [GOVERNMENT_DEPARTMENT]) {
+    groups { divisionCode unit { code } state units published preparing notBegun publishedRate { value } } groupCount totals { units published preparing notBegun publishedRate ${RATIO} } } }`
+  const shown = async (by: string): Promise<Answer['data']> => (await ask('supervisor', query, { year: y.year, by })).data.jointPublicationAggregate
+  expect(await shown('DIVISION')).toMatchObject({ groupCount: 1, groups: [{ divisionCode: '510821', unit: null, units: 2, published: 0, preparing: 1, notBegun: 1, publishedRate: { value: '0.0000' } }] })
+  await o.publish(y.cycle)
+  const { groups, totals } = await shown('UNIT')
+  expect(groups.map((g: { unit: { code: string }; state: string | null }) => [g.unit.code, g.state])).toEqual([['510821-EDUCATION', null], ['510821-HEALTH', 'IN_FORCE']])
+  expect(totals).toEqual({ units: 2, published: 1, preparing: 0, notBegun: 1, publishedRate: share(1, 2) })
+})
+
+test('Q-05: what a version of a list changed against the one before', async () => {
+  const y = await o.publishedYear()
+  const before = await o.itemsOf(y.main)
+  const main = `list_${await o.lists.revise(d.people.editor, { id: y.main })}`
+  const [kept, edited, removed] = (await o.itemsOf(main)).map(i => ({ id: `duty_${String(i['id'])}`, code: String(i['code']) }))
+  await o.items.edit(d.people.editor, { id: edited!.id, rowVersion: 1, content: '修订后的责任事项' })
+  await o.items.remove(d.people.editor, { id: removed!.id })
+  await o.item(main, 'MEMBER_DUAL_DUTY', { code: 'NEW' })
+  const { data } = await ask('editor', 'query($ids: [ID!]!) { nodes(ids: $ids) { ... on ResponsibilityList { version changes { sinceVersion added removed edited } } } }', { ids: [main, y.main] })
+  expect(data.nodes).toEqual([{ version: 2, changes: { sinceVersion: 1, added: ['NEW'], removed: [removed!.code], edited: [edited!.code] } }, { version: 1, changes: null }])
+  expect(before.map(i => i['code'])).toContain(kept!.code)
 })

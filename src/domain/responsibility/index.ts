@@ -12,7 +12,7 @@ import { JointPublicationService } from './joint-publication.service'
 import { cycleEvents, dutyEvents, listEvents } from './responsibility.events'
 import { accountabilityCycleReads, dutyItemReads, responsibilityEdges, responsibilityListReads } from './responsibility.reads'
 import { AccountabilityCycleResolver, DutyItemResolver, ResponsibilityListResolver } from './responsibility.resolver'
-import { AccountabilityCycle, CatalogVersion, DutyItem, QualityFinding, ResponsibilityList } from './responsibility.types'
+import { AccountabilityCycle, CatalogVersion, DutyItem, ListChanges, QualityFinding, ResponsibilityList } from './responsibility.types'
 import { DutyItemEntity, ListPowerEntity, ResponsibilityListEntity } from './responsibility-list.entity'
 import { ResponsibilityListService } from './responsibility-list.service'
 import { listMachines } from './responsibility-list.states'
@@ -21,12 +21,12 @@ import { FocusPowerEntity, FocusRiskPointEntity } from './supervision-focus.enti
 export { cycleEvents, dutyEvents, listEvents }
 export { loopMachine, type CycleState } from './accountability-cycle.states'
 export { DutyItemService } from './duty-item.service'
-export { dutyItemMachine, SETTLED_STATES } from './duty-item.states'
+export { dutyItemMachine, SETTLED_STATES, type DutyItemState } from './duty-item.states'
 export { DutyProgressService } from './duty-progress.service'
 export { CYCLE, JointPublicationService } from './joint-publication.service'
 export { draftForContent, mayDraft, putItems, RESPONSIBILITIES_OF, showPowers, type NewItem, type NewList } from './list-drafts'
 export { moment, personOfAppointment, supervises, type CycleRow, type ListRow } from './responsibility.repository'
-export { AccountabilityCycle, DutyItem, ListKind, Responsibility, ResponsibilityList } from './responsibility.types'
+export { AccountabilityCycle, AccountabilityCycleState, DutyItem, DutyItemStateEnum, ListKind, Responsibility, ResponsibilityList } from './responsibility.types'
 export { AccountabilityCycleEntity, DutyItemEntity, FocusPowerEntity, FocusRiskPointEntity, ListPowerEntity, ResponsibilityListEntity }
 export { ResponsibilityListService } from './responsibility-list.service'
 export { listMachines, mainListMachine, powerRiskListMachine, supervisionListMachine } from './responsibility-list.states'
@@ -40,7 +40,7 @@ const listPermissions: PermissionMap[string] = Object.values(listMachines).reduc
 export const responsibilityModule: DomainModule = {
   name: 'responsibility',
   entities: [ResponsibilityListEntity, DutyItemEntity, ListPowerEntity, FocusPowerEntity, FocusRiskPointEntity, AccountabilityCycleEntity],
-  types: [ResponsibilityList, DutyItem, AccountabilityCycle, CatalogVersion, QualityFinding],
+  types: [ResponsibilityList, DutyItem, AccountabilityCycle, CatalogVersion, ListChanges, QualityFinding],
   resolvers: [ResponsibilityListResolver, DutyItemResolver, AccountabilityCycleResolver],
   create: (db: Database) => [
     new ResponsibilityListResolver(db, new ResponsibilityListService(db)),

@@ -11,11 +11,12 @@ import { SETTLED_STATES, dutyItemMachine } from './duty-item.states'
 import { DutyProgressService } from './duty-progress.service'
 import { JointPublicationService } from './joint-publication.service'
 import { cycleSubmissions, listSubmissions } from './publication-set'
+import { loadListChanges } from './list-changes'
 import { loadQualityFindings } from './quality-findings'
 import {
   AddDutyItemInput, ConfirmJointPublicationInput, DraftResponsibilityListInput, DutyItemCommandInput, EditDutyItemInput, ListCommandInput, SetListPowersInput,
 } from './responsibility.inputs'
-import { AccountabilityCycle, DutyItem, QualityFinding, ResponsibilityList } from './responsibility.types'
+import { AccountabilityCycle, DutyItem, ListChanges, QualityFinding, ResponsibilityList } from './responsibility.types'
 import { ResponsibilityListService } from './responsibility-list.service'
 import { mainListMachine, powerRiskListMachine } from './responsibility-list.states'
 
@@ -56,6 +57,11 @@ export class ResponsibilityListResolver {
   @FieldResolver(() => [QualityFinding], { description: 'What is not as it should be, without blocking anything: a focus that looks at nothing (INV-16), a responsible person who has left the post（质量提示）.' })
   qualityFindings(@Root() list: NodeInterface, @Ctx() ctx: RequestContext): Promise<QualityFinding[]> {
     return loadQualityFindings(this.db, ctx, rowIdOf('list', list.id)!)
+  }
+
+  @FieldResolver(() => ListChanges, { nullable: true, description: 'What it changed against the version that it replaces; null for a first version（较上一版本的变化）.' })
+  changes(@Root() list: NodeInterface, @Ctx() ctx: RequestContext): Promise<ListChanges | null> {
+    return loadListChanges(this.db, ctx, rowIdOf('list', list.id)!)
   }
 
   @Mutation(() => ResponsibilityListPayload, { description: 'Begins one of the three lists of a unit for a year, and with the first of them the unit-year（起草清单）.' })

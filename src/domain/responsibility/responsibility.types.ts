@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql'
+import { Extensions, Field, Int, ObjectType } from 'type-graphql'
 import { CatalogOrigin } from '../catalog-origin'
 import { Approvable } from '../approval'
 import { Auditable, NodeInterface, Stateful } from '../interfaces'
@@ -40,6 +40,24 @@ export class CatalogVersion {
 
   @Field(() => String, { description: 'Release（版本）.' })
   version: string
+}
+
+@ObjectType({ description: 'What a version of a list changed against the one that it replaces, by the codes of its items or powers（清单版本变化）.' })
+export class ListChanges {
+  @Field(() => Int, { description: 'The version that it is compared with（对比版本）.' })
+  sinceVersion: number
+
+  @Extensions({ max: 500 })
+  @Field(() => [String], { description: 'Codes that the earlier version did not have（新增）.' })
+  added: string[]
+
+  @Extensions({ max: 500 })
+  @Field(() => [String], { description: 'Codes that it no longer has（删除）.' })
+  removed: string[]
+
+  @Extensions({ max: 500 })
+  @Field(() => [String], { description: 'Codes whose duty, responsible person, due date or wording changed; progress does not count（修改）.' })
+  edited: string[]
 }
 
 @ObjectType({ description: 'Something that is not as it should be, shown and never blocking（质量提示）.' })
