@@ -1,5 +1,4 @@
 import { definePlugin } from 'plumbline/sdk'
-import { settings } from './settings'
 
 export const plugin = definePlugin({
   name: 'health-procurement',
@@ -10,5 +9,4 @@ export const plugin = definePlugin({
   catalog: 'catalog',
   demo: 'demo',
   code: './code',
-  config: settings,
 })

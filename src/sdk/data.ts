@@ -30,5 +30,6 @@ export type { SheetFile, SheetProblem, SheetRow } from './sheet'
 
 export { AppError, badInput } from '../core/errors'
 export { usccFault, usccSentence } from '../core/uscc'
+export { WorkCalendar, type CalendarYear, type WorkingDay, type WorkingDayCount } from '../core/working-days'
 export { holds, type Actor, type Role } from '../core/actor'
 export { json, type StoredRow, type Values } from '../database/transaction'

@@ -5,10 +5,12 @@ import { AppError, markOutcome, outcomeOf } from '../core/errors'
 import { rowIdOf } from '../core/ids'
 import type { Noun } from '../core/reads'
 import type { Origin, RequestContext } from '../core/request'
+import type { WorkCalendar } from '../core/working-days'
 import { runCommand } from '../database/command'
 import type { Database } from '../database/database'
 import { locate, locateUnit, type LocatedRow } from '../database/locate'
 import type { StoredRow, Transaction, Values } from '../database/transaction'
+import { workCalendar } from '../domain/calendar/work-calendar'
 import { columnOf, conditionSql, Parameters, type Condition } from './condition'
 import type { ItemKind } from './catalog-shape'
 import { isOwnEvent } from './core-events'
@@ -66,6 +68,8 @@ export interface PluginData {
   row(context: RequestContext, noun: Noun, id: string): Promise<StoredRow | null>
   /** Items of one kind in the release of the plugin's own catalog that is in use. */
   catalogItems(kind: ItemKind): Promise<OwnCatalogItem[]>
+  /** Which days are worked on, as administrators set it. Ask for it once and count with it: counting is pure. */
+  calendar(): Promise<WorkCalendar>
   /** Units with these codes that the actor may see, by code. */
   unitsByCode(actor: Actor, codes: readonly string[]): Promise<Map<string, UnitRef>>
 }
@@ -101,6 +105,7 @@ export function pluginData(db: Database, plugin: string, settings: unknown): Plu
     catalogItems: kind => db.rows<OwnCatalogItem>(
       `SELECT i.code, i.title_zh AS "titleZh", i.title_en AS "titleEn", i.payload, i.legal_basis AS "legalBasis" FROM catalog_item i JOIN catalog_release r ON r.id = i.release_id
        WHERE r.plugin_code = $1 AND r.state = 'PUBLISHED' AND i.kind = $2 AND i.retired_in IS NULL ORDER BY i.seq`, [plugin, kind]),
+    calendar: () => workCalendar(db),
     async unitsByCode(actor, codes) {
       const rows = await db.rows<UnitRef & { code: string }>(
         `SELECT u.id, u.path, u.code FROM unit u WHERE u.code = ANY($1) AND ${SCOPE(2)}`, [[...new Set(codes)], [...actor.scope]])

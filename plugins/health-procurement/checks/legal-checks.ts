@@ -1,8 +1,8 @@
 import { Decimal } from 'decimal.js'
 import { DateTime } from 'luxon'
+import type { WorkCalendar } from 'plumbline/sdk/data'
 import type { CheckReason, CheckResult, Method, Regime } from '../contracts/contract.enums'
 import type { ContractFacts } from './contract-facts'
-import { daysBetween, workingDaysBetween, type Calendar } from './working-days'
 
 /** Raised when a rule or a threshold below changes: contracts checked before are checked again on demand. */
 export const RULES_VERSION = 1
@@ -30,7 +30,7 @@ export interface LegalCheck {
   basis: Partial<Record<Regime, Basis[]>>
   /** Purchase methods that the rule is about; all when absent. */
   methods?: readonly Method[]
-  tell(c: ContractFacts, calendar: Calendar): Told
+  tell(c: ContractFacts, calendar: WorkCalendar): Told
 }
 
 export interface CheckOutcome {
@@ -41,16 +41,19 @@ export interface CheckOutcome {
   legalBasis: Basis[]
 }
 
+const daysBetween = (from: string, to: string): number => DateTime.fromISO(to, { zone: 'utc' }).diff(DateTime.fromISO(from, { zone: 'utc' }), 'days').days
+
 const TENDERS: readonly Method[] = ['OPEN_TENDER', 'INVITED_TENDER']
 const days = (from: string | null, to: string | null, broken: (n: number) => boolean): Told => {
   if (!from || !to) return NOT_RECORDED
   const n = daysBetween(from, to)
   return { measured: `${n} 天`, broken: broken(n) }
 }
-const workingDays = (calendar: Calendar, from: string, to: string | null, most: number): Told => {
+/** A year whose holidays are not set is a fact that is missing: weekends alone would be a guess. */
+const workingDays = (calendar: WorkCalendar, from: string, to: string | null, most: number): Told => {
   if (!to) return NOT_RECORDED
-  const n = workingDaysBetween(calendar, from, to)
-  return n === null ? { unknown: 'NO_CALENDAR' } : { measured: `${n} 个工作日`, broken: n > most }
+  const { count, isAssumed } = calendar.workingDaysBetween(from, to)
+  return isAssumed ? { unknown: 'NO_CALENDAR' } : { measured: `${count} 个工作日`, broken: count > most }
 }
 const atLeast = (n: number | null, least: number, unit: string): Told => (n === null ? NOT_RECORDED : { measured: `${n} ${unit}`, broken: n < least })
 /** Exact: a part is above ten per cent when ten times the part is more than the whole. */
@@ -148,7 +151,7 @@ export const LEGAL_CHECKS: readonly LegalCheck[] = [
 ]
 
 /** Runs every check on a contract. Outside its regime or method a check is not applicable, never a flag. */
-export function checkContract(c: ContractFacts, calendar: Calendar): CheckOutcome[] {
+export function checkContract(c: ContractFacts, calendar: WorkCalendar): CheckOutcome[] {
   return LEGAL_CHECKS.map(check => {
     const legalBasis = check.basis[c.regime]
     const outcome = (result: CheckResult, reason: CheckReason | null, measured: string | null): CheckOutcome =>
@@ -163,4 +166,4 @@ export function checkContract(c: ContractFacts, calendar: Calendar): CheckOutcom
 }
 
 /** Codes of the checks that flag a contract: kept beside it, so that lists can be filtered by them. */
-export const flagsOf = (c: ContractFacts, calendar: Calendar): string[] => checkContract(c, calendar).filter(o => o.result === 'FLAG').map(o => o.check.code)
+export const flagsOf = (c: ContractFacts, calendar: WorkCalendar): string[] => checkContract(c, calendar).filter(o => o.result === 'FLAG').map(o => o.check.code)

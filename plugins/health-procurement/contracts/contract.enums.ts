@@ -39,7 +39,7 @@ export type CheckResult = keyof typeof CheckResult
 
 export const CheckReason = labelledEnum('HealthProcurementCheckReason', 'Why a check cannot tell, or does not apply（无法判断或不适用的原因）.', {
   NOT_RECORDED: { zh: '未登记', en: 'Not recorded', description: 'A date or figure is missing' },
-  NO_CALENDAR: { zh: '缺少节假日安排', en: 'No calendar', description: 'The holidays of the year are not known to the plugin' },
+  NO_CALENDAR: { zh: '缺少节假日安排', en: 'No calendar', description: 'The holidays of a year on the way are not set: Monday to Friday alone would be a guess' },
   REGIME: { zh: '不属于该制度', en: 'Another regime', description: 'Does not apply: the rule is not one of the law that the purchase follows' },
   METHOD: { zh: '不适用该采购方式', en: 'Another method', description: 'Does not apply: the rule is not about purchases by this method' },
   BELOW_THRESHOLD: { zh: '未达数额标准', en: 'Below the threshold', description: 'Does not apply: the amount does not reach the threshold for open tender' },

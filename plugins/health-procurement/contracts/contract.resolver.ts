@@ -44,7 +44,7 @@ export class ContractResolver {
   @FieldResolver(() => [HealthProcurementLegalCheck], { description: 'What each legal requirement says about it（法定要求核查）.' })
   async legalChecks(@Root() contract: HealthProcurementContract, @Ctx() ctx: RequestContext): Promise<HealthProcurementLegalCheck[]> {
     const row = await this.data.row(ctx, contractReads, contract.id)
-    return row === null ? [] : this.contracts.checks(row).map(({ check: c, result, reason, measured, legalBasis }) => ({
+    return row === null ? [] : (await this.contracts.checks(row)).map(({ check: c, result, reason, measured, legalBasis }) => ({
       code: c.code, titleZh: c.titleZh, titleEn: c.titleEn, ruleZh: c.ruleZh, ruleEn: c.ruleEn, threshold: c.threshold, result, reason, measured,
       appliesTo: Object.keys(c.basis) as Regime[], legalBasis: legalBasis.map(b => ({ ...b, documentNo: null })),
     }))

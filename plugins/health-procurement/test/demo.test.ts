@@ -1,8 +1,7 @@
 import path from 'node:path'
-import { readSheet } from 'plumbline/sdk/data'
+import { readSheet, WorkCalendar } from 'plumbline/sdk/data'
 import type { ContractFacts } from '../checks/contract-facts'
 import { checkContract, LEGAL_CHECKS } from '../checks/legal-checks'
-import { calendarOf } from '../checks/working-days'
 import { contractSheet, rowFaults, type ContractRow } from '../contracts/contract.sheet'
 
 const sheet = (unit: string): Promise<ContractRow[]> => readSheet(contractSheet, { path: path.join(__dirname, '..', 'demo', 'contracts', `${unit}.csv`) }).then(({ rows, report }) => {
@@ -17,7 +16,8 @@ const facts = ({ values: v }: ContractRow): ContractFacts => ({
 })
 
 test('the bureau’s year shows each check passed, flagged and not applicable, under each law that it knows', async () => {
-  const calendar = calendarOf({ calendar: {} })
+  const none = { off: new Set<string>(), worked: new Set<string>() }
+  const calendar = new WorkCalendar(new Map([2024, 2025, 2026].map(year => [year, none])))
   const rows = await sheet('510821-HEALTH')
   const seen = new Set(rows.flatMap(row => checkContract(facts(row), calendar).flatMap(o => [`${o.check.code} ${o.result}`, `${o.check.code} ${row.values.regime} ${o.result}`, `${o.result} ${o.reason}`])))
   for (const { code, basis } of LEGAL_CHECKS) {

@@ -10,7 +10,7 @@ test('the names of the three doors', () => {
     'NodeInterface', 'ObjectType', 'Period', 'Query', 'Resolver', 'Root', 'Stateful', 'Unit', 'check', 'codeList', 'labelledEnum',
   ])
   expect(Object.keys(data).sort()).toEqual([
-    'AppError', 'AuditableEntity', 'Check', 'Column', 'Entity', 'ForeignKey', 'Index', 'PrimaryColumn', 'REGISTER_READERS', 'Unique', 'auditable', 'badInput', 'bool', 'cell', 'coreEvents', 'date', 'ddl', 'decimal',
+    'AppError', 'AuditableEntity', 'Check', 'Column', 'Entity', 'ForeignKey', 'Index', 'PrimaryColumn', 'REGISTER_READERS', 'Unique', 'WorkCalendar', 'auditable', 'badInput', 'bool', 'cell', 'coreEvents', 'date', 'ddl', 'decimal',
     'definePluginCode', 'enumeration', 'eventHandler', 'eventKind', 'holds', 'instant', 'int', 'json', 'measure', 'migration', 'noun', 'readSheet', 'tableOf', 'text', 'usccFault', 'usccSentence', 'where',
   ])
 })

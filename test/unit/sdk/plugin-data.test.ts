@@ -86,6 +86,12 @@ test('conditions, order and limit; units by code within the scope', async () => 
   expect([...(await data.unitsByCode(people['editor']!.actor, ['510821-H1', '510802-HEALTH', 'none'])).keys()]).toEqual(['510821-H1'])
 })
 
+test('working days are counted by the calendar of the platform', async () => {
+  const calendar = await data.calendar()
+  expect(calendar.workingDaysBetween('2026-02-14', '2026-02-24')).toEqual({ count: 1, isAssumed: false })
+  expect(calendar.addWorkingDays('2099-01-01', 1)).toMatchObject({ isAssumed: true })
+})
+
 test('its migrations go back and leave nothing', async () => {
   const other = await testDatabase()
   try {
