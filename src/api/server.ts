@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http'
 import cors from '@fastify/cors'
+import proxyAddress from '@fastify/proxy-addr'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
@@ -108,7 +108,8 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   const shaper = new ErrorShaper(o.log, {
     hideSchema: o.config.production, isType: name => schema.getType(name) !== undefined, ...(o.metrics && { told: o.metrics.error.bind(o.metrics) }),
   })
-  const app = fastify(o, limits)
+  const trust = trusted(o.config.http.trustProxy)
+  const app = fastify(o, limits, trust)
   const operations = new OperationRegistry(o.db, o.log, o.signals)
   await operations.load()
   const texts = new QueryTexts(new BoundedStore<string>(STORE.entries, STORE.characters, q => q.length), operations, o.config.safelist)
@@ -141,7 +142,7 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   }
   const subscriptions = new Subscriptions(app.server, {
     db: o.db, model, signals: o.signals ?? NO_SIGNALS, schema, reading, readers, authenticator: o.authenticator, rates, limits, costs, texts, shaper, log: o.log,
-    addressOf: request => addressOf(request, o.config.http.trustProxy), draining: () => draining.begun,
+    addressOf: request => proxyAddress(request, trust) || '', draining: () => draining.begun,
   })
   for (const register of o.routes ?? []) await app.register(async scope => register(scope, routes))
 
@@ -165,27 +166,24 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
   }
 }
 
-function fastify({ config, log }: ServerOptions, limits: Limits): FastifyInstance {
-  const { trustProxy } = config.http
+function fastify({ config, log }: ServerOptions, limits: Limits, trust: Trust): FastifyInstance {
   return Fastify({
-    loggerInstance: log as never, logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }), bodyLimit: limits.bodyBytes, trustProxy: trusted(trustProxy),
-    genReqId: requestIdOf(trustProxy !== false) as never, requestTimeout: 300_000, return503OnClosing: false,
+    loggerInstance: log as never, logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }), bodyLimit: limits.bodyBytes, trustProxy: trust,
+    genReqId: requestIdOf(config.http.trustProxy !== false) as never, requestTimeout: 300_000, return503OnClosing: false,
     childLoggerFactory: (logger, bindings, options) => new LateLog(logger as Logger, bindings, options) as never,
   }) as unknown as FastifyInstance
 }
 
-/** What comes from further out than the proxies in front, a client may have written itself. */
-function trusted(proxies: boolean | number | readonly string[]): string[] | ((address: string, steps: number) => boolean) {
-  return typeof proxies === 'object' ? [...proxies] : (_address, steps) => steps < Number(proxies)
+type Trust = (address: string, steps: number) => boolean
+/**
+ * What comes from further out than the proxies in front, a client may have written itself. Fastify asks this of requests, and we of upgrades,
+ * which it does not see: the same client counts as the same address on both.
+ */
+function trusted(proxies: boolean | number | readonly string[]): Trust {
+  return typeof proxies === 'object' ? proxyAddress.compile([...proxies]) : (_address, steps) => steps < Number(proxies)
 }
 
 const NO_SIGNALS: Pick<Signals, 'on'> = { on: () => () => undefined }
-
-/** Of an upgrade, which Fastify does not see: with a proxy in front, what the nearest one wrote. */
-function addressOf({ headers, socket }: IncomingMessage, trustProxy: ServerConfig['http']['trustProxy']): string {
-  const forwarded = trustProxy === false ? undefined : String(headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim()
-  return forwarded || (socket.remoteAddress ?? '')
-}
 
 const refusing = (context: ApiContext): ApiContext => {
   if (context.problem) throw context.problem

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql'
 import pino from 'pino'
+import { WebSocket } from 'ws'
 import { createServer, DEFAULT_LIMITS, type ApiServer, type ServerConfig } from '../../src/api'
 import { OperationCheck, OperationService, readHandedIn } from '../../src/api/operations'
 import { hashOfText } from '../../src/api/operations/manifest'
@@ -194,6 +195,26 @@ describe('requests per minute', () => {
     for (let i = 0; i < 12; i++) expect((await forwarded(one, `198.51.100.${i}, 203.0.113.7`)).status).toBe(200)
     expect((await forwarded(one, '198.51.100.99, 203.0.113.7')).status).toBe(429)
     expect((await forwarded(one, '198.51.100.99, 203.0.113.8')).status).toBe(200)
+  })
+
+  // From the nearest proxy's socket (127.0.0.1) leftwards: what a request counts as, what an upgrade of the same client says, and of another one.
+  test.each<[ServerConfig['http']['trustProxy'], string, string, string | null]>([
+    [false, '203.0.113.1', '203.0.113.2', null],
+    [true, '203.0.113.1', '198.51.100.9, 203.0.113.1', '203.0.113.2'],
+    [1, '203.0.113.1', '198.51.100.9, 203.0.113.1', '203.0.113.1, 203.0.113.2'],
+    [2, '203.0.113.1, 10.9.0.1', '198.51.100.9, 203.0.113.1, 10.9.0.2', '198.51.100.9, 203.0.113.2, 10.9.0.1'],
+    [['127.0.0.0/8', '10.0.0.0/8'], '203.0.113.1, 10.9.0.1', '198.51.100.9, 203.0.113.1, 10.9.0.3, 10.9.0.2', '203.0.113.1, 203.0.113.2'],
+    [['192.0.2.1'], '203.0.113.1', '203.0.113.2', null],
+  ])('upgrades count for the client that requests count for, behind proxies %j', async (trustProxy, request, same, other) => {
+    const proxied = await server({ limits: { requestsPerMinuteOfAddress: 1 }, http: { trustProxy } as never })
+    const url = await proxied.listen({ host: '127.0.0.1', port: 0 })
+    const upgrade = (by: string) => new Promise<number | undefined>((done, fail) => {
+      const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers: { 'x-forwarded-for': by } })
+      socket.once('upgrade', ({ statusCode }) => done(statusCode)).once('unexpected-response', (_, { statusCode }) => done(statusCode)).once('error', fail).once('open', () => socket.terminate())
+    })
+    expect((await post(proxied, query, { token: null, address: '127.0.0.1', headers: { 'x-forwarded-for': request } })).status).toBe(200)
+    expect(await upgrade(same)).toBe(429)
+    if (other !== null) expect(await upgrade(other)).toBe(101)
   })
 
   test('guessed tokens close the door for unknown ones; known ones still come in', async () => {
