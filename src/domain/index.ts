@@ -1,3 +1,4 @@
+import { accountabilityModule } from './accountability'
 import { approvalModule } from './approval'
 import { auditModule } from './audit'
 import { calendarModule } from './calendar'
@@ -8,6 +9,7 @@ import { eventModule } from './event'
 import { evidenceModule } from './evidence'
 import { grantModule } from './grant'
 import { indicatorModule } from './indicator'
+import { letterModule } from './letter'
 import { loopModule } from './loop'
 import type { DomainModule } from './module'
 import { personModule } from './person'
@@ -32,6 +34,8 @@ export const coreModules: readonly DomainModule[] = [
   ruleModule,
   rectificationModule,
   supervisionModule,
+  letterModule,
+  accountabilityModule,
   loopModule,
   dutyReportModule,
 ]

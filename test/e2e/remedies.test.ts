@@ -221,3 +221,213 @@ async function control(post: string | null): Promise<{ controlId: string; positi
   await c.done(EDITOR, 'operateControl', { id: controlId })
   return { controlId, position }
 }
+
+describe('recommendation letters (SM-12)', () => {
+  const LETTER = 'recommendationLetter { id state rowVersion no allowedCommands replyDueOn issuedOn contentHash closedOn items { nodes { id seq state } } }'
+  const REC = 'recommendationItem { id state seq rowVersion allowedCommands measure declinedReason rectificationTasks { nodes { id problem dueOn sourceKind source { id } } } }'
+  const SUPERIOR = 'wangcang-reader'
+  let letters = 0
+  beforeAll(async () => {
+    const [{ id }] = await c.s.db.rows<{ id: string }>(`SELECT id FROM person WHERE staff_no = 'S079'`) as [{ id: string }]
+    await c.done('platform-admin', 'grantRole', { personId: `person_${id}`, unitId: await c.unit('510821'), role: 'UNIT_APPROVER', validFrom: '2020-01-01' })
+  })
+  const letter = (who: string, command: string, id: string, more: object = {}) => c.done(who, command, { id, ...more }, LETTER)
+  const item = (who: string, command: string, id: string, more: object = {}) => c.done(who, command, { id, ...more }, REC)
+  async function drafted(items = 2): Promise<string> {
+    const { id } = await c.done(GROUP, 'draftRecommendationLetter', {
+      issuerUnitId: await c.unit('510821-DG-HEALTH'), addresseeUnitId: await c.unit('510821-HEALTH'), title: `关于规范采购的建议${++letters}`, basis: '监督检查发现采购验收不规范', replyWithin: 10,
+    })
+    for (let n = 1; n <= items; n++) await c.done(GROUP, 'addRecommendationItem', { letterId: id, content: `建议${n}` })
+    return id as string
+  }
+  async function acknowledged(items = 2): Promise<{ id: string; items: string[] }> {
+    const id = await drafted(items)
+    await letter(GROUP, 'submitRecommendationLetter', id)
+    await letter(LEADER, 'signRecommendationLetter', id)
+    await letter(GROUP, 'issueRecommendationLetter', id)
+    const seen = await letter(EDITOR, 'acknowledgeRecommendationLetter', id)
+    return { id, items: seen.items.nodes.map((i: { id: string }) => i.id) }
+  }
+
+  test('a letter is drawn up, signed for one content, sent, answered item by item, carried out, verified and closed', async () => {
+    const id = await drafted(2)
+    const unseen = 'query($id: ID!) { recommendationLetter(id: $id) { id } unit(id: $unit) { receivedLetters(filter: { state: { eq: DRAFT } }) { totalCount } } }'.replace('$id: ID!', '$id: ID!, $unit: ID!')
+    expect(await c.read(EDITOR, unseen, { id, unit: await c.unit('510821-HEALTH') })).toEqual({ recommendationLetter: null, unit: { receivedLetters: { totalCount: 0 } } })
+    const [first] = (await letter(GROUP, 'editRecommendationLetter', id, { rowVersion: 1, basis: '监督检查发现验收无复核' })).items.nodes
+    expect((await c.refused(GROUP, 'editRecommendationLetter', { id, rowVersion: 1, title: '别的' })).code).toBe('CONFLICT')
+    await item(GROUP, 'editRecommendationItem', first.id, { rowVersion: 1, content: '建立双人验收制度' })
+    const { id: extra } = await c.done(GROUP, 'addRecommendationItem', { letterId: id, content: '多余的建议' })
+    expect((await letter(GROUP, 'removeRecommendationItem', extra)).items.nodes).toHaveLength(2)
+    await letter(GROUP, 'submitRecommendationLetter', id)
+    expect((await c.refused(GROUP, 'signRecommendationLetter', { id })).code).toBe('FORBIDDEN')
+    expect((await letter(LEADER, 'returnRecommendationLetter', id, { opinion: '补充依据' })).state).toBe('DRAFT')
+    await letter(GROUP, 'submitRecommendationLetter', id)
+    expect((await c.refused(LEADER, 'signRecommendationLetter', { id, contentHash: '0'.repeat(64) })).violations).toMatchObject([{ rule: 'content-seen' }])
+    const { recommendationLetter: { approvalChain: { contentHash } } } = await c.read(LEADER, 'query($id: ID!) { recommendationLetter(id: $id) { approvalChain { contentHash steps { viewerMayDecide } } } }', { id })
+    expect((await letter(LEADER, 'signRecommendationLetter', id, { contentHash })).contentHash).toBe(contentHash)
+    expect(await item(GROUP, 'editRecommendationItem', first.id, { rowVersion: 2, content: '建立双人验收和复核制度' })).toMatchObject({ seq: 1 })
+    const { recommendationLetter: voided } = await c.read(GROUP, 'query($id: ID!) { recommendationLetter(id: $id) { state contentHash approvals { nodes { decision } } } }', { id })
+    expect(voided).toEqual({ state: 'DRAFT', contentHash: null, approvals: { nodes: [{ decision: 'RETURNED' }, { decision: 'APPROVED' }, { decision: 'VOIDED' }] } })
+    await letter(GROUP, 'submitRecommendationLetter', id)
+    await letter(LEADER, 'signRecommendationLetter', id)
+    const sent = await letter(GROUP, 'issueRecommendationLetter', id)
+    expect(sent).toMatchObject({ state: 'ISSUED', no: expect.stringMatching(/^510821-DG-HEALTH〔\d{4}〕\d+号$/), allowedCommands: [] })
+    expect(sent.replyDueOn > sent.issuedOn).toBe(true)
+    const { recommendationLetter: received } = await c.read(EDITOR, 'query($id: ID!) { recommendationLetter(id: $id) { allowedCommands issuerUnit { code } approvals { totalCount } transitions { nodes { command } } items { totalCount nodes { seq allowedCommands } } } }', { id })
+    expect(received).toMatchObject({ allowedCommands: ['acknowledgeRecommendationLetter'], approvals: { totalCount: 0 }, transitions: { nodes: [{ command: 'issueRecommendationLetter' }] }, items: { totalCount: 2 } })
+    expect((await c.refused(GROUP, 'acknowledgeRecommendationLetter', { id })).code).toBe('FORBIDDEN')
+    const { items: { nodes: [one, two] } } = await letter(EDITOR, 'acknowledgeRecommendationLetter', id)
+    await item(EDITOR, 'declineRecommendationItem', one.id, { opinion: '已有制度' })
+    expect(await item(EDITOR, 'adoptRecommendationItem', one.id, { measure: '修订验收制度', responsibleAppointmentId: member, dueOn: LATER })).toMatchObject({ state: 'ADOPTED', declinedReason: null })
+    expect((await c.refused(SECRETARY, 'replyRecommendationLetter', { id })).violations).toMatchObject([{ path: 'items.1', rule: 'INV-27' }])
+    expect((await c.refused(EDITOR, 'declineRecommendationItem', { id: two.id })).code).toBe('BAD_INPUT')
+    await item(SECRETARY, 'adoptRecommendationItem', two.id, { measure: '先同意' })
+    await item(SECRETARY, 'declineRecommendationItem', two.id, { opinion: '与现行规定不符' })
+    expect((await c.refused(EDITOR, 'replyRecommendationLetter', { id })).code).toBe('FORBIDDEN')
+    expect((await letter(SECRETARY, 'replyRecommendationLetter', id)).state).toBe('PARTLY_ADOPTED')
+    const { recommendationItem: adopted } = await c.read(GROUP, `query($id: ID!) { recommendationItem(id: $id) { rectificationTasks { nodes { problem dueOn sourceKind source { id } } } } }`, { id: one.id })
+    expect(adopted.rectificationTasks.nodes).toEqual([{ problem: '建立双人验收和复核制度', dueOn: LATER, sourceKind: 'RECOMMENDATION', source: { id: one.id } }])
+    expect((await c.refused(MEMBER, 'implementRecommendationItem', { id: one.id })).violations).toMatchObject([{ path: 'evidence' }])
+    expect((await c.refused(SECRETARY, 'reportRecommendationLetter', { id })).violations).toMatchObject([{ path: 'items.0', rule: 'SM-12' }])
+    expect((await c.refused(GROUP, 'attachEvidenceLink', { subjectId: one.id, title: '材料', url: 'https://files.example/x', sensitivity: 'INTERNAL', collectedAt: '2026-06-01T00:00:00.000Z' })).code).toBe('FORBIDDEN')
+    await c.prove(MEMBER, one.id)
+    await item(MEMBER, 'implementRecommendationItem', one.id)
+    expect((await item(GROUP, 'returnRecommendationItem', one.id, { opinion: '未全面落实' })).state).toBe('ADOPTED')
+    await item(MEMBER, 'implementRecommendationItem', one.id)
+    expect((await letter(SECRETARY, 'reportRecommendationLetter', id)).state).toBe('REPORTED_BACK')
+    expect((await letter(GROUP, 'returnRecommendationReport', id, { opinion: '补充说明' })).state).toBe('PARTLY_ADOPTED')
+    await letter(SECRETARY, 'reportRecommendationLetter', id)
+    expect((await c.refused(COUNTY, 'verifyRecommendationLetter', { id })).violations).toMatchObject([{ path: 'items.0', rule: 'SM-12' }])
+    expect((await c.refused(MEMBER, 'verifyRecommendationItem', { id: one.id })).code).toBe('FORBIDDEN')
+    await item(GROUP, 'verifyRecommendationItem', one.id)
+    expect((await item(COUNTY, 'returnRecommendationItem', one.id, { opinion: '复核不符' })).state).toBe('ADOPTED')
+    await item(MEMBER, 'implementRecommendationItem', one.id)
+    await item(COUNTY, 'verifyRecommendationItem', one.id)
+    await letter(COUNTY, 'verifyRecommendationLetter', id)
+    expect((await letter(GROUP, 'returnRecommendationReport', id, { opinion: '再核' })).state).toBe('PARTLY_ADOPTED')
+    await letter(SECRETARY, 'reportRecommendationLetter', id)
+    await letter(GROUP, 'verifyRecommendationLetter', id)
+    expect((await c.refused(EDITOR, 'closeRecommendationLetter', { id })).code).toBe('FORBIDDEN')
+    expect(await letter(LEADER, 'closeRecommendationLetter', id)).toMatchObject({ state: 'CLOSED', allowedCommands: [], closedOn: expect.any(String) })
+  })
+
+  test('INV-27: no letter without a recommendation and a time to reply, no refusal without reasons; refusal and silence go before the superior unit', async () => {
+    const bare = (await c.done(GROUP, 'draftRecommendationLetter', { issuerUnitId: await c.unit('510821-DG-HEALTH'), addresseeUnitId: await c.unit('510821-HEALTH'), title: '空', basis: '无' })).id as string
+    expect((await c.refused(GROUP, 'submitRecommendationLetter', { id: bare })).violations).toMatchObject([{ path: 'items', rule: 'INV-27' }, { path: 'replyWithin', rule: 'INV-27' }])
+    expect((await letter(LEADER, 'withdrawRecommendationLetter', bare)).state).toBe('WITHDRAWN')
+
+    const declined = await acknowledged(2)
+    for (const id of declined.items) await item(EDITOR, 'declineRecommendationItem', id, { opinion: '暂无条件' })
+    expect((await letter(SECRETARY, 'replyRecommendationLetter', declined.id)).state).toBe('DECLINED')
+    expect((await c.refused(LEADER, 'escalateRecommendationLetter', { id: declined.id })).code).toBe('BAD_INPUT')
+    expect((await c.refused(GROUP, 'escalateRecommendationLetter', { id: declined.id, opinion: '理由不足' })).code).toBe('FORBIDDEN')
+    expect((await letter(LEADER, 'escalateRecommendationLetter', declined.id, { opinion: '理由不足' }))).toMatchObject({ state: 'ESCALATED', allowedCommands: [] })
+    const { recommendationLetter: before } = await c.read(SUPERIOR, 'query($id: ID!) { recommendationLetter(id: $id) { allowedCommands superiorUnit { code } } }', { id: declined.id })
+    expect(before).toEqual({ allowedCommands: ['orderRecommendationReply', 'upholdRecommendationRefusal'], superiorUnit: { code: '510821' } })
+    expect((await c.refused(SECRETARY, 'orderRecommendationReply', { id: declined.id, opinion: '重新回复' })).code).toBe('FORBIDDEN')
+    expect((await letter(SUPERIOR, 'orderRecommendationReply', declined.id, { opinion: '重新回复' })).state).toBe('ACKNOWLEDGED')
+    for (const id of declined.items) await item(EDITOR, 'adoptRecommendationItem', id, { measure: '立即落实' })
+    expect((await letter(SECRETARY, 'replyRecommendationLetter', declined.id)).state).toBe('ADOPTED')
+
+    const silent = await acknowledged(1)
+    expect((await c.refused(LEADER, 'escalateRecommendationLetter', { id: silent.id, opinion: '逾期' })).violations).toMatchObject([{ rule: 'INV-27' }])
+    await c.s.database.owner.query(`UPDATE recommendation_letter SET reply_due_on = '2020-01-02' WHERE id = $1`, [silent.id.slice(-36)])
+    expect((await c.read(GROUP, 'query($id: ID!) { recommendationLetter(id: $id) { isOverdue } }', { id: silent.id })).recommendationLetter.isOverdue).toBe(true)
+    await letter(LEADER, 'escalateRecommendationLetter', silent.id, { opinion: '逾期未复' })
+    expect((await letter(SUPERIOR, 'upholdRecommendationRefusal', silent.id, { opinion: '情况属实' })).state).toBe('CLOSED')
+
+    const accepted = await acknowledged(1)
+    await item(EDITOR, 'declineRecommendationItem', accepted.items[0]!, { opinion: '已自行整改' })
+    await letter(SECRETARY, 'replyRecommendationLetter', accepted.id)
+    expect((await letter(LEADER, 'acceptRecommendationRefusal', accepted.id, { opinion: '理由成立' })).state).toBe('CLOSED')
+    const revoked = await acknowledged(1)
+    expect((await c.refused(GROUP, 'revokeRecommendationLetter', { id: revoked.id, opinion: '收回' })).code).toBe('FORBIDDEN')
+    expect((await letter(LEADER, 'revokeRecommendationLetter', revoked.id, { opinion: '事实有误' })).state).toBe('WITHDRAWN')
+  })
+
+  test('numbers follow each other, a repetition sends nothing twice, strangers see nothing, and bodies recommend only to whom they supervise', async () => {
+    const [one, two] = [await acknowledged(1), await acknowledged(1)]
+    const { recommendationLetters: { nodes } } = await c.read(GROUP, 'query { recommendationLetters(first: 50, filter: { state: { eq: ACKNOWLEDGED } }) { nodes { id no } } }')
+    const number = (id: string): number => Number(/(\d+)号$/.exec((nodes as { id: string; no: string }[]).find(n => n.id === id)!.no)![1])
+    expect(number(two.id)).toBe(number(one.id) + 1)
+    const input = { letterId: await drafted(0), content: '只加一次', idempotencyKey: 'item-once-1' }
+    expect((await c.done(GROUP, 'addRecommendationItem', input)).id).toBe((await c.done(GROUP, 'addRecommendationItem', input)).id)
+    expect((await c.refused(GROUP, 'addRecommendationItem', { ...input, content: '别的' })).code).toBe('CONFLICT')
+    expect(await c.read(NEIGHBOUR, 'query($id: ID!, $item: ID!) { recommendationLetter(id: $id) { id } node(id: $item) { id } recommendationItems { totalCount } }', { id: one.id, item: one.items[0] })).toEqual({ recommendationLetter: null, node: null, recommendationItems: { totalCount: 0 } })
+    expect((await c.refused(NEIGHBOUR, 'verifyRecommendationItem', { id: one.items[0]! })).code).toBe('NOT_FOUND')
+    expect(await c.refused(GROUP, 'submitRecommendationLetter', { id: one.id })).toMatchObject({ code: 'PRECONDITION_FAILED', allowedCommands: [] })
+    expect((await c.refused(COUNTY, 'draftRecommendationLetter', { issuerUnitId: await c.unit('510821-DG-HEALTH'), addresseeUnitId: await c.unit('510821-EDUCATION'), title: '越权', basis: '无' })).violations).toMatchObject([{ rule: 'supervises' }])
+    expect((await c.refused(EDITOR, 'draftRecommendationLetter', { issuerUnitId: await c.unit('510821-HEALTH'), addresseeUnitId: await c.unit('510821-HEALTH'), title: '自己', basis: '无' })).code).toBe('FORBIDDEN')
+  })
+})
+
+describe('accountability', () => {
+  const DECISION = 'accountabilityDecision { id state rowVersion allowedCommands effectiveUntil durationBasis decidedOn kind person { displayName } }'
+  const DECIDER = 'wangcang-commission-secretary'
+  const HIGHER = 'city-commission-secretary'
+  const person = async (staffNo: string): Promise<string> => `person_${(await c.s.db.rows<{ id: string }>('SELECT id FROM person WHERE staff_no = $1', [staffNo]))[0]!.id}`
+  const proposal = async (more: object = {}): Promise<object> => ({
+    personId: await person('S096'), proposingUnitId: await c.unit('510821-CCDI'), decidingUnitId: await c.unit('510821-CCDI'), kind: 'DEMERIT', form: 'SECOND', responsibility: 'MEMBER_DUAL_DUTY',
+    basis: '《中华人民共和国公职人员政务处分法》第八条', ...more,
+  })
+  const proposed = async (more: object = {}): Promise<string> => (await c.done(COUNTY, 'proposeAccountability', await proposal(more))).id as string
+  const give = (who: string, command: string, id: string, more: object = {}) => c.done(who, command, { id, ...more }, DECISION)
+  const denied = (who: string, command: string, id: string, more: object = {}) => c.refused(who, command, { id, ...more })
+
+  test('one body proposes, another person decides exactly that, an appeal is heard by a third, and durations follow the law', async () => {
+    const id = await proposed({ kind: 'WARNING' })
+    expect((await give(COUNTY, 'editAccountabilityProposal', id, { rowVersion: 1, kind: 'DEMERIT' })).kind).toBe('DEMERIT')
+    expect((await denied(COUNTY, 'editAccountabilityProposal', id, { rowVersion: 1, kind: 'WARNING' })).code).toBe('CONFLICT')
+    expect((await denied(DECIDER, 'decideAccountability', id, { rowVersion: 1 })).code).toBe('CONFLICT')
+    expect((await denied(DECIDER, 'returnAccountabilityProposal', id)).code).toBe('BAD_INPUT')
+    await give(DECIDER, 'returnAccountabilityProposal', id, { opinion: '补充证据' })
+    expect(await denied(DECIDER, 'decideAccountability', id, { rowVersion: 3 })).toMatchObject({ code: 'PRECONDITION_FAILED' })
+    expect((await give(COUNTY, 'resubmitAccountabilityProposal', id)).state).toBe('PROPOSED')
+    expect((await denied(COUNTY, 'decideAccountability', id, { rowVersion: 4 })).code).toBe('FORBIDDEN')
+    const decided = await give(DECIDER, 'decideAccountability', id, { rowVersion: 4 })
+    expect(decided).toMatchObject({ state: 'EFFECTIVE', effectiveUntil: `${Number(decided.decidedOn.slice(0, 4)) + 1}${decided.decidedOn.slice(4)}`, durationBasis: expect.stringContaining('第八条'), allowedCommands: ['receiveAccountabilityAppeal', 'revokeAccountabilityDecision'] })
+    await give(DECIDER, 'receiveAccountabilityAppeal', id)
+    expect((await denied(DECIDER, 'upholdAccountabilityDecision', id, { opinion: '维持' })).violations).toMatchObject([{ rule: 'INV-24' }])
+    expect((await give(HIGHER, 'upholdAccountabilityDecision', id, { opinion: '维持' })).state).toBe('EFFECTIVE')
+    await give(DECIDER, 'receiveAccountabilityAppeal', id)
+    expect(await give(HIGHER, 'revokeAccountabilityDecision', id, { opinion: '事实不清' })).toMatchObject({ state: 'REVOKED', effectiveUntil: null, allowedCommands: [] })
+    const withdrawn = await proposed()
+    expect((await denied(DECIDER, 'receiveAccountabilityAppeal', withdrawn)).code).toBe('PRECONDITION_FAILED')
+    expect((await denied(COUNTY, 'withdrawAccountabilityProposal', withdrawn)).code).toBe('BAD_INPUT')
+    expect((await give(COUNTY, 'withdrawAccountabilityProposal', withdrawn, { opinion: '另案处理' })).state).toBe('WITHDRAWN')
+    const rejected = await proposed()
+    expect((await denied(COUNTY, 'rejectAccountabilityProposal', rejected, { opinion: '不予' })).code).toBe('FORBIDDEN')
+    expect((await give(DECIDER, 'rejectAccountabilityProposal', rejected, { opinion: '情节轻微' })).state).toBe('REJECTED')
+  })
+
+  test('INV-24: who proposed does not decide', async () => {
+    const { id } = await c.done(DECIDER, 'proposeAccountability', await proposal())
+    expect((await denied(DECIDER, 'decideAccountability', id, { rowVersion: 1 })).violations).toMatchObject([{ rule: 'INV-24' }])
+    expect((await give(HIGHER, 'decideAccountability', id, { rowVersion: 1 })).state).toBe('EFFECTIVE')
+  })
+
+  test('INV-35: a basis, one subject, and a body with authority over it', async () => {
+    const no = async (more: object) => c.refused(COUNTY, 'proposeAccountability', await proposal(more))
+    expect((await no({ decidingUnitId: await c.unit('510821-EDUCATION') })).violations).toMatchObject([{ path: 'decidingUnitId', rule: 'INV-35' }])
+    expect((await no({ basis: '   ' })).violations).toMatchObject([{ path: 'basis', rule: 'INV-35' }])
+    expect((await no({ unitId: await c.unit('510821-HEALTH') })).violations).toMatchObject([{ rule: 'oneSubject' }])
+    expect((await no({ personId: null })).violations).toMatchObject([{ rule: 'oneSubject' }])
+    expect((await no({ form: null })).violations).toMatchObject([{ path: 'form', rule: 'form' }])
+    expect((await no({ personId: null, unitId: await c.unit('510821-HEALTH'), form: null })).violations).toMatchObject([{ path: 'kind', rule: 'ofUnits' }])
+    const id = await proposed({ personId: null, unitId: await c.unit('510821-HEALTH'), form: null, kind: 'CIRCULAR_CRITICISM', decidingUnitId: await c.unit('510821') })
+    expect(await give(DECIDER, 'decideAccountability', id, { rowVersion: 1 })).toMatchObject({ state: 'EFFECTIVE', effectiveUntil: null, person: null })
+  })
+
+  test('single decisions are for those who propose and decide: neither the people of the unit nor the neighbour see any', async () => {
+    const id = await proposed()
+    for (const who of [EDITOR, SECRETARY]) {
+      const { errors } = await c.s.query('query($id: ID!) { accountabilityDecision(id: $id) { id } }', { id }, who)
+      expect(errors.map(e => e.extensions.code)).toEqual(['FORBIDDEN'])
+      expect((await c.read(who, 'query($id: ID!) { node(id: $id) { id } }', { id })).node).toBeNull()
+    }
+    expect((await c.read(NEIGHBOUR, 'query($id: ID!) { accountabilityDecision(id: $id) { id } accountabilityDecisions { totalCount } }', { id }))).toEqual({ accountabilityDecision: null, accountabilityDecisions: { totalCount: 0 } })
+    expect((await denied('cangxi-commission-secretary', 'decideAccountability', id, { rowVersion: 1 })).code).toBe('NOT_FOUND')
+    const input = { ...await proposal(), idempotencyKey: 'propose-once-1' }
+    expect((await c.done(COUNTY, 'proposeAccountability', input)).id).toBe((await c.done(COUNTY, 'proposeAccountability', input)).id)
+  })
+})

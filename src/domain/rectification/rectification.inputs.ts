@@ -21,6 +21,9 @@ export class OpenRectificationTaskInput extends CommandInput {
   @Field(() => String, { nullable: true, description: 'What it comes from in words, where it names no object（来源说明）.' })
   @IsOptional() @Length(1, 500)
   sourceNote?: string | null
+
+  @Field(() => Boolean, { defaultValue: false, description: 'The text is invented for illustration（示例内容）.' })
+  isSynthetic: boolean
 }
 
 @InputType({ description: 'New content of a task without measures; what is left out stays（修改整改任务）.' })

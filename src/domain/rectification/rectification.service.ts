@@ -43,7 +43,7 @@ export class RectificationService {
       requireFuture(input.dueOn)
       const source = await locateSource(tx, input.sourceId, 'sourceId', TASK_SOURCES)
       if (source.kind === 'PLEDGE') throw badInput('sourceId', 'INV-29', 'The task of a pledge is opened with the pledge.')
-      return openTask(tx, { unitId: appointment.unit_id, responsibleAppointmentId: appointment.id, problem: input.problem, dueOn: input.dueOn, source, sourceNote: input.sourceNote ?? null })
+      return openTask(tx, { unitId: appointment.unit_id, responsibleAppointmentId: appointment.id, problem: input.problem, dueOn: input.dueOn, source, sourceNote: input.sourceNote ?? null, isSynthetic: input.isSynthetic })
     })
   }
 
