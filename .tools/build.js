@@ -69,6 +69,12 @@ function compiled(swc, options, file) {
   }
 }
 
+/** A program stays one: npm makes `plumbline` executable when it installs, and never again. */
+function write(to, code) {
+  fs.writeFileSync(to, code)
+  if (code.startsWith('#!')) fs.chmodSync(to, 0o755)
+}
+
 function build() {
   const files = sources()
   const stamp = process.argv.includes('--force') ? { tools: '', files: {} } : readStamp()
@@ -83,7 +89,7 @@ function build() {
   for (const file of changed) {
     const to = path.join(dist, output(file))
     fs.mkdirSync(path.dirname(to), { recursive: true })
-    if (file.endsWith('.ts')) fs.writeFileSync(to, compiled(swc, options, file))
+    if (file.endsWith('.ts')) write(to, compiled(swc, options, file))
     else fs.copyFileSync(path.join(root, file), to)
   }
   fs.writeFileSync(stampFile, JSON.stringify({ tools: now, files: Object.fromEntries(files) }))

@@ -33,6 +33,16 @@ test('compiles code, copies data, leaves tests out, and does nothing when nothin
   expect(build()).toBe('')
 })
 
+test('a program can be called after every build', () => {
+  write('src/cli.ts', '#!/usr/bin/env node\nexport const verb: string = "start"\n')
+  for (const from of ['', '// again\n']) {
+    write('src/one.ts', from)
+    build('--force')
+    expect(statSync(at('dist/src/cli.js')).mode & 0o111).toBe(0o111)
+    expect(statSync(at('dist/src/one.js')).mode & 0o111).toBe(0)
+  }
+})
+
 test('makes anew what changed and nothing else', () => {
   build()
   const untouched = statSync(at('dist/ormconfig.js')).mtimeMs
