@@ -19,6 +19,9 @@ export const CONTROL = { table: 'control', prefix: 'ctl' } as const
 type ControlRow = LocatedRow & { state: ControlState }
 type Command = keyof typeof controlMachine.commands
 
+/** Row ids. */
+export interface RecordedTest { controlId: string; testId: string }
+
 /** Commands on controls. Each answers the row id of the control. */
 export class ControlService {
   constructor(private readonly db: Database) {}
@@ -61,24 +64,28 @@ export class ControlService {
   }
 
   /** Appends a test. A failing one makes an operating control DEFICIENT, opens the ratings of the watched risks it serves, and is told to whoever mends. */
-  recordTest(origin: Origin, input: RecordControlTestInput): Promise<{ controlId: string; testId: string }> {
-    return runCommand(this.db, origin, 'recordControlTest', input, async tx => {
-      const control = await locate<ControlRow>(tx, CONTROL, input.id, 'id')
-      transit(controlMachine, 'recordControlTest', control, { actor: origin.actor, path: control.unit_path })
-      if ((input.exceptions ?? 0) > (input.sampleSize ?? 0)) throw badInput('exceptions', 'range', 'There cannot be more exceptions than cases looked at.')
-      const testId = tx.append('control_test', {
-        unit_id: control.unit_id, control_id: control.id, period: input.period, kind: input.kind, result: input.result,
-        sample_size: input.sampleSize ?? null, exceptions: input.exceptions ?? null, note: input.note ?? null, tested_by: origin.actor.ref,
-      })
-      const failed = input.result === 'INEFFECTIVE'
-      const to = failed && input.kind === 'OPERATING' && control.state === 'OPERATING' ? 'DEFICIENT' : control.state
-      this.write(tx, control, to, {
-        [input.kind === 'DESIGN' ? 'design_effectiveness' : 'operating_effectiveness']: input.result, last_tested_on: today(),
-        ...(input.nextTestDueOn !== undefined && { next_test_due_on: input.nextTestDueOn }),
-      })
-      if (failed) await this.tellFailure(tx, control, testId)
-      return { controlId: control.id, testId }
+  recordTest(origin: Origin, input: RecordControlTestInput): Promise<RecordedTest> {
+    return runCommand(this.db, origin, 'recordControlTest', input, tx => this.recordTestIn(tx, input))
+  }
+
+  /** As `recordTest`, inside the command of whoever tests it in the course of something else. */
+  async recordTestIn(tx: Transaction, input: RecordControlTestInput): Promise<RecordedTest> {
+    const { actor } = tx.origin
+    const control = await locate<ControlRow>(tx, CONTROL, input.id, 'id')
+    transit(controlMachine, 'recordControlTest', control, { actor, path: control.unit_path })
+    if ((input.exceptions ?? 0) > (input.sampleSize ?? 0)) throw badInput('exceptions', 'range', 'There cannot be more exceptions than cases looked at.')
+    const testId = tx.append('control_test', {
+      unit_id: control.unit_id, control_id: control.id, period: input.period, kind: input.kind, result: input.result,
+      sample_size: input.sampleSize ?? null, exceptions: input.exceptions ?? null, note: input.note ?? null, tested_by: actor.ref,
     })
+    const failed = input.result === 'INEFFECTIVE'
+    const to = failed && input.kind === 'OPERATING' && control.state === 'OPERATING' ? 'DEFICIENT' : control.state
+    this.write(tx, control, to, {
+      [input.kind === 'DESIGN' ? 'design_effectiveness' : 'operating_effectiveness']: input.result, last_tested_on: today(),
+      ...(input.nextTestDueOn !== undefined && { next_test_due_on: input.nextTestDueOn }),
+    })
+    if (failed) await this.tellFailure(tx, control, testId)
+    return { controlId: control.id, testId }
   }
 
   private async tellFailure(tx: Transaction, control: ControlRow, testId: string): Promise<void> {

@@ -20,7 +20,8 @@ export { riskEvents }
 export { importControls } from './import-controls'
 export { importRiskPoints } from './import-risk-points'
 export { ControlEntity, ControlRiskPointEntity, ControlTestEntity, RiskMatrixCellEntity, RiskMatrixEntity, RiskPointEntity, RiskRatingEntity }
-export { ControlService } from './control.service'
+export { ControlService, type RecordedTest } from './control.service'
+export { RecordControlTestInput } from './control.inputs'
 export { RiskPointService } from './risk-point.service'
 export { RISK_POINT } from './risk.writes'
 export { CONTROL } from './control.service'

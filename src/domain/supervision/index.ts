@@ -1,9 +1,11 @@
 import type { Database } from '../../database/database'
 import type { DomainModule } from '../module'
 import { commandPermissions } from '../permissions'
+import { ControlService } from '../risk'
 import { nameSource } from '../sources'
 import { SupervisionActivityService } from './activity.service'
 import { CoordinationService } from './coordination.service'
+import { SupervisionControlTestResolver, SupervisionControlTestService, TESTERS } from './control-test.resolver'
 import { SupervisionBody } from './coordination.types'
 import { rectifiedFindings } from './finding-outcomes'
 import { SupervisionFindingService } from './finding.service'
@@ -45,14 +47,17 @@ export const supervisionModule: DomainModule = {
     SupervisionFindingEntity, SupervisionFindingOutcomeEntity,
   ],
   types: [SupervisionActivity, SupervisionActivityPartner, SupervisionOverlapAnswer, SupervisionOverlap, SupervisionBody, SupervisionFinding, SupervisionFindingOutcome],
-  resolvers: [SupervisionActivityResolver, SupervisionFindingResolver],
-  create: (db: Database) => [new SupervisionActivityResolver(new SupervisionActivityService(db), new CoordinationService(db)), new SupervisionFindingResolver(db, new SupervisionFindingService(db))],
+  resolvers: [SupervisionActivityResolver, SupervisionControlTestResolver, SupervisionFindingResolver],
+  create: (db: Database) => [
+    new SupervisionActivityResolver(new SupervisionActivityService(db), new CoordinationService(db)), new SupervisionControlTestResolver(new SupervisionControlTestService(db, new ControlService(db))),
+    new SupervisionFindingResolver(db, new SupervisionFindingService(db)),
+  ],
   reads: [supervisionActivityReads, supervisionActivityPartnerReads, supervisionOverlapAnswerReads, supervisionFindingReads],
   edges: [...supervisionActivityEdges, ...supervisionFindingEdges],
   events: [...Object.values(activityEvents), ...Object.values(findingEvents)],
   subscribers: [rectifiedFindings],
   permissions: {
     Query: { supervisionOverlaps: BODY, supervisionBodies: [...BODY, 'COMMISSION_APPROVER'] },
-    Mutation: { ...commandPermissions(supervisionActivityMachine), ...commandPermissions(supervisionFindingMachine) },
+    Mutation: { ...commandPermissions(supervisionActivityMachine), ...commandPermissions(supervisionFindingMachine), recordSupervisionControlTest: TESTERS },
   },
 }

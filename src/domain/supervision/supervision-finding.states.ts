@@ -21,7 +21,7 @@ export const supervisionFindingMachine = defineMachine({
   didBy: { recordSupervisionFinding: [{ column: 'created_by' }] },
   sides: { FINDER: { column: 'found_by_unit_id' } },
   follows: [
-    { from: ['OPEN', 'RESOLVED'], to: 'LINKED', when: 'a rectification, clue or recommendation is opened with it as source, or comes back' },
+    { from: ['OPEN', 'NO_ACTION', 'RESOLVED'], to: 'LINKED', when: 'a rectification, clue or recommendation is opened with it as source, or comes back' },
     { from: ['LINKED'], to: 'RESOLVED', when: 'everything that it led to is settled' },
   ],
   commands: {
