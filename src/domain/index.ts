@@ -3,6 +3,7 @@ import { approvalModule } from './approval'
 import { auditModule } from './audit'
 import { calendarModule } from './calendar'
 import { codeListModule } from './code-list'
+import { collaborationModule } from './collaboration'
 import { divisionModule } from './division'
 import { dutyReportModule } from './duty-report'
 import { eventModule } from './event'
@@ -34,6 +35,7 @@ export const coreModules: readonly DomainModule[] = [
   ruleModule,
   rectificationModule,
   supervisionModule,
+  collaborationModule,
   letterModule,
   accountabilityModule,
   loopModule,

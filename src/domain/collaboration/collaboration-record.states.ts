@@ -17,7 +17,7 @@ export const collaborationRecordMachine = defineMachine({
     RETURNED: 'Given back by the receiver (已退回)',
     RECALLED: 'Taken back by the sender (已撤回)',
   },
-  sides: { SENDER: { column: 'from_unit_id' }, RECEIVER: { column: 'to_unit_id' } },
+  sides: { SENDER: { column: 'unit_id' }, RECEIVER: { column: 'to_unit_id' } },
   follows: [
     { from: [], to: 'SENT', when: 'a clue is transferred' },
     { from: ['SENT'], to: 'ACKNOWLEDGED', when: 'a transferred clue is accepted' },

@@ -15,7 +15,7 @@ export const consultationMeetingMachine = defineMachine({
     CLOSED: 'Its minutes stand (已归档)',
     CANCELLED: 'Will not take place (已取消)',
   },
-  sides: { CONVENER: { column: 'convener_unit_id' }, PARTICIPANT: { via: { table: 'consultation_participant', near: 'meeting_id', far: 'unit_id' } } },
+  sides: { CONVENER: { column: 'unit_id' }, PARTICIPANT: { via: { table: 'consultation_participant', near: 'meeting_id', far: 'unit_id' } } },
   commands: {
     conveneConsultationMeeting: { from: [], to: 'SCHEDULED', side: 'CONVENER', roles: CONVENERS, description: 'Calls a consultation (召集沟通会商).' },
     editConsultationMeeting: { from: ['SCHEDULED'], to: null, side: 'CONVENER', roles: CONVENERS, description: 'Changes day, agenda or participants; answers to an earlier call are voided (修改会商安排).' },
