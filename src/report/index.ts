@@ -1,6 +1,8 @@
 import { ORGANISATION_READERS, REGISTER_READERS } from '../auth/roles'
 import { ReadModel } from '../database/sql'
+import type { Noun } from '../core/reads'
 import { coreModules } from '../domain'
+import { SUPERVISION_READERS } from '../domain/supervision'
 import type { DomainModule } from '../domain/module'
 import { AppointmentAggregateResolver } from './appointment-aggregate.resolver'
 import { AppointmentAggregateService } from './appointment-aggregate.service'
@@ -9,6 +11,8 @@ import { Ratio } from './ratio.types'
 import { RiskPointAggregateResolver } from './risk-point-aggregate.resolver'
 import { RiskPointAggregateService } from './risk-point-aggregate.service'
 import { RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey } from './risk-point-aggregate.types'
+import { FIGURE_READERS } from './supervision-coverage.sql'
+import { SupervisionReportResolver } from './supervision-report.resolver'
 import { YearFiguresResolver } from './year-figures.resolver'
 import { YearFiguresService } from './year-figures.service'
 import {
@@ -19,15 +23,31 @@ export { AppointmentAggregateService, RiskPointAggregateService }
 export { useCellSizes } from './cell-size'
 
 /** The read declarations of the core: aggregates filter and narrow by the same ones as lists. */
-const model = (): ReadModel => new ReadModel(coreModules.flatMap(m => m.reads), coreModules.flatMap(m => m.edges))
+const model = (): ReadModel => new ReadModel(coreModules.flatMap(m => m.reads).map(counted), coreModules.flatMap(m => m.edges))
+
+/** Where roles narrow whose rows are read, reporting tools are counted among them: they get figures here, and rows nowhere. */
+const counted = (noun: Noun): Noun => (noun.scope.by === 'unit' && noun.scope.roles === SUPERVISION_READERS ? { ...noun, scope: { ...noun.scope, roles: FIGURE_READERS } } : noun)
 
 export const reportModule: DomainModule = {
   name: 'report',
   entities: [],
-  types: [AppointmentAggregate, AppointmentGroup, PeopleCount, Ratio, RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey,
-    DutyItemAggregate, DutyItemFigures, DutyItemGroup, DutyItemGroupKey, JointPublicationAggregate, JointPublicationFigures, JointPublicationGroup, ResponsibilityBalance, ResponsibilityShare, UnitBalance],
-  resolvers: [AppointmentAggregateResolver, RiskPointAggregateResolver, YearFiguresResolver],
-  create: db => [new AppointmentAggregateResolver(new AppointmentAggregateService(db)), new RiskPointAggregateResolver(new RiskPointAggregateService(db, model().of('RiskPoint'))), new YearFiguresResolver(new YearFiguresService(db))],
+  types: [
+    AppointmentAggregate, AppointmentGroup, PeopleCount, Ratio, RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey,
+    DutyItemAggregate, DutyItemFigures, DutyItemGroup, DutyItemGroupKey, JointPublicationAggregate, JointPublicationFigures, JointPublicationGroup, ResponsibilityBalance, ResponsibilityShare, UnitBalance,
+  ],
+  resolvers: [
+    AppointmentAggregateResolver, RiskPointAggregateResolver,
+    YearFiguresResolver,
+    SupervisionReportResolver,
+  ],
+  create: db => {
+    const counting = model()
+    return [
+      new AppointmentAggregateResolver(new AppointmentAggregateService(db)), new RiskPointAggregateResolver(new RiskPointAggregateService(db, counting.of('RiskPoint'))),
+      new YearFiguresResolver(new YearFiguresService(db)),
+      new SupervisionReportResolver(db, counting),
+    ]
+  },
   reads: [],
   edges: [],
   // Reporting tools read figures of registers whose single rows they may not read.
@@ -35,6 +55,8 @@ export const reportModule: DomainModule = {
     Query: {
       appointmentAggregate: ORGANISATION_READERS,
       ...Object.fromEntries(['riskPointAggregate', 'dutyItemAggregate', 'jointPublicationAggregate', 'responsibilityBalance'].map(q => [q, [...REGISTER_READERS, 'REPORTING_CLIENT'] as const])),
+      supervisionActivityAggregate: FIGURE_READERS, supervisionFindingAggregate: FIGURE_READERS, collaborationAggregate: FIGURE_READERS, supervisionCoverage: FIGURE_READERS,
+      supervisionDuplication: FIGURE_READERS, consultationsHeld: FIGURE_READERS,
     },
   },
 }

@@ -6,6 +6,7 @@ import { Decimal } from '../domain/scalars'
 export const FigureNullReason = labelledEnum('FigureNullReason', 'Why a figure has no value; never told as 0（无值原因）.', {
   NOTHING_COUNTED: { zh: '无可统计对象', en: 'Nothing counted', description: 'No row that the viewer may see fits the filter' },
   SUPPRESSED: { zh: '人数过少，不予显示', en: 'Withheld', description: 'It stands for few people, or would tell by subtraction how few another one stands for' },
+  CLOSED_REALM: { zh: '无权查看', en: 'Closed realm', description: 'It would tell of what stands in a realm that the viewer does not open' },
   NONE_RATED: { zh: '均未评级', en: 'None rated', description: 'Rows were counted, but none of them has a rating' },
 })
 export type FigureNullReason = keyof typeof FigureNullReason

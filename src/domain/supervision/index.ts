@@ -25,7 +25,7 @@ import './supervision.constraints'
 import { activityEvents, findingEvents } from './supervision.events'
 
 export { SupervisionActivityService } from './activity.service'
-export { followOpened, followOutcome } from './finding-outcomes'
+export { followOpened, followOutcome, rectifiedFindings } from './finding-outcomes'
 export { SupervisionFindingService } from './finding.service'
 export { ACTIVITY, type ActivityRow } from './activity.repository'
 export { bodiesById, namedBodies, type Body } from './bodies'

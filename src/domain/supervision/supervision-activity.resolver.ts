@@ -23,13 +23,13 @@ const of = supervisionActivityMachine.commands
 export class SupervisionActivityResolver {
   constructor(private readonly activities: SupervisionActivityService, private readonly coordination: CoordinationService) {}
 
-  @Extensions({ max: OVERLAPS_MAX, cost: 100 })
+  @Extensions({ max: OVERLAPS_MAX })
   @Query(() => [SupervisionOverlap], { nullable: true, description: 'Before a visit: other bodies\' activities that look at a unit and matter of this one, on the same days or near them. For those who act for the leading body; null for everybody else（重复监督检查提示）.' })
   supervisionOverlaps(@Args(() => SupervisionOverlapsArgs) args: SupervisionOverlapsArgs, @Ctx() ctx: RequestContext): Promise<SupervisionOverlap[] | null> {
     return this.coordination.overlaps(ctx, args)
   }
 
-  @Extensions({ max: BODIES_MAX, cost: 100 })
+  @Extensions({ max: BODIES_MAX })
   @Query(() => [SupervisionBody], { nullable: true, description: 'Bodies that one may name as partners or send something to: in its own territory, below it and above it. For those who act for the body; null for everybody else（可协作的监督单位）.' })
   supervisionBodies(@Args(() => SupervisionBodiesArgs) args: SupervisionBodiesArgs, @Ctx() ctx: RequestContext): Promise<SupervisionBody[] | null> {
     return this.coordination.bodies(ctx, args)

@@ -1,0 +1,131 @@
+import { Args, createParameterDecorator, Ctx, Extensions, Query, Resolver } from 'type-graphql'
+import { rowIdOf } from '../core/ids'
+import type { RequestContext } from '../core/request'
+import type { Database } from '../database/database'
+import type { NounModel } from '../database/sql'
+import type { Unit } from '../domain/unit'
+import { CollaborationAggregate, CollaborationAggregateArgs, type CollaborationGroupKey } from './collaboration-aggregate.types'
+import { GroupedCount, type Counted } from './grouped-count.service'
+import type { CountedRow } from './grouped-count.sql'
+import { ratioOf } from './ratio.types'
+import { ACTIVITIES, activityFigures, EXCHANGES, exchangeFigures, findingFigures, FINDINGS } from './supervision-aggregates'
+import { SupervisionActivityAggregate, SupervisionActivityAggregateArgs, type SupervisionActivityGroupKey } from './supervision-activity-aggregate.types'
+import { consultationsBelow, coverageBelow, duplicationBelow } from './supervision-coverage.sql'
+import { ConsultationsHeld, ConsultationsHeldArgs, CONVENERS_MAX, SupervisionCoverage, SupervisionCoverageArgs, SupervisionDuplication, SupervisionDuplicationArgs } from './supervision-coverage.types'
+import { SupervisionFindingAggregate, SupervisionFindingAggregateArgs, type SupervisionFindingGroupKey } from './supervision-finding-aggregate.types'
+
+/** The argument `filter` that the schema puts on a query with `@Extensions({ filterOf })`: the filter of that noun's lists. */
+function Filter(): ReturnType<typeof createParameterDecorator> {
+  return createParameterDecorator(({ args }) => args['filter'] as unknown)
+}
+
+/** Values of a group by their dimensions; numbers are told as text. */
+type ValueOf = (dimension: string) => string | null
+const valuesOf = (groupBy: readonly string[], row: CountedRow): ValueOf => dimension => {
+  const i = groupBy.indexOf(dimension)
+  const value = i < 0 ? null : row[`d${i}`]
+  return value === null || value === undefined ? null : String(value)
+}
+const yearOf = (value: string | null): number | null => (value === null ? null : Number(value))
+
+@Resolver()
+export class SupervisionReportResolver {
+  private readonly activities: GroupedCount
+  private readonly findings: GroupedCount
+  private readonly exchanges: GroupedCount
+
+  constructor(private readonly db: Database, model: { of(type: string): NounModel }) {
+    this.activities = new GroupedCount(db, model.of('SupervisionActivity'), ACTIVITIES)
+    this.findings = new GroupedCount(db, model.of('SupervisionFinding'), FINDINGS)
+    this.exchanges = new GroupedCount(db, model.of('CollaborationRecord'), EXCHANGES)
+  }
+
+  @Query(() => SupervisionActivityAggregate, { description: 'Counts supervision activities by kind of rule, mode, type, object, matter and more. What the viewer may not see is not counted（监督检查活动统计）.' })
+  @Extensions({ filterOf: 'SupervisionActivity', cost: 100 })
+  async supervisionActivityAggregate(@Args(() => SupervisionActivityAggregateArgs) args: SupervisionActivityAggregateArgs, @Filter() filter: unknown, @Ctx() ctx: RequestContext): Promise<SupervisionActivityAggregate> {
+    const counted = await this.activities.count(ctx, { ...args, filter })
+    return told(ctx, args.groupBy, counted, ['OBJECT_UNIT', 'LEAD_UNIT'], activityFigures, (value, unit) => ({
+      ruleKind: value('RULE_KIND'), mode: value('MODE'), type: value('TYPE'), matterCode: value('MATTER'), objectUnit: unit('OBJECT_UNIT'), leadUnit: unit('LEAD_UNIT'), state: value('STATE'), year: yearOf(value('YEAR')),
+    }) as SupervisionActivityGroupKey)
+  }
+
+  @Query(() => SupervisionFindingAggregate, { description: 'Counts what supervision found by category, severity and more, and what it led to. What the viewer may not see is not counted（监督发现问题统计）.' })
+  @Extensions({ filterOf: 'SupervisionFinding', cost: 100 })
+  async supervisionFindingAggregate(@Args(() => SupervisionFindingAggregateArgs) args: SupervisionFindingAggregateArgs, @Filter() filter: unknown, @Ctx() ctx: RequestContext): Promise<SupervisionFindingAggregate> {
+    const counted = await this.findings.count(ctx, { ...args, filter })
+    return told(ctx, args.groupBy, counted, ['UNIT', 'FOUND_BY_UNIT'], findingFigures, (value, unit) => ({
+      category: value('CATEGORY'), violationType: value('VIOLATION_TYPE'), severity: value('SEVERITY'), state: value('STATE'), sourceKind: value('SOURCE'), unit: unit('UNIT'), foundByUnit: unit('FOUND_BY_UNIT'), year: yearOf(value('YEAR')),
+    }) as SupervisionFindingGroupKey)
+  }
+
+  @Query(() => CollaborationAggregate, { description: 'The ledger of collaboration: exchanges sent, taken up and told back by kind and pair of bodies, with lead times. What the viewer may not see is not counted（双向协作台账统计）.' })
+  @Extensions({ filterOf: 'CollaborationRecord', cost: 100 })
+  async collaborationAggregate(@Args(() => CollaborationAggregateArgs) args: CollaborationAggregateArgs, @Filter() filter: unknown, @Ctx() ctx: RequestContext): Promise<CollaborationAggregate> {
+    const counted = await this.exchanges.count(ctx, { ...args, filter })
+    const names = await this.namesOf(counted.groups.flatMap(row => ['FROM_UNIT', 'TO_UNIT'].flatMap(d => valuesOf(args.groupBy, row)(d) ?? [])))
+    return told(ctx, args.groupBy, counted, ['FROM_UNIT', 'TO_UNIT'], exchangeFigures, (value, unit) => ({
+      kind: value('KIND'), fromUnit: unit('FROM_UNIT'), fromNameZh: names.get(value('FROM_UNIT') ?? '') ?? null, toUnit: unit('TO_UNIT'), toNameZh: names.get(value('TO_UNIT') ?? '') ?? null,
+      state: value('STATE'), year: yearOf(value('YEAR')),
+    }) as CollaborationGroupKey)
+  }
+
+  @Query(() => SupervisionCoverage, { nullable: true, description: 'Which units at and below a unit were supervised in the last months, and which were not. Null where the unit may not be seen（监督覆盖情况）.' })
+  @Extensions({ cost: 100 })
+  async supervisionCoverage(@Args(() => SupervisionCoverageArgs) args: SupervisionCoverageArgs, @Ctx() ctx: RequestContext): Promise<SupervisionCoverage | null> {
+    const unitId = rowIdOf('unit', args.unitId)
+    const found = unitId && await coverageBelow(this.db, ctx.actor, unitId, args)
+    if (!found) return null
+    const units = await ctx.read.many('Unit', found.uncovered.map(u => u.id)) as (Unit | null)[]
+    return {
+      since: found.since, covered: ratioOf(found.covered, found.objects, 'NOTHING_COUNTED'), uncovered: found.uncovered.map(({ lastStartedOn }, i) => ({ unit: units[i]!, lastStartedOn })),
+      uncoveredCount: found.objects - found.covered, asOf: found.as_of,
+    }
+  }
+
+  @Query(() => SupervisionDuplication, { nullable: true, description: 'How often two bodies visited the same unit about the same matter within some days. Null where the unit may not be seen（重复监督情况）.' })
+  @Extensions({ cost: 100 })
+  async supervisionDuplication(@Args(() => SupervisionDuplicationArgs) { groupBy, unitId, ...asked }: SupervisionDuplicationArgs, @Ctx() ctx: RequestContext): Promise<SupervisionDuplication | null> {
+    const id = rowIdOf('unit', unitId)
+    const found = id && await duplicationBelow(this.db, ctx.actor, id, { ...asked, by: groupBy })
+    if (!found) return null
+    const byUnit = groupBy === 'OBJECT_UNIT'
+    const units = byUnit ? await ctx.read.many('Unit', found.groups.map(g => g.key)) as (Unit | null)[] : []
+    return {
+      duplicated: ratioOf(found.duplicated, found.pairs, 'NOTHING_COUNTED'), mergedCount: found.merged, jointActionCount: found.joint, resultReuseCount: found.reused, ownVisitCount: found.own, asOf: found.as_of,
+      groups: found.groups.map((g, i) => ({ matterCode: byUnit ? null : g.key, objectUnit: units[i] ?? null, duplicated: ratioOf(g.duplicated, g.pairs, 'NOTHING_COUNTED') })),
+    }
+  }
+
+  @Query(() => [ConsultationsHeld], { nullable: true, description: 'Consultations held against those due, by convening body at and below a unit. Null where the unit may not be seen（会商召开情况）.' })
+  @Extensions({ max: CONVENERS_MAX })
+  async consultationsHeld(@Args(() => ConsultationsHeldArgs) args: ConsultationsHeldArgs, @Ctx() ctx: RequestContext): Promise<ConsultationsHeld[] | null> {
+    const unitId = rowIdOf('unit', args.unitId)
+    const rows = unitId && await consultationsBelow(this.db, ctx.actor, unitId, args)
+    if (!rows) return null
+    const units = await ctx.read.many('Unit', rows.map(r => r.id)) as (Unit | null)[]
+    return rows.map((r, i) => ({ convenerUnit: units[i]!, heldCount: r.held, dueCount: r.due, heldInTime: ratioOf(r.in_time, r.due, 'NOTHING_COUNTED'), overdueCount: r.overdue }))
+  }
+
+  /** Who sees an exchange is told the names at both ends there, too. */
+  private async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (!ids.length) return new Map()
+    return new Map((await this.db.rows<{ id: string; name_zh: string }>('SELECT id, name_zh FROM unit WHERE id = ANY($1::uuid[])', [[...new Set(ids)]])).map(u => [u.id, u.name_zh]))
+  }
+}
+
+interface Told<F, K> { groups: (F & { key: K })[]; groupCount: number; totals: F; asOf: string }
+
+/** The answer: figures of each group with its key, in which units stand as the viewer sees them. */
+async function told<F, K>(
+  ctx: RequestContext, groupBy: readonly string[], { totals, groups }: Counted, unitDimensions: readonly string[], figures: (row: CountedRow) => F, keyOf: (value: ValueOf, unit: (dimension: string) => Unit | null) => K,
+): Promise<Told<F, K>> {
+  const ids = [...new Set(groups.flatMap(row => unitDimensions.flatMap(d => valuesOf(groupBy, row)(d) ?? [])))]
+  const units = new Map((await ctx.read.many('Unit', ids)).map((unit, i) => [ids[i]!, unit as Unit | null]))
+  return {
+    groups: groups.map(row => {
+      const value = valuesOf(groupBy, row)
+      return { ...figures(row), key: keyOf(value, dimension => units.get(value(dimension) ?? '') ?? null) }
+    }),
+    groupCount: groupBy.length ? totals.groups : 0, totals: figures(totals), asOf: totals.as_of,
+  }
+}
