@@ -7,6 +7,7 @@ import { importPositions } from '../domain/position'
 import { importUnitRelations, importUnits } from '../domain/unit'
 import { importVillageSupervisors } from '../domain/village-supervisor'
 import type { Origin } from '../core/request'
+import { cangxiResults } from './cangxi-results'
 import { dataFile, dataRows } from './data-files'
 import { grants } from './grants'
 import type { DemoRun, DemoStep } from './step'
@@ -50,4 +51,5 @@ export const demoSteps: readonly DemoStep[] = [
   wangcangYear,
   workRules,
   wangcangLoop,
+  cangxiResults,
 ]

@@ -4,10 +4,16 @@ import type { Noun } from '../core/reads'
 import { coreModules } from '../domain'
 import { SUPERVISION_READERS } from '../domain/supervision'
 import type { DomainModule } from '../domain/module'
+import { AccountabilityAggregateResolver } from './accountability-aggregate'
+import { AccountabilityAggregate, AccountabilityGroup } from './accountability-aggregate.types'
 import { AppointmentAggregateResolver } from './appointment-aggregate.resolver'
 import { AppointmentAggregateService } from './appointment-aggregate.service'
 import { AppointmentAggregate, AppointmentGroup, PeopleCount } from './appointment-aggregate.types'
+import { LetterAggregateResolver } from './letter-aggregate'
+import { LetterAggregate, LetterFigures, LetterGroup } from './letter-aggregate.types'
 import { Ratio } from './ratio.types'
+import { RectificationAggregateResolver } from './rectification-aggregate'
+import { RectificationAggregate, RectificationFigures, RectificationGroup } from './rectification-aggregate.types'
 import { RiskPointAggregateResolver } from './risk-point-aggregate.resolver'
 import { RiskPointAggregateService } from './risk-point-aggregate.service'
 import { RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey } from './risk-point-aggregate.types'
@@ -34,18 +40,21 @@ export const reportModule: DomainModule = {
   types: [
     AppointmentAggregate, AppointmentGroup, PeopleCount, Ratio, RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey,
     DutyItemAggregate, DutyItemFigures, DutyItemGroup, DutyItemGroupKey, JointPublicationAggregate, JointPublicationFigures, JointPublicationGroup, ResponsibilityBalance, ResponsibilityShare, UnitBalance,
+    AccountabilityAggregate, AccountabilityGroup, LetterAggregate, LetterFigures, LetterGroup, RectificationAggregate, RectificationFigures, RectificationGroup,
   ],
   resolvers: [
     AppointmentAggregateResolver, RiskPointAggregateResolver,
     YearFiguresResolver,
     SupervisionReportResolver,
+    RectificationAggregateResolver, LetterAggregateResolver, AccountabilityAggregateResolver,
   ],
   create: db => {
-    const counting = model()
+    const nouns = model()
     return [
-      new AppointmentAggregateResolver(new AppointmentAggregateService(db)), new RiskPointAggregateResolver(new RiskPointAggregateService(db, counting.of('RiskPoint'))),
+      new AppointmentAggregateResolver(new AppointmentAggregateService(db)), new RiskPointAggregateResolver(new RiskPointAggregateService(db, nouns.of('RiskPoint'))),
       new YearFiguresResolver(new YearFiguresService(db)),
-      new SupervisionReportResolver(db, counting),
+      new SupervisionReportResolver(db, nouns),
+      new RectificationAggregateResolver(db, nouns.of('RectificationTask')), new LetterAggregateResolver(db, nouns.of('RecommendationLetter')), new AccountabilityAggregateResolver(db),
     ]
   },
   reads: [],
@@ -54,7 +63,8 @@ export const reportModule: DomainModule = {
   permissions: {
     Query: {
       appointmentAggregate: ORGANISATION_READERS,
-      ...Object.fromEntries(['riskPointAggregate', 'dutyItemAggregate', 'jointPublicationAggregate', 'responsibilityBalance'].map(q => [q, [...REGISTER_READERS, 'REPORTING_CLIENT'] as const])),
+      ...Object.fromEntries(['riskPointAggregate', 'dutyItemAggregate', 'jointPublicationAggregate', 'responsibilityBalance', 'rectificationTaskAggregate', 'recommendationLetterAggregate', 'accountabilityAggregate']
+        .map(q => [q, [...REGISTER_READERS, 'REPORTING_CLIENT'] as const])),
       supervisionActivityAggregate: FIGURE_READERS, supervisionFindingAggregate: FIGURE_READERS, collaborationAggregate: FIGURE_READERS, supervisionCoverage: FIGURE_READERS,
       supervisionDuplication: FIGURE_READERS, consultationsHeld: FIGURE_READERS,
     },

@@ -1,16 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Args, createParameterDecorator, Ctx, Extensions, Info, Query, Resolver } from 'type-graphql'
+import { Args, Ctx, Extensions, Info, Query, Resolver } from 'type-graphql'
 import type { RequestContext } from '../core/request'
 import type { Unit } from '../domain/unit'
+import { Filter } from './filter-argument'
 import { RiskPointAggregateService, type ReadUnits } from './risk-point-aggregate.service'
 import { KNOWN_OF_UNITS } from './risk-point-aggregate.sql'
 import { RiskPointAggregate, RiskPointAggregateArgs } from './risk-point-aggregate.types'
 import { fieldsBelow } from './selection'
-
-/** The argument `filter` that the schema puts on a query with `@Extensions({ filterOf })`: the filter of that noun's lists. */
-function Filter(): ReturnType<typeof createParameterDecorator> {
-  return createParameterDecorator(({ args }) => args['filter'] as unknown)
-}
 
 @Resolver()
 export class RiskPointAggregateResolver {

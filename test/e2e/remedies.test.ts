@@ -1,3 +1,5 @@
+import { systemActor } from '../../src/core/actor'
+import { cangxiResults } from '../../src/demo/cangxi-results'
 import { city, type City } from '../support/remedies'
 
 const EDITOR = 'wangcang-health-editor'
@@ -167,7 +169,7 @@ describe('rectification (SM-13)', () => {
 
   test('the neighbouring county sees nothing of a task and gives no command on it', async () => {
     const id = await opened()
-    const seen = await c.read(NEIGHBOUR, 'query($id: ID!) { rectificationTask(id: $id) { id } node(id: $id) { id } rectificationTasks { totalCount } }', { id })
+    const seen = await c.read(NEIGHBOUR, 'query($id: ID!, $unit: ID!) { rectificationTask(id: $id) { id } node(id: $id) { id } rectificationTasks(filter: { unit: { within: $unit } }) { totalCount } }', { id, unit: await c.unit('510821') })
     expect(seen).toEqual({ rectificationTask: null, node: null, rectificationTasks: { totalCount: 0 } })
     for (const [command, more] of [['verifyRectification', {}], ['editRectificationTask', { rowVersion: 1 }], ['returnRectification', { opinion: '退回' }]] as const) expect((await no(NEIGHBOUR, command, id, more)).code).toBe('NOT_FOUND')
     expect((await c.refused(NEIGHBOUR, 'openRectificationTask', { responsibleAppointmentId: member, problem: '问题', dueOn: LATER })).code).toBe('NOT_FOUND')
@@ -353,7 +355,7 @@ describe('recommendation letters (SM-12)', () => {
     const input = { letterId: await drafted(0), content: '只加一次', idempotencyKey: 'item-once-1' }
     expect((await c.done(GROUP, 'addRecommendationItem', input)).id).toBe((await c.done(GROUP, 'addRecommendationItem', input)).id)
     expect((await c.refused(GROUP, 'addRecommendationItem', { ...input, content: '别的' })).code).toBe('CONFLICT')
-    expect(await c.read(NEIGHBOUR, 'query($id: ID!, $item: ID!) { recommendationLetter(id: $id) { id } node(id: $item) { id } recommendationItems { totalCount } }', { id: one.id, item: one.items[0] })).toEqual({ recommendationLetter: null, node: null, recommendationItems: { totalCount: 0 } })
+    expect(await c.read(NEIGHBOUR, 'query($id: ID!, $item: ID!, $unit: ID!) { recommendationLetter(id: $id) { id } node(id: $item) { id } recommendationItems(filter: { unit: { within: $unit } }) { totalCount } }', { id: one.id, item: one.items[0], unit: await c.unit('510821') })).toEqual({ recommendationLetter: null, node: null, recommendationItems: { totalCount: 0 } })
     expect((await c.refused(NEIGHBOUR, 'verifyRecommendationItem', { id: one.items[0]! })).code).toBe('NOT_FOUND')
     expect(await c.refused(GROUP, 'submitRecommendationLetter', { id: one.id })).toMatchObject({ code: 'PRECONDITION_FAILED', allowedCommands: [] })
     expect((await c.refused(COUNTY, 'draftRecommendationLetter', { issuerUnitId: await c.unit('510821-DG-HEALTH'), addresseeUnitId: await c.unit('510821-EDUCATION'), title: '越权', basis: '无' })).violations).toMatchObject([{ rule: 'supervises' }])
@@ -425,9 +427,79 @@ describe('accountability', () => {
       expect(errors.map(e => e.extensions.code)).toEqual(['FORBIDDEN'])
       expect((await c.read(who, 'query($id: ID!) { node(id: $id) { id } }', { id })).node).toBeNull()
     }
-    expect((await c.read(NEIGHBOUR, 'query($id: ID!) { accountabilityDecision(id: $id) { id } accountabilityDecisions { totalCount } }', { id }))).toEqual({ accountabilityDecision: null, accountabilityDecisions: { totalCount: 0 } })
+    expect((await c.read(NEIGHBOUR, 'query($id: ID!, $unit: ID!) { accountabilityDecision(id: $id) { id } accountabilityDecisions(filter: { unit: { within: $unit } }) { totalCount } }', { id, unit: await c.unit('510821') }))).toEqual({ accountabilityDecision: null, accountabilityDecisions: { totalCount: 0 } })
     expect((await denied('cangxi-commission-secretary', 'decideAccountability', id, { rowVersion: 1 })).code).toBe('NOT_FOUND')
     const input = { ...await proposal(), idempotencyKey: 'propose-once-1' }
     expect((await c.done(COUNTY, 'proposeAccountability', input)).id).toBe((await c.done(COUNTY, 'proposeAccountability', input)).id)
+  })
+})
+
+describe('S-5: results in Cangxi', () => {
+  const READER = 'cangxi-commission-secretary'
+  const LEADER_OF_COUNTY = 'cangxi-reader'
+  const run = (): Promise<void> => cangxiResults.run({ db: c.s.db, origin: { actor: systemActor('demo'), requestId: 'demo', address: null }, tell: () => undefined })
+  beforeAll(async () => {
+    expect(await cangxiResults.isDone(c.s.db)).toBe(false)
+    await run()
+  })
+
+  test('6 letters, 26 recommendations, 23 rectifications, 12 people held to account; a second run adds nothing', async () => {
+    await run()
+    expect(await cangxiResults.isDone(c.s.db)).toBe(true)
+    const within = await c.unit('510824')
+    const figures = await c.read(READER, `query($within: ID!) {
+      recommendationLetters(filter: { unit: { within: $within } }) { totalCount nodes { isSynthetic itemCount } }
+      recommendationItems(filter: { unit: { within: $within } }) { totalCount }
+      rectificationTasks(filter: { unit: { within: $within } }) { totalCount }
+      accountabilityDecisions(filter: { unit: { within: $within }, state: { eq: EFFECTIVE } }) { totalCount } }`, { within })
+    expect(figures).toMatchObject({ recommendationLetters: { totalCount: 6 }, recommendationItems: { totalCount: 26 }, rectificationTasks: { totalCount: 23 }, accountabilityDecisions: { totalCount: 12 } })
+    expect(figures.recommendationLetters.nodes.map((n: { itemCount: number }) => n.itemCount).sort()).toEqual([4, 4, 4, 4, 5, 5])
+    expect(figures.recommendationLetters.nodes.every((n: { isSynthetic: boolean }) => n.isSynthetic)).toBe(true)
+  })
+
+  test('Q-36: letters, items, adoption and time to reply, by addressee and source', async () => {
+    const FIGURES = 'letterCount itemCount adoptionRate { numerator denominator value } verifiedItemCount repliedCount repliedOnTimeRate { value } overdueCount medianDaysToReply'
+    const { recommendationLetterAggregate: counted } = await c.read(LEADER_OF_COUNTY, `query($filter: RecommendationLetterFilter) {
+      recommendationLetterAggregate(groupBy: [UNIT_CHILD, SOURCE], filter: $filter) { groups { unit { code sectorCodes } source state letterCount itemCount } totals { ${FIGURES} } asOf } }`, { filter: { unit: { within: await c.unit('510824') } } })
+    expect(counted.totals).toEqual({
+      letterCount: 6, itemCount: 26, adoptionRate: { numerator: 23, denominator: 26, value: '0.8846' }, verifiedItemCount: 0, repliedCount: 6, repliedOnTimeRate: { value: '1.0000' }, overdueCount: 0, medianDaysToReply: '0.0',
+    })
+    expect(counted.groups).toHaveLength(6)
+    expect(counted.groups).toContainEqual({ unit: { code: '510824-HEALTH', sectorCodes: ['health'] }, source: 'OTHER', state: null, letterCount: 1, itemCount: 5 })
+  })
+
+  test('Q-37: rectifications on time, overdue, given back, recurred, long unresolved', async () => {
+    const within = await c.unit('510824')
+    const { rectificationTaskAggregate: counted } = await c.read('city-reporting-client', `query($filter: RectificationTaskFilter) { rectificationTaskAggregate(groupBy: [STATE, SOURCE], filter: $filter) {
+      groups { state source unit { code } count } totals { count openCount closedCount onTimeRate { numerator denominator } overdueCount returnedCount extendedCount longUnresolvedCount recurrenceRate { numerator denominator } } } }`, { filter: { unit: { within } } })
+    expect(counted).toEqual({
+      groups: [['OPEN', 3], ['IN_PROGRESS', 5], ['RETURNED', 2], ['CLOSED', 13]].map(([state, count]) => ({ state, source: 'RECOMMENDATION', unit: null, count })),
+      totals: {
+        count: 23, openCount: 10, closedCount: 13, onTimeRate: { numerator: 13, denominator: 13 }, overdueCount: 0, returnedCount: 2, extendedCount: 0, longUnresolvedCount: 2, recurrenceRate: { numerator: 0, denominator: 13 },
+      },
+    })
+    await c.s.database.owner.query(`UPDATE rectification_task SET due_on = '2020-06-30' WHERE state IN ('IN_PROGRESS', 'CLOSED') AND unit_id = $1`, [(await c.unit('510824-HEALTH')).slice(-36)])
+    const { rectificationTaskAggregate: late } = await c.read(LEADER_OF_COUNTY, `query($filter: RectificationTaskFilter) { rectificationTaskAggregate(groupBy: [UNIT_CHILD], filter: $filter) {
+      groups { unit { code } count overdueCount onTimeRate { numerator denominator } } } }`, { filter: { unit: { within }, state: { in: ['IN_PROGRESS', 'CLOSED'] } } })
+    expect(late.groups).toHaveLength(6)
+    expect(late.groups).toContainEqual({ unit: { code: '510824-HEALTH' }, count: 3, overdueCount: 1, onTimeRate: { numerator: 0, denominator: 2 } })
+    const { rectificationTasks } = await c.read(LEADER_OF_COUNTY, '{ rectificationTasks(filter: { state: { eq: RETURNED } }, orderBy: [{ field: RETURNS, direction: DESC }]) { nodes { returns isLongUnresolved isOverdue } } }')
+    expect(rectificationTasks.nodes).toEqual([{ returns: 2, isLongUnresolved: true, isOverdue: false }, { returns: 2, isLongUnresolved: true, isOverdue: false }])
+    const { errors } = await c.s.query('{ rectificationTaskAggregate(groupBy: [UNIT_CHILD]) { totals { count } } }', {}, LEADER_OF_COUNTY)
+    expect(errors[0]!.extensions).toMatchObject({ code: 'BAD_INPUT', violations: [{ path: 'filter.unit.within' }] })
+  })
+
+  test('Q-38: people held to account are counted by one dimension, and cells of fewer than five are withheld with what would tell them', async () => {
+    const ASK = 'query($unitId: ID!, $groupBy: AccountabilityDimension!) { accountabilityAggregate(unitId: $unitId, groupBy: $groupBy) { minimumCell unitDecisions totals { value } groups { kind form responsibility unitLevel decisions { value nullReason } } } }'
+    const ask = async (groupBy: string, who = LEADER_OF_COUNTY) => (await c.read(who, ASK, { unitId: await c.unit('510824'), groupBy })).accountabilityAggregate
+    const none = { kind: null, form: null, responsibility: null, unitLevel: null }
+    expect(await ask('FORM')).toEqual({ minimumCell: 5, unitDecisions: 0, totals: { value: 12 }, groups: ['FIRST', 'SECOND'].map(form => ({ ...none, form, decisions: { value: 6, nullReason: null } })) })
+    const withheld = { value: null, nullReason: 'SUPPRESSED' }
+    expect((await ask('KIND', 'city-reporting-client')).groups).toEqual([
+      { ...none, kind: 'ADMONITION', decisions: { value: 6, nullReason: null } }, { ...none, kind: 'PARTY_WARNING', decisions: withheld }, { ...none, kind: 'DEMERIT', decisions: withheld },
+    ])
+    expect((await ask('RESPONSIBILITY')).groups.map((g: { responsibility: string }) => g.responsibility)).toEqual(['SECRETARY_FIRST', 'MEMBER_DUAL_DUTY'])
+    expect((await ask('UNIT_LEVEL')).groups).toEqual([{ ...none, unitLevel: 'COUNTY', decisions: { value: 12, nullReason: null } }])
+    expect(await ask('FORM', 'wangcang-reader')).toBeNull()
   })
 })

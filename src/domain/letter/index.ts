@@ -14,8 +14,10 @@ import { recommendationItemMachine, recommendationLetterMachine } from './recomm
 export { itemEvents, letterEvents }
 export { LetterItemService } from './letter-item.service'
 export { LetterService } from './letter.service'
-export { LetterSource, RecommendationItem, RecommendationLetter } from './letter.types'
+export { LetterSource, RecommendationItem, RecommendationLetter, RecommendationLetterStateEnum } from './letter.types'
+export { recommendationLetterMachine, type RecommendationLetterState } from './recommendation-letter.states'
 
+nameSource({ kind: 'ACTIVITY', type: 'SupervisionActivity', prefix: 'act', table: 'supervision_activity' })
 nameSource({ kind: 'RECOMMENDATION', type: 'RecommendationItem', prefix: 'rec', table: 'recommendation_item' })
 
 export const letterModule: DomainModule = {
