@@ -21,10 +21,10 @@ const ALL = cellId({ dimension: null, value: null })
 export class AccountabilityAggregateResolver {
   constructor(private readonly db: Database) {}
 
-  @Query(() => AccountabilityAggregate, { nullable: true, description: 'Counts decisions on accountability that stand, at and below a unit, by one dimension; figures that would tell of few people are withheld. Null where the unit may not be seen（问责统计）.' })
+  @Query(() => AccountabilityAggregate, { nullable: true, description: 'Counts decisions on accountability that stand, at and below a unit or wherever the viewer sees, by one dimension; figures that would tell of few people are withheld. Null where the unit may not be seen（问责统计）.' })
   async accountabilityAggregate(@Args(() => AccountabilityAggregateArgs) { unitId, groupBy }: AccountabilityAggregateArgs, @Ctx() { actor }: RequestContext): Promise<AccountabilityAggregate | null> {
-    const rowId = rowIdOf('unit', unitId)
-    const counted = rowId && await countDecisions(this.db, actor, rowId)
+    const rowId = unitId == null ? null : rowIdOf('unit', unitId)
+    const counted = unitId != null && rowId === null ? null : await countDecisions(this.db, actor, rowId)
     if (!counted) return null
     const least = leastCell(this.db, 'accountabilityAggregate')
     const { cells } = counted

@@ -20,8 +20,8 @@ export type UnitLevel = keyof typeof UnitLevel
 
 @ArgsType()
 export class AccountabilityAggregateArgs {
-  @Field(() => ID, { description: 'The unit at and below which is counted（单位）.' })
-  unitId: string
+  @Field(() => ID, { nullable: true, description: 'The unit at and below which is counted; everything that the viewer may see when absent（单位）.' })
+  unitId?: string | null
 
   @Field(() => AccountabilityDimension, { description: 'The dimension: one at a time, because combinations would tell of single people（分组维度）.' })
   groupBy: AccountabilityDimension

@@ -44,6 +44,9 @@ const INDICATORS = ['health-procurement.indicator.single-bid', 'health-procureme
 const TOGETHER: Readonly<Record<string, (known: Known) => readonly Readonly<Record<string, unknown>>[]>> = {
   'Query.riskPointAggregate': k => [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].map(within => ({ groupBy: ['UNIT_CHILD'], filter: { unit: { within } } })),
   'Query.appointmentAggregate': k => [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].map(unitId => ({ unitId, groupBy: ['UNIT_CHILD', 'ROLE'] })),
+  ...Object.fromEntries(['rectificationTaskAggregate', 'recommendationLetterAggregate'].map(field => [`Query.${field}`, (k: Known) =>
+    [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].map(within => ({ groupBy: ['UNIT_CHILD', 'SOURCE', 'STATE'], filter: { unit: { within } } }))])),
+  'Query.accountabilityAggregate': k => [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city, null].map(unitId => ({ unitId, groupBy: 'KIND' })),
 }
 
 /** A value of each scalar for filters on fields whose foreign values are not known. */
