@@ -95,6 +95,17 @@ export interface Logged {
   readonly each?: true
 }
 
+/** Rows of a realm that single people read beside those who open it over the row's unit, or never read whatever they open. */
+export interface RealmRows {
+  /** text[] column of the people who read the row without opening the realm: who brought it in, who is on the team. */
+  readonly readers?: string
+  /**
+   * The people whom it is about never read it: those who stand in the table `persons`, and those whose own unit stands in the table `units`
+   * (unless they are among its readers). Both tables are tied to the row's column `key` by their column `near`.
+   */
+  readonly notAbout?: { readonly key: string; readonly near: string; readonly persons: string; readonly units: string }
+}
+
 interface EdgeBase {
   /** Noun at the far end, by type name (a name, so that nouns need not import each other). */
   to: string
@@ -155,6 +166,7 @@ export interface Noun {
    * vault; what stands here is what lists may show. Absent: the registers.
    */
   realm?: ClosedRealm
+  realmRows?: RealmRows
   logged?: Logged
   columns: Readonly<Record<string, Column>>
   edges: Readonly<Record<string, Edge>>

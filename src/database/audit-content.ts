@@ -6,6 +6,11 @@ import { Json, type Values } from './values'
 const PERSONAL: Record<string, readonly string[]> = {
   person: ['display_name', 'staff_no'],
   service_account_key: ['hash'],
+  // Whom a clue is about, what a request says of it, and how a reporter's code may be told.
+  clue_subject_unit: ['subject_unit_id'],
+  clue_subject_person: ['person_id'],
+  clue_receipt: ['lookup', 'digest'],
+  identity_release: ['reason', 'opinion'],
 }
 export const isPersonal = (table: string, column: string): boolean => PERSONAL[table]?.includes(column) ?? false
 

@@ -1,9 +1,11 @@
 import { holds, opens, type Actor, type ClosedRealm, type Role } from '../core/actor'
 import { notFound } from '../core/errors'
 import { rowIdOf } from '../core/ids'
+import type { RealmRows } from '../core/reads'
 import type { Side } from '../core/states'
 import { enterRealms } from './realms'
 import { pathsAt } from './sides'
+import { aboutSql } from './sql/scope'
 import type { StoredRow, Transaction } from './transaction'
 
 /** A row of a register with the path of its unit. */
@@ -17,13 +19,19 @@ export interface Register {
   /** As its noun's scope: who sees its rows at all, and at which other units that a row names. */
   roles?: readonly Role[]
   alsoAt?: readonly Side[]
+  /** As the noun declares it. */
+  realmRows?: RealmRows
 }
 
 const sees = (actor: Actor, { realm, roles }: Register, unitPath: string): boolean =>
   (realm ? opens(actor, realm, unitPath) : roles ? holds(actor, roles, unitPath) : inScope(actor, unitPath))
 
 /** As the readers do: the row's own unit, else one of the others that it names. */
-async function seesRow(tx: Transaction, register: Register, row: LocatedRow): Promise<boolean> {
+async function seesRow(tx: Transaction, register: Register, row: LocatedRow & Partial<SeenAs>): Promise<boolean> {
+  if (row.about_person) return false
+  const readers = register.realmRows?.readers
+  if (readers !== undefined && (row[readers] as string[]).includes(tx.origin.actor.ref)) return true
+  if (row.about_unit) return false
   if (sees(tx.origin.actor, register, row.unit_path)) return true
   if (!register.alsoAt) return false
   const paths = await pathsAt(tx, Object.fromEntries(register.alsoAt.map((side, i) => [String(i), side])), row)
@@ -49,11 +57,21 @@ export async function locateRow<T = LocatedRow>(
   tx: Transaction, register: Register, rowId: string, path: string, lock: 'UPDATE' | 'SHARE' = 'UPDATE',
 ): Promise<T & LocatedRow> {
   if (register.realm) await enterRealms(tx, register.realm)
-  const row = await tx.row<T & LocatedRow>(
-    `SELECT t.*, u.path AS unit_path FROM ${register.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1${tx.locks ? ` FOR ${lock} OF t` : ''}`, [rowId])
+  const { realmRows } = register
+  const row = await tx.row<T & LocatedRow & Partial<SeenAs>>(
+    `SELECT t.*, u.path AS unit_path${realmRows ? seenAs(realmRows) : ''} FROM ${register.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1${tx.locks ? ` FOR ${lock} OF t` : ''}`,
+    realmRows ? [rowId, tx.origin.actor.personId] : [rowId])
   if (!row || !await seesRow(tx, register, row)) throw notFound(path)
   tx.restsOn(register.table, row)
   return row
+}
+
+interface SeenAs { about_person: boolean; about_unit: boolean }
+
+/** How a row of a realm stands to the person with the id $2. */
+function seenAs({ notAbout }: RealmRows): string {
+  const about = notAbout ? aboutSql(notAbout, 't', '$2::uuid') : { person: '$2::uuid IS NULL AND false', unit: 'false' }
+  return `, ${about.person} AS about_person, ${about.unit} AS about_unit`
 }
 
 /** Many rows by id in one statement, in id order so that two commands never wait for each other crosswise. All must be there and in the scope of their own units. */

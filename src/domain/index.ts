@@ -2,6 +2,7 @@ import { accountabilityModule } from './accountability'
 import { approvalModule } from './approval'
 import { auditModule } from './audit'
 import { calendarModule } from './calendar'
+import { clueModule } from './clue'
 import { codeListModule } from './code-list'
 import { collaborationModule } from './collaboration'
 import { divisionModule } from './division'
@@ -37,6 +38,7 @@ export const coreModules: readonly DomainModule[] = [
   supervisionModule,
   collaborationModule,
   letterModule,
+  clueModule,
   accountabilityModule,
   loopModule,
   dutyReportModule,

@@ -1,4 +1,4 @@
-import { machinesOf, tablesOf, type Column, type Noun } from '../../core/reads'
+import { machinesOf, tablesOf, type Column, type Noun, type RealmRows } from '../../core/reads'
 import type { Side } from '../../core/states'
 import type { Database } from '../database'
 import { admitsPlainTextOnly } from './alphabet'
@@ -33,7 +33,8 @@ export async function checkDatabase(db: Database, model: ReadModel): Promise<voi
     ...nouns.flatMap(n => [...n.edges.values()]).flatMap(({ reach: { relation } }) => (relation.kind === 'via' ? [relation.via.table] : [])),
     ...nouns.flatMap(n => [...machinesOf(n.noun).flatMap(m => Object.values(m.sides)), ...alsoAt(n.noun)]).flatMap(side => ('via' in side ? [side.via.table] : [])),
   ]
-  const tables = [...new Set([...nouns.map(n => n.noun.table), ...links])]
+  const about = nouns.flatMap(({ noun: { realmRows } }) => (realmRows?.notAbout ? [realmRows.notAbout.persons, realmRows.notAbout.units] : []))
+  const tables = [...new Set([...nouns.map(n => n.noun.table), ...links, ...about])]
   const rows = await db.rows<DatabaseColumn>(
     `SELECT w.name AS "table", a.attname AS "column", format_type(a.atttypid, NULL) AS type, a.attnotnull AS "notNull"
      FROM unnest($1::text[]) w(name) JOIN pg_attribute a ON a.attrelid = to_regclass(w.name) WHERE a.attnum > 0 AND NOT a.attisdropped`, [tables])
@@ -65,6 +66,7 @@ class Check {
     if (noun.scope.by === 'unit') this.column('its scope', noun.table, noun.scope.column, 'uuid', !noun.scope.orWhole)
     if (noun.scope.by === 'unit' && noun.scope.bindsBelow) this.column('what binds below', noun.table, noun.scope.bindsBelow, 'boolean', true)
     for (const side of alsoAt(noun)) this.side('its scope', side)
+    if (noun.realmRows) this.realmRows(noun.table, noun.realmRows)
     for (const [field, column] of Object.entries(noun.columns)) this.field(field, column)
     for (const [name, f] of filters) {
       this.column(`the filter ${name}`, noun.table, f.column, f.array ? 'text[]' : f.type === 'ref' ? 'uuid' : f.type, !noun.filters[name]!.nullable)
@@ -73,6 +75,16 @@ class Check {
     for (const [name, key] of orders) this.key(`the order ${name}`, key)
     for (const { reach } of edges.values()) this.reach(reach)
     return this.found
+  }
+
+  private realmRows(table: string, { readers, notAbout }: RealmRows): void {
+    if (readers !== undefined) this.column('its readers', table, readers, 'text[]', true)
+    if (!notAbout) return
+    this.column('whom it is about', table, notAbout.key, 'uuid', true)
+    for (const [of, column] of [[notAbout.persons, 'person_id'], [notAbout.units, 'subject_unit_id']] as const) {
+      this.column('whom it is about', of, notAbout.near, 'uuid', true)
+      this.column('whom it is about', of, column, 'uuid', true)
+    }
   }
 
   private field(field: string, column: Column): void {

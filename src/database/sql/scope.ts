@@ -1,4 +1,5 @@
 import { outermost, pathsOf, realmPaths, type Actor, type ClosedRealm, type Role } from '../../core/actor'
+import type { RealmRows } from '../../core/reads'
 import type { Bind, Parameters, ScopeForm } from './statement'
 
 const form = (many: boolean, wide: boolean): ScopeForm => Object.freeze({ key: (many ? 'm' : '1') + (wide ? 'w' : 'n'), many, wide })
@@ -62,3 +63,9 @@ export function holdsOn(path: string, roles: readonly Role[], p: Parameters): st
 }
 
 const rolePaths = (roles: readonly Role[], p: Parameters): string => p.once(`on:${roles.join()}`, ({ actor }) => pathsOf(actor, roles), 'text[]')
+
+/** Is a row of a realm about this person, or about the unit where this person belongs? */
+export const aboutSql = ({ key, near, persons, units }: NonNullable<RealmRows['notAbout']>, t: string, person: string): { person: string; unit: string } => ({
+  person: `EXISTS (SELECT FROM ${persons} about WHERE about.${near} = ${t}.${key} AND about.person_id = ${person})`,
+  unit: `EXISTS (SELECT FROM ${units} about JOIN person one ON one.unit_id = about.subject_unit_id WHERE about.${near} = ${t}.${key} AND one.id = ${person})`,
+})

@@ -1,11 +1,12 @@
 import type { Role } from '../../core/actor'
+import type { RealmRows } from '../../core/reads'
 import type { Side } from '../../core/states'
 import { rowIdOf } from '../../core/ids'
 import { filterConditions, type FilterInput } from './filter'
 import { bounded, keysOf, orderBy, pageSize } from './keyset'
 import { checkedText } from './limits'
 import { STEP, type Key, type NounModel, type Reach } from './model'
-import { aboveScope, holdsOn, inScope, opensOn, scopeRows, type Seen } from './scope'
+import { aboutSql, aboveScope, holdsOn, inScope, opensOn, scopeRows, type Seen } from './scope'
 import { literal, type Call, type Args, type Parameters, type Site } from './statement'
 
 /** A reach where it stands in a statement: seen from the near row's key (empty for root fields), under an alias, with its arguments. */
@@ -88,7 +89,16 @@ function seen(noun: NounModel, p: Parameters): Seen {
 function seenRow(noun: NounModel, source: Source, p: Parameters): string {
   const [may, binding, { t }] = [seen(noun, p), bindsBelow(noun), source]
   const ways = [may(source.path()), ...alsoAt(noun).map(side => seenAt(side, t, may)), ...(binding === undefined ? [] : [`${t}.${binding} AND ${aboveScope(source.path(), p)}`])]
-  return ways.length === 1 ? ways[0]! : `(${ways.join(' OR ')})`
+  const seenBy = ways.length === 1 ? ways[0]! : `(${ways.join(' OR ')})`
+  return noun.noun.realmRows ? seenByPerson(noun.noun.realmRows, seenBy, source, p) : seenBy
+}
+
+/** Of a realm: who is named as a reader sees the row, too; whom it is about does not. */
+function seenByPerson({ readers, notAbout }: RealmRows, byUnit: string, { t }: Source, p: Parameters): string {
+  const about = notAbout && aboutSql(notAbout, t, p.once('person', ({ actor }) => actor.personId, 'uuid'))
+  const opened = about ? `${byUnit} AND NOT ${about.unit}` : byUnit
+  const seenBy = readers === undefined ? opened : `(${opened} OR ${p.once('me', ({ actor }) => actor.ref, 'text')} = ANY(${t}.${readers}))`
+  return about ? `${seenBy} AND NOT ${about.person}` : seenBy
 }
 
 /** OFFSET 0: looked up for the row at hand, never the whole table of links ahead. */

@@ -8,7 +8,8 @@ const HEADS: readonly Role[] = ['COMMISSION_APPROVER', 'TOWNSHIP_COMMISSION']
 const VERIFIED_BY = ['concludeVerification', 'concludeClueInquiry']
 
 /**
- * SM-8. Roles are asked on the unit that handles the clue now; a transfer changes that unit when it is accepted. What a verification team
+ * SM-8. Roles are asked on the unit that handles the clue now; a transfer changes that unit when it is accepted. Who took it in stays a
+ * party: they hear what came later and tell the reporter, since it is they whom the reporter knows. What a verification team
  * does stands in the verification's own table, what the receiver of a transfer does in the transfer's.
  */
 export const clueMachine = defineMachine({
@@ -32,6 +33,7 @@ export const clueMachine = defineMachine({
     CLOSED: 'Closed; only a new fact opens it again (已办结)',
   },
   ends: ['NOT_ACCEPTED', 'MERGED', 'CLOSED'],
+  sides: { PARTY: { via: { table: 'clue_party', near: 'clue_id', far: 'unit_id' } } },
   didBy: {
     concludeVerification: [{ column: 'concluded_by' }], concludeClueInquiry: [{ column: 'concluded_by' }], proposeCaseFiling: [{ column: 'filing_proposed_by' }],
   },
@@ -44,7 +46,7 @@ export const clueMachine = defineMachine({
     editClue: { from: ['RECEIVED', 'REGISTERED'], to: null, roles: INTAKE, guards: ['a village supervisor: their own intake only'], description: 'Corrects what was taken in (修改线索登记).' },
     registerClue: { from: ['RECEIVED'], to: 'REGISTERED', roles: INTAKE, description: 'Registers it: number, nature, deadlines (登记线索).' },
     declineClue: { from: ['RECEIVED'], to: 'NOT_ACCEPTED', roles: HANDLERS, needsOpinion: true, guards: ['INV-33'], description: 'Does not accept it and says why; a known reporter is told (不予受理).' },
-    addClueInformation: { from: ['RECEIVED', 'REGISTERED', 'TRANSFERRED', 'ASSIGNED', 'VERIFYING', 'INQUIRING', 'SHELVED', 'VERIFIED', 'DISPOSED', 'FED_BACK', 'SETTLED', 'CASE_FILED', 'CLOSED'], to: null, roles: INTAKE, guards: ['INV-31'], description: 'Adds what came in later (补充线索材料).' },
+    addClueInformation: { from: ['RECEIVED', 'REGISTERED', 'TRANSFERRED', 'ASSIGNED', 'VERIFYING', 'INQUIRING', 'SHELVED', 'VERIFIED', 'DISPOSED', 'FED_BACK', 'SETTLED', 'CASE_FILED', 'CLOSED'], to: null, side: 'PARTY', roles: INTAKE, guards: ['INV-31'], description: 'Adds what came in later (补充线索材料).' },
     transferClue: { from: ['REGISTERED', 'ASSIGNED'], to: 'TRANSFERRED', roles: [...INTAKE, 'COMMISSION_APPROVER'], guards: ['INV-31', 'a village supervisor passes it up only'], description: 'Passes it on to the body whose it is (移交线索).' },
     mergeClue: { from: ['REGISTERED', 'ASSIGNED'], to: 'MERGED', roles: HANDLERS, needsOpinion: true, guards: ['the other clue is handled here and open', 'the reporter is told with the other one'], description: 'Handles it with another clue on the same matter (并案办理).' },
     assignClue: { from: ['REGISTERED', 'ASSIGNED'], to: 'ASSIGNED', roles: [...HANDLERS, 'COMMISSION_APPROVER'], description: 'Gives it to a handler, or to another one (分办线索).' },
@@ -62,7 +64,7 @@ export const clueMachine = defineMachine({
     refuseCaseFiling: { from: ['VERIFIED'], to: null, roles: ['COMMISSION_APPROVER'], notWhoDid: [...VERIFIED_BY, 'proposeCaseFiling'], needsOpinion: true, guards: ['filing is proposed'], description: 'Does not file a case and says why; the clue is disposed of otherwise (不予立案).' },
     reconsiderClueDisposal: { from: ['DISPOSED', 'FED_BACK', 'SETTLED'], to: ['ASSIGNED', 'VERIFIED'], roles: HEADS, needsOpinion: true, description: 'Takes the disposal back: to the outcome, or to the way of handling where nothing was checked (重新处置).' },
     extendClueDeadline: { from: ['REGISTERED', 'ASSIGNED', 'VERIFYING', 'INQUIRING', 'VERIFIED', 'DISPOSED'], to: null, roles: ['COMMISSION_APPROVER'], needsOpinion: true, guards: ['once, and no longer than the calendar of deadlines allows'], description: 'Gives more time, with the reason (延长办理期限).' },
-    giveClueFeedback: { from: ['DISPOSED', 'CASE_FILED', 'NOT_ACCEPTED'], to: { DISPOSED: 'FED_BACK' }, roles: INTAKE, guards: ['INV-31', 'a reporter is known'], description: 'Tells the reporter what came of it, and records their answer (反馈举报人).' },
+    giveClueFeedback: { from: ['DISPOSED', 'CASE_FILED', 'NOT_ACCEPTED'], to: { DISPOSED: 'FED_BACK' }, side: 'PARTY', roles: INTAKE, guards: ['INV-31', 'a reporter is known'], description: 'Tells the reporter what came of it, and records their answer (反馈举报人).' },
     confirmClueRestitution: { from: ['DISPOSED', 'FED_BACK'], to: 'SETTLED', roles: HANDLERS, guards: ['a known reporter has been told', 'every restitution is verified'], description: 'Confirms that what was owed is restored (确认兑现).' },
     closeClue: { from: ['DISPOSED', 'FED_BACK', 'SETTLED', 'CASE_FILED'], to: 'CLOSED', roles: [...HANDLERS, 'COMMISSION_APPROVER'], guards: ['INV-33', 'a case filed from it has ended'], description: 'Closes it (线索办结).' },
     reopenClue: { from: ['CLOSED', 'NOT_ACCEPTED', 'MERGED'], to: 'REGISTERED', roles: [...HANDLERS, 'COMMISSION_APPROVER'], needsOpinion: true, guards: ['a new fact'], description: 'Opens it again on a new fact (重启线索).' },

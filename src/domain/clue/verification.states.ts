@@ -6,7 +6,10 @@ const HEADS: readonly Role[] = ['COMMISSION_APPROVER', 'TOWNSHIP_COMMISSION']
 const EDITORS = [{ column: 'edited_by', all: true }] as const
 const AUTHORS = ['planVerification', 'editVerificationPlan', 'submitVerificationPlan']
 
-/** The verification of a clue. Roles are asked on the unit that handles the clue. A village supervisor may be on the team; the outcome is not theirs to say. */
+/**
+ * The verification of a clue. Roles are asked on the unit that handles the clue, those of the team on the units of its members: a village
+ * supervisor may be on it; the outcome is not theirs to say.
+ */
 export const verificationMachine = defineMachine({
   name: 'Verification',
   initial: 'DRAFT',
@@ -22,13 +25,14 @@ export const verificationMachine = defineMachine({
     { from: ['CONCLUDED'], to: 'APPROVED', when: 'the outcome is given back on the clue' },
     { from: ['DRAFT', 'UNDER_REVIEW', 'APPROVED'], to: 'ABANDONED', when: 'the way of handling is taken back on the clue' },
   ],
+  sides: { MEMBER: { via: { table: 'verification_member', near: 'verification_id', far: 'unit_id' } } },
   commands: {
     planVerification: { from: [], to: 'DRAFT', roles: TEAM, guards: ['INV-32', 'the clue is under verification'], description: 'Plans the verification: team, measures, time (制定核实方案).' },
     editVerificationPlan: { from: ['DRAFT', 'APPROVED'], to: 'DRAFT', roles: TEAM, guards: ['INV-32'], description: 'Changes team or plan; an approved plan must be approved again (修改核实方案).' },
     submitVerificationPlan: { from: ['DRAFT'], to: 'UNDER_REVIEW', roles: TEAM, guards: ['INV-32'], description: 'Submits the plan for approval (提交核实方案).' },
     approveVerificationPlan: { from: ['UNDER_REVIEW'], to: 'APPROVED', roles: HEADS, notWhoDid: AUTHORS, guards: ['INV-24', 'INV-32'], description: 'Approves exactly the plan shown, by its hash (批准核实方案).' },
     returnVerificationPlan: { from: ['UNDER_REVIEW'], to: 'DRAFT', roles: HEADS, notWhoDid: AUTHORS, needsOpinion: true, description: 'Gives the plan back with an opinion (退回核实方案).' },
-    recordVerificationMeasure: { from: ['APPROVED'], to: null, roles: [...TEAM, 'VILLAGE_SUPERVISOR'], guards: ['a member of the team'], description: 'Records a measure taken and what it showed (记录核实措施).' },
+    recordVerificationMeasure: { from: ['APPROVED'], to: null, side: 'MEMBER', roles: [...TEAM, 'VILLAGE_SUPERVISOR'], guards: ['a member of the team'], description: 'Records a measure taken and what it showed (记录核实措施).' },
     concludeVerification: { from: ['APPROVED'], to: 'CONCLUDED', roles: TEAM, guards: ['INV-32', 'a member of the team', 'an outcome and a report'], description: 'Ends the verification with an outcome; the clue is verified (核实办结).' },
   },
 })
