@@ -53,17 +53,349 @@ async function verified(outcome = 'FOUNDED_CLERICAL'): Promise<{ id: string; rec
   return { id, receiptCode }
 }
 
-test('S-2: a villager’s grievance goes up, is verified together, told, restored and closed', async () => {
-  const { id, receiptCode } = await verified()
-  expect(receiptCode).toMatch(/^([2-9A-HJ-NP-Z]{4}-){4}[2-9A-HJ-NP-Z]{4}$/)
-  await o.done('head', 'disposeClue', { id, dispositions: ['RESTITUTION'] })
-  const { restitution } = await o.done('officer', 'orderRestitution', { clueId: id, kind: 'BACK_PAYMENT', quantity: '1.02', measure: 'MU', beneficiary: REPORTER, basis: `少算面积，${MARK}` }, 'restitution { id state quantity measure }')
-  expect(restitution).toMatchObject({ state: 'OWED', quantity: '1.02', measure: 'MU' })
-  await o.done('village', 'giveClueFeedback', { id, text: '已当面告知，本人认可' })
-  expect(await stateOf('head', id)).toBe('FED_BACK')
-  await o.done('officer', 'recordRestitutionPayment', { id: restitution.id, paidOn: day(1), proof: '补登面积凭证 3 号' })
+
+const restored = async (id: string, quantity = '1.02'): Promise<string> => {
+  const { restitution } = await o.done('officer', 'orderRestitution', { clueId: id, kind: 'BACK_PAYMENT', quantity, measure: 'MU', beneficiary: REPORTER, basis: `少算面积，${MARK}` }, 'restitution { id state quantity measure }')
+  await o.done('officer', 'recordRestitutionPayment', { id: restitution.id, paidOn: day(1), proof: `补登面积凭证，${MARK}` })
   await o.done('head', 'verifyRestitution', { id: restitution.id })
-  await o.done('head', 'confirmClueRestitution', { id })
-  const { clue } = await o.done('head', 'closeClue', { id }, CLUE)
-  expect(clue).toMatchObject({ state: 'CLOSED', allowedCommands: ['addClueInformation', 'reopenClue'] })
+  return restitution.id
+}
+/** A clue of misconduct with the county commission. */
+const misconduct = async (more: object = {}): Promise<string> => {
+  const { clue } = await o.done('supervisor', 'receiveClue', {
+    unitId: o.unit('commission'), channel: 'PETITION_LETTER', nature: 'DISCIPLINE_CLUE', anonymity: 'ANONYMOUS', summary: `采购围标，${MARK}`, subjectUnitIds: [o.unit('bureau')], subjectPersonIds: [o.person('financeHead')], ...more,
+  }, CLUE)
+  return clue.id
+}
+const registered = async (more: object = {}): Promise<string> => {
+  const id = await misconduct(more)
+  await o.done('supervisor', 'registerClue', { id })
+  return id
+}
+const assigned = async (more: object = {}): Promise<string> => {
+  const id = await registered(more)
+  await o.done('approver', 'assignClue', { id, personId: o.person('colleague') })
+  return id
+}
+const inquired = async (outcome: string, more: object = {}): Promise<string> => {
+  const id = await assigned(more)
+  await o.done('supervisor', 'decideClueHandling', { id, handling: 'TALK_OR_LETTER_INQUIRY', opinion: '线索笼统，先行函询' })
+  await o.done('colleague', 'concludeClueInquiry', { id, outcome, report: `函询回复，${MARK}` })
+  return id
+}
+const fields = async (who: Who, id: string, fragment: string): Promise<Record<string, unknown>> => (await o.ask(who, `query($id: ID!) { clue(id: $id) { ${fragment} } }`, { id })).data.clue
+
+describe('SM-8, every way', () => {
+  test('S-2: a villager’s grievance goes up, is verified together, told, restored and closed', async () => {
+    const { id, receiptCode } = await verified()
+    expect(receiptCode).toMatch(/^([2-9A-HJ-NP-Z]{4}-){4}[2-9A-HJ-NP-Z]{4}$/)
+    await o.done('head', 'disposeClue', { id, dispositions: ['RESTITUTION'] })
+    await o.done('village', 'giveClueFeedback', { id, text: '已当面告知，本人认可' })
+    expect(await stateOf('head', id)).toBe('FED_BACK')
+    await restored(id)
+    await o.done('head', 'confirmClueRestitution', { id })
+    const { clue } = await o.done('head', 'closeClue', { id }, CLUE)
+    expect(clue).toMatchObject({ state: 'CLOSED', allowedCommands: ['addClueInformation', 'reopenClue'], number: expect.stringMatching(/^〔\d{4}〕\d+号$/) })
+    expect(await fields('head', id, 'receivedOn closedOn toldOn settledOn outcome dispositions restitutions { nodes { quantity measure state } } transitions { nodes { command opinion } }')).toEqual({
+      receivedOn: day(30), closedOn: day(0), toldOn: day(0), settledOn: day(0), outcome: 'FOUNDED_CLERICAL', dispositions: ['RESTITUTION'],
+      restitutions: { nodes: [{ quantity: '1.02', measure: 'MU', state: 'VERIFIED' }] },
+      transitions: { nodes: ['registerClue', 'transferClue', 'acceptClueTransfer', 'assignClue', 'decideClueHandling', 'concludeVerification', 'disposeClue', 'giveClueFeedback', 'confirmClueRestitution', 'closeClue'].map(command => ({ command, opinion: null })) },
+    })
+  })
+
+  test('declined, told and reopened; merged; shelved and resumed; nothing further; each command refused to somebody', async () => {
+    const { clue: first } = await o.done('officer', 'receiveClue', grievance({ unitId: o.unit('townshipCommission'), channel: 'VISIT' }), CLUE)
+    expect(first.allowedCommands).toEqual(['addClueInformation', 'declineClue', 'editClue', 'registerClue'])
+    await o.done('officer', 'editClue', { id: first.id, rowVersion: 1, summary: `更正后的内容，${MARK}`, channel: 'PHONE' })
+    expect((await o.refused('officer', 'editClue', { id: first.id, rowVersion: 1, channel: 'VISIT' })).code).toBe('CONFLICT')
+    expect(await o.refused('head', 'declineClue', { id: first.id })).toMatchObject({ code: 'BAD_INPUT' })
+    await o.done('head', 'declineClue', { id: first.id, opinion: '属于法院管辖' })
+    expect(await o.refused('head', 'registerClue', { id: first.id })).toMatchObject({ code: 'PRECONDITION_FAILED', allowedCommands: ['giveClueFeedback', 'reopenClue'] })
+    await o.done('head', 'giveClueFeedback', { id: first.id, text: '已告知诉讼途径' })
+    expect(await stateOf('head', first.id)).toBe('NOT_ACCEPTED')
+    await o.done('head', 'reopenClue', { id: first.id, newFact: '法院不予立案', opinion: '重新受理' })
+    expect(await fields('head', first.id, 'state reopened toldOn')).toEqual({ state: 'REGISTERED', reopened: 1, toldOn: null })
+
+    const { clue: second } = await o.done('officer', 'receiveClue', grievance({ unitId: o.unit('townshipCommission'), channel: 'VISIT' }), CLUE)
+    expect(await o.refused('officer', 'mergeClue', { id: first.id, intoId: second.id, opinion: '同一事项' })).toMatchObject({ code: 'PRECONDITION_FAILED', rules: ['openHere'] })
+    await o.done('officer', 'registerClue', { id: second.id })
+    await o.done('officer', 'mergeClue', { id: second.id, intoId: first.id, opinion: '同一事项' })
+    expect(await fields('head', second.id, 'state mergedInto { id }')).toEqual({ state: 'MERGED', mergedInto: { id: first.id } })
+    await o.done('head', 'reopenClue', { id: second.id, newFact: '并非同一地块', opinion: '分别办理' })
+
+    const id = await assigned()
+    expect((await o.refused('supervisor', 'decideClueHandling', { id, handling: 'SHELVED' })).code).toBe('BAD_INPUT')
+    await o.done('supervisor', 'decideClueHandling', { id, handling: 'SHELVED', opinion: '暂不具备核查条件' })
+    await o.done('supervisor', 'resumeClue', { id, opinion: '条件已具备' })
+    await o.done('supervisor', 'decideClueHandling', { id, handling: 'TALK_OR_LETTER_INQUIRY', opinion: '先行函询' })
+    expect(await o.refused('supervisor', 'decideClueHandling', { id, handling: 'SHELVED', opinion: '再放一放' })).toMatchObject({ code: 'BAD_INPUT', rules: ['SM-8'] })
+    await o.done('supervisor', 'decideClueHandling', { id, handling: 'PRELIMINARY_VERIFICATION', opinion: '转初步核实' })
+    expect((await o.refused('supervisor', 'reconsiderClueHandling', { id, opinion: '撤回' })).code).toBe('FORBIDDEN')
+    await o.done('approver', 'reconsiderClueHandling', { id, opinion: '改变方式' })
+    await o.done('supervisor', 'decideClueHandling', { id, handling: 'CONCLUDED', opinion: '无可查性' })
+    expect(await fields('supervisor', id, 'state dispositions')).toEqual({ state: 'DISPOSED', dispositions: ['NONE'] })
+    await o.done('approver', 'reconsiderClueDisposal', { id, opinion: '重新研判' })
+    expect(await stateOf('supervisor', id)).toBe('ASSIGNED')
+    await o.done('supervisor', 'decideClueHandling', { id, handling: 'CONCLUDED', opinion: '无可查性' })
+    await o.done('supervisor', 'closeClue', { id })
+    await o.done('supervisor', 'reopenClue', { id, newFact: '新的录音材料', opinion: '重启核查' })
+    expect(await fields('supervisor', id, 'state reopened handling dispositions')).toEqual({ state: 'REGISTERED', reopened: 1, handling: null, dispositions: [] })
+  })
+
+  test('an outcome is given back, disposed of, reconsidered; filing is proposed and refused; time is extended once', async () => {
+    const id = await inquired('UNFOUNDED')
+    expect((await o.refused('colleague', 'disposeClue', { id, dispositions: ['NONE'], opinion: '不属实' })).code).toBe('FORBIDDEN')
+    await o.done('approver', 'returnClueOutcome', { id, opinion: '补充说明账目' })
+    expect(await stateOf('supervisor', id)).toBe('INQUIRING')
+    await o.done('colleague', 'concludeClueInquiry', { id, outcome: 'UNFOUNDED', report: '补充后的函询报告' })
+    expect(await o.refused('supervisor', 'proposeCaseFiling', { id })).toMatchObject({ code: 'PRECONDITION_FAILED', rules: ['misconduct'] })
+    expect(await o.refused('approver', 'disposeClue', { id, dispositions: ['NONE', 'TALK'], opinion: '不属实' })).toMatchObject({ code: 'BAD_INPUT', rules: ['SM-8'] })
+    expect((await o.refused('approver', 'disposeClue', { id, dispositions: ['NONE'] })).code).toBe('BAD_INPUT')
+    await o.done('approver', 'disposeClue', { id, dispositions: ['NONE'], opinion: '查无实据' })
+    expect(await o.refused('approver', 'giveClueFeedback', { id, text: '…' })).toMatchObject({ code: 'FORBIDDEN' })
+    expect(await o.refused('supervisor', 'giveClueFeedback', { id, text: '…' })).toMatchObject({ code: 'PRECONDITION_FAILED', rules: ['INV-31'] })
+    await o.done('approver', 'reconsiderClueDisposal', { id, opinion: '复核' })
+    expect(await stateOf('supervisor', id)).toBe('VERIFIED')
+
+    const filed = await inquired('PARTLY_FOUNDED')
+    expect(await o.refused('approver', 'refuseCaseFiling', { id: filed, opinion: '情节轻微' })).toMatchObject({ rules: ['proposed'] })
+    await o.done('supervisor', 'proposeCaseFiling', { id: filed })
+    await o.done('approver', 'refuseCaseFiling', { id: filed, opinion: '情节轻微，谈话提醒' })
+    await o.done('approver', 'disposeClue', { id: filed, dispositions: ['TALK'] })
+
+    const { id: late } = await passedUp()
+    const before = await fields('head', late, 'dueOn stepDueOn')
+    expect(before).toEqual({ dueOn: day(-60), stepDueOn: day(-60) })
+    expect((await o.refused('head', 'extendClueDeadline', { id: late, days: 10, opinion: '需实地丈量' })).code).toBe('FORBIDDEN')
+    expect(await o.refused('approver', 'extendClueDeadline', { id: late, days: 31, opinion: '需实地丈量' })).toMatchObject({ code: 'BAD_INPUT', rules: ['deadline'] })
+    await o.done('approver', 'extendClueDeadline', { id: late, days: 30, opinion: '需实地丈量' })
+    expect(await fields('head', late, 'dueOn extendedDays')).toEqual({ dueOn: day(-90), extendedDays: 30 })
+    expect(await o.refused('approver', 'extendClueDeadline', { id: late, days: 1, opinion: '再延' })).toMatchObject({ code: 'PRECONDITION_FAILED', rules: ['once'] })
+  })
+
+  test('transfers: seen by both ends, the content by the receiver once accepted; sent back, recalled; upwards only for a village', async () => {
+    const id = await registered()
+    expect(await o.refused('supervisor', 'transferClue', { id, toUnitId: o.unit('bureau'), reason: '业务主管' })).toMatchObject({ code: 'NOT_FOUND' })
+    await o.done('supervisor', 'transferClue', { id, toUnitId: o.unit('nextCommission'), reason: `涉及邻县，${MARK}` })
+    const open = async (): Promise<{ id: string; clue: null; allowedCommands: string[] }> =>
+      (await o.ask('neighbour', '{ clueTransfers(filter: { state: { eq: SENT } }) { nodes { id clue { id } allowedCommands fromNumber } } }')).data.clueTransfers.nodes[0]
+    const transfer = await open()
+    expect(transfer).toMatchObject({ clue: null, allowedCommands: ['acceptClueTransfer', 'sendBackClueTransfer'] })
+    expect([await stateOf('neighbour', id), (await o.refused('neighbour', 'revealClue', { id, reason: '先看看内容' })).code]).toEqual([null, 'NOT_FOUND'])
+    expect(await o.done('neighbour', 'revealClueTransfer', { id: transfer.id, reason: '判断是否属于本单位' }, 'reason')).toEqual({ reason: `涉及邻县，${MARK}` })
+    expect((await o.refused('supervisor', 'acceptClueTransfer', { id: transfer.id })).code).toBe('FORBIDDEN')
+    expect((await o.refused('neighbour', 'sendBackClueTransfer', { id: transfer.id })).code).toBe('BAD_INPUT')
+    await o.done('neighbour', 'sendBackClueTransfer', { id: transfer.id, opinion: '不属本县管辖' })
+    expect(await stateOf('supervisor', id)).toBe('REGISTERED')
+    await o.done('supervisor', 'transferClue', { id, toUnitId: o.unit('nextCommission'), reason: '补充管辖依据' })
+    const again = await open()
+    expect((await o.refused('neighbour', 'recallClueTransfer', { id: again.id, opinion: '撤回' })).code).toBe('FORBIDDEN')
+    await o.done('supervisor', 'recallClueTransfer', { id: again.id, opinion: '本单位继续办理' })
+    expect((await o.refused('neighbour', 'acceptClueTransfer', { id: again.id })).code).toBe('PRECONDITION_FAILED')
+    await o.done('supervisor', 'transferClue', { id, toUnitId: o.unit('nextCommission'), reason: '管辖已商定' })
+    await o.done('neighbour', 'acceptClueTransfer', { id: (await open()).id })
+    expect([await stateOf('neighbour', id), await stateOf('supervisor', id)]).toEqual(['REGISTERED', null])
+    const { summary, entries } = await o.done('neighbour', 'revealClue', { id, reason: '接收后查阅' }, 'summary entries { text entry { kind } }')
+    expect([summary, entries.map((e: { text: string }) => e.text)]).toEqual([`采购围标，${MARK}`, ['不属本县管辖', '本单位继续办理']])
+
+    const { clue } = await o.done('village', 'receiveClue', grievance(), CLUE)
+    await o.done('village', 'registerClue', { id: clue.id })
+    expect((await o.refused('village', 'transferClue', { id: clue.id, toUnitId: o.unit('commission'), reason: '越级' })).code).toBe('FORBIDDEN')
+    expect((await o.refused('village', 'assignClue', { id: clue.id, personId: o.person('village') })).code).toBe('FORBIDDEN')
+  })
+
+  test('restitutions: exact, corrected, returned, cancelled, never verified by who recorded the payment', async () => {
+    const { id } = await verified()
+    const order = (more: object): object => ({ clueId: id, kind: 'REFUND', beneficiary: '农户', basis: '补偿方案', ...more })
+    expect(await o.refused('officer', 'orderRestitution', order({ quantity: '1.02' }))).toMatchObject({ code: 'BAD_INPUT', rules: ['required'] })
+    expect(await o.refused('officer', 'orderRestitution', order({ amount: '0', currency: 'CNY' }))).toMatchObject({ code: 'BAD_INPUT', rules: ['positive'] })
+    expect((await o.refused('village', 'orderRestitution', order({ amount: '1', currency: 'CNY' }))).code).toBe('FORBIDDEN')
+    expect((await o.refused('neighbour', 'orderRestitution', order({ amount: '1', currency: 'CNY' }))).code).toBe('NOT_FOUND')
+    const { restitution } = await o.done('officer', 'orderRestitution', order({ amount: '35700.10', currency: 'CNY' }), 'restitution { id amount rowVersion }')
+    expect(restitution.amount).toBe('35700.10')
+    const edited = await o.done('officer', 'editRestitution', { id: restitution.id, rowVersion: 1, quantity: '1.020', measure: 'MU', basis: '更正后的补偿方案' }, 'restitution { quantity amount }')
+    expect(edited.restitution).toEqual({ quantity: '1.020', amount: '35700.10' })
+    expect(await o.refused('officer', 'recordRestitutionPayment', { id: restitution.id, paidOn: day(-1), proof: '凭证' })).toMatchObject({ rules: ['notInFuture'] })
+    await o.done('officer', 'recordRestitutionPayment', { id: restitution.id, paidOn: day(0), proof: '银行回单' })
+    expect(await o.refused('officer', 'verifyRestitution', { id: restitution.id })).toMatchObject({ code: 'FORBIDDEN', rules: ['INV-24'] })
+    await o.done('head', 'returnRestitution', { id: restitution.id, opinion: '尚有尾款未付' })
+    expect((await o.refused('officer', 'editRestitution', { id: restitution.id, rowVersion: 1, amount: '2' })).code).toBe('CONFLICT')
+    await o.done('head', 'cancelRestitution', { id: restitution.id, opinion: '重复登记' })
+    expect((await o.refused('officer', 'recordRestitutionPayment', { id: restitution.id, paidOn: day(0), proof: '凭证' })).code).toBe('PRECONDITION_FAILED')
+  })
+})
+
+describe('gates', () => {
+  test('INV-32: a team of two or more without conflict of interest, and a plan that another person approved by its hash', async () => {
+    const id = await assigned()
+    await o.done('supervisor', 'decideClueHandling', { id, handling: 'PRELIMINARY_VERIFICATION', opinion: '初步核实' })
+    const plan = (members: object[]): object => ({ clueId: id, plan: '调取合同', plannedFrom: day(0), plannedTo: day(-20), team: members })
+    expect(await o.refused('supervisor', 'planVerification', plan(team('supervisor')))).toMatchObject({ code: 'BAD_INPUT', rules: ['INV-32'] })
+    expect(await o.refused('supervisor', 'planVerification', plan(team('supervisor', 'financeEditor')))).toMatchObject({ code: 'BAD_INPUT', rules: ['INV-32'] })
+    expect(await o.refused('supervisor', 'planVerification', plan([...team('supervisor'), { personId: o.person('colleague'), isLead: false, isAkin: true }]))).toMatchObject({ code: 'BAD_INPUT', rules: ['INV-32'] })
+    expect((await o.refused('judge', 'planVerification', plan(team('supervisor', 'colleague')))).code).toBe('FORBIDDEN')
+    const { verification: v } = await o.done('supervisor', 'planVerification', plan(team('supervisor', 'colleague')), 'verification { id contentHash rowVersion }')
+    await o.done('colleague', 'submitVerificationPlan', { id: v.id })
+    expect((await o.refused('approver', 'approveVerificationPlan', { id: v.id, contentHash: 'x' })).code).toBe('CONFLICT')
+    await o.done('approver', 'returnVerificationPlan', { id: v.id, opinion: '补充时限' })
+    const { verification: e } = await o.done('colleague', 'editVerificationPlan', { id: v.id, rowVersion: 3, plan: '调取合同并谈话', team: team('colleague', 'supervisor') }, 'verification { contentHash }')
+    expect(e.contentHash).not.toBe(v.contentHash)
+    await o.done('supervisor', 'submitVerificationPlan', { id: v.id })
+    expect((await o.refused('supervisor', 'approveVerificationPlan', { id: v.id, contentHash: e.contentHash })).code).toBe('FORBIDDEN')
+    await o.done('approver', 'approveVerificationPlan', { id: v.id, contentHash: e.contentHash })
+    expect(await o.refused('investigator', 'concludeVerification', { id: v.id, outcome: 'UNFOUNDED', report: '…' })).toMatchObject({ code: 'FORBIDDEN' })
+    expect(await o.refused('head', 'recordVerificationMeasure', { id: v.id, text: '…' })).toMatchObject({ code: 'NOT_FOUND' })
+    await o.done('supervisor', 'recordVerificationMeasure', { id: v.id, text: '谈话一次' })
+    // Somebody of the team moved to the unit that it is about: the conclusion is not theirs any more.
+    const move = (unit: 'bureau' | 'commission'): Promise<unknown> => api.database.owner.query('UPDATE person SET unit_id = $1 WHERE id = $2', [o.unit(unit).slice(5), o.person('colleague').slice(7)])
+    await move('bureau')
+    expect(await o.refused('supervisor', 'concludeVerification', { id: v.id, outcome: 'UNFOUNDED', report: '…' })).toMatchObject({ code: 'BAD_INPUT', rules: ['INV-32'] })
+    await move('commission')
+    await o.done('supervisor', 'concludeVerification', { id: v.id, outcome: 'FOUNDED_MISCONDUCT', report: '属实' })
+    await o.done('approver', 'returnClueOutcome', { id, opinion: '补强证据' })
+    expect(await fields('supervisor', id, 'state verifications { nodes { state outcome } }')).toEqual({ state: 'VERIFYING', verifications: { nodes: [{ state: 'APPROVED', outcome: null }] } })
+    await o.done('approver', 'reconsiderClueHandling', { id, opinion: '改由函询' })
+    expect(await fields('supervisor', id, 'state verifications { nodes { state } }')).toEqual({ state: 'ASSIGNED', verifications: { nodes: [{ state: 'ABANDONED' }] } })
+  })
+
+  test('INV-33: not closed without disposition, feedback to a known reporter, and restitution of a founded grievance', async () => {
+    const { id } = await verified()
+    expect((await o.refused('head', 'closeClue', { id })).code).toBe('PRECONDITION_FAILED')
+    await o.done('head', 'disposeClue', { id, dispositions: ['RESTITUTION', 'RECTIFICATION'] })
+    expect(await o.refused('head', 'closeClue', { id })).toMatchObject({ rules: ['INV-33'] })
+    expect(await o.refused('head', 'confirmClueRestitution', { id })).toMatchObject({ rules: ['INV-33'] })
+    await o.done('officer', 'giveClueFeedback', { id, text: '已告知', toldOn: day(2) })
+    expect(await o.refused('head', 'closeClue', { id })).toMatchObject({ rules: ['INV-33'] })
+    await restored(id)
+    await o.done('head', 'closeClue', { id })
+  })
+})
+
+describe('INV-31', () => {
+  test('the people whom a clue is about see nothing of it, whatever they open; nor does it go to their unit', async () => {
+    const { id } = await passedUp()
+    expect([await stateOf('head', id), await stateOf('mayor', id), await stateOf('approver', id)]).toEqual(['REGISTERED', null, 'REGISTERED'])
+    const mayor = await o.ask('mayor', 'query($id: ID!, $ids: [ID!]!) { node(id: $id) { id } nodes(ids: $ids) { id } clues { totalCount } clueTransfers { totalCount } }', { id, ids: [id] })
+    expect([mayor.data, mayor.errors]).toEqual([{ node: null, nodes: [null], clues: { totalCount: 0 }, clueTransfers: { totalCount: 0 } }, []])
+    for (const [command, input] of [['revealClue', { id, reason: '想知道是谁' }], ['assignClue', { id, personId: o.person('mayor') }], ['requestIdentityRelease', { clueId: id, reason: '想知道是谁' }]] as const) {
+      expect([command, (await o.refused('mayor', command, input)).code]).toEqual([command, 'NOT_FOUND'])
+    }
+    expect(await o.refused('head', 'assignClue', { id, personId: o.person('townClerk') })).toMatchObject({ code: 'PRECONDITION_FAILED', rules: ['INV-31'] })
+    expect(await o.refused('supervisor', 'receiveClue', { unitId: o.unit('commission'), channel: 'VISIT', nature: 'DISCIPLINE_CLUE', anonymity: 'NO_REPORTER', summary: '…', subjectPersonIds: [o.person('supervisor')] })).toMatchObject({ rules: ['INV-31'] })
+    const about = await registered({ subjectUnitIds: [o.unit('townshipCommission')], subjectPersonIds: [] })
+    expect(await o.refused('supervisor', 'transferClue', { id: about, toUnitId: o.unit('townshipCommission'), reason: '…' })).toMatchObject({ rules: ['INV-31'] })
+  })
+
+  test('who reported is read by who asked, after a custodian approved it, for a time, each reading logged', async () => {
+    const { id } = await passedUp()
+    expect((await o.refused('village', 'requestIdentityRelease', { clueId: id, reason: '核对情况' })).code).toBe('FORBIDDEN')
+    const { identityRelease: r } = await o.done('head', 'requestIdentityRelease', { clueId: id, reason: '须当面核对补偿面积' }, 'identityRelease { id state allowedCommands }')
+    expect(r).toMatchObject({ state: 'REQUESTED', allowedCommands: ['withdrawIdentityRelease'] })
+    expect([(await o.refused('head', 'revealReporterIdentity', { id: r.id, reason: '核对情况' })).code, (await o.refused('head', 'approveIdentityRelease', { id: r.id, releasedUntil: `${day(-5)}T00:00:00Z` })).code]).toEqual(['PRECONDITION_FAILED', 'FORBIDDEN'])
+    // The custodian reads the request, and nothing of the clue.
+    const seen = await o.ask('custodian', 'query($id: ID!, $clue: ID!) { identityRelease(id: $id) { reason allowedCommands } identityReleases { totalCount } node(id: $clue) { id } }', { id: r.id, clue: id })
+    expect(seen.data).toMatchObject({ identityRelease: { reason: '须当面核对补偿面积', allowedCommands: ['approveIdentityRelease', 'refuseIdentityRelease'] }, node: null })
+    expect((await o.ask('custodian', '{ clues { totalCount } }')).errors[0]!.extensions.code).toBe('FORBIDDEN')
+    expect((await o.ask('supervisor', 'query($id: ID!) { identityRelease(id: $id) { id } }', { id: r.id })).data.identityRelease).toBeNull()
+    expect(await o.refused('custodian', 'approveIdentityRelease', { id: r.id, releasedUntil: `${day(-40)}T00:00:00Z` })).toMatchObject({ rules: ['max'] })
+    await o.done('custodian', 'approveIdentityRelease', { id: r.id, releasedUntil: `${day(-5)}T00:00:00Z` })
+    expect((await o.refused('officer', 'revealReporterIdentity', { id: r.id, reason: '也想知道' })).code).toBe('NOT_FOUND')
+    expect((await o.refused('head', 'revealReporterIdentity', { id: r.id, reason: '' })).code).toBe('BAD_INPUT')
+    const told = await o.done('head', 'revealReporterIdentity', { id: r.id, reason: '当面核对' }, 'name contact address identityRelease { readings }')
+    expect(told).toEqual({ name: REPORTER, contact: '村口小卖部转交', address: null, identityRelease: { readings: 1 } })
+    expect((await api.database.owner.query(`SELECT count(*)::int AS n FROM vault_read WHERE realm = 'IDENTITY' AND reason = '当面核对'`)).rows[0].n).toBe(1)
+    await api.database.owner.query(`UPDATE identity_release SET released_until = now() - interval '1 minute' WHERE id = $1`, [r.id.slice(4)])
+    expect(await o.refused('head', 'revealReporterIdentity', { id: r.id, reason: '当面核对' })).toMatchObject({ code: 'PRECONDITION_FAILED', rules: ['INV-31'] })
+    await o.done('custodian', 'revokeIdentityRelease', { id: r.id, opinion: '已用毕' })
+    const ask = async (): Promise<string> => (await o.done('head', 'requestIdentityRelease', { clueId: id, reason: '补充核对' }, 'identityRelease { id }')).identityRelease.id
+    await o.done('custodian', 'refuseIdentityRelease', { id: await ask(), opinion: '无必要' })
+    await o.done('head', 'withdrawIdentityRelease', { id: await ask() })
+    expect(await o.refused('supervisor', 'requestIdentityRelease', { clueId: await registered(), reason: '匿名也问' })).toMatchObject({ rules: ['INV-31'] })
+  })
+
+  test('a village supervisor sees what they took in and wrote, nothing else of the village or beyond', async () => {
+    const { id } = await verified()
+    const { clue: theirs } = await o.done('head', 'receiveClue', grievance({ unitId: o.unit('village'), channel: 'VISIT' }), CLUE)
+    expect([await stateOf('village', id), await stateOf('village', theirs.id), await stateOf('otherVillage', id)]).toEqual(['VERIFIED', null, null])
+    const { summary, entries, verifications } = await o.done('village', 'revealClue', { id, reason: '答复群众询问' }, 'summary entries { entry { kind } text } verifications { plan }')
+    expect([summary, entries.map((e: { entry: { kind: string } }) => e.entry.kind), verifications.length]).toEqual([`征地补偿面积少算，${MARK}`, ['MEASURE'], 1])
+    expect((await o.ask('village', '{ clues { nodes { id state } } }')).data.clues.nodes.map((c: { id: string }) => c.id)).toEqual(expect.arrayContaining([id]))
+    expect((await o.ask('otherVillage', '{ clues { totalCount } restitutions { totalCount } }')).data).toEqual({ clues: { totalCount: 0 }, restitutions: { totalCount: 0 } })
+  })
+
+  test('nothing of it stands in lists, node, history, the audit log, the outbox, errors or logs', async () => {
+    const { id } = await verified()
+    await o.done('head', 'disposeClue', { id, dispositions: ['RESTITUTION'], opinion: `应予补登，${MARK}` })
+    await restored(id)
+    const planted = [MARK, REPORTER]
+    const holds = (text: string): string[] => planted.filter(mark => text.includes(mark))
+    const { owner } = api.database
+    const tables = (await owner.query(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`)).rows.map(r => r.tablename as string)
+    const found: string[] = []
+    for (const table of tables) {
+      for (const mark of planted) if ((await owner.query(`SELECT 1 FROM "${table}" t WHERE t::text LIKE '%' || $1 || '%' LIMIT 1`, [mark])).rowCount) found.push(`${table}: ${mark}`)
+    }
+    // The reason of a reading is what its reader wrote; no test writes a mark there.
+    expect(found).toEqual([])
+    // Whom it is about stands in the log as a keyed hash only.
+    const about = (await owner.query(`SELECT after->>'subject_unit_id' AS v FROM audit_record WHERE subject_type = 'clue_subject_unit' LIMIT 1`)).rows[0].v
+    expect(about).toMatch(/^hmac-sha256:/)
+    expect(api.logged.flatMap(holds)).toEqual([])
+    for (const who of ['townClerk', 'mayor', 'financeHead', 'financeEditor', 'neighbour', 'leader', 'admin', 'auditor', 'custodian', 'tool', 'otherVillage'] as const) {
+      const answers = await Promise.all([
+        o.ask(who, 'query($id: ID!) { node(id: $id) { id ... on Clue { number state entries { nodes { kind } } } } }', { id }),
+        o.ask(who, '{ clues { nodes { id state } totalCount } restitutions { totalCount } }'),
+        o.ask(who, '{ auditRecords(first: 200) { nodes { command subjectType before after } } }'),
+        o.ask(who, '{ units { nodes { code } } }'),
+        o.tell(who, 'revealClue', { id, reason: '查看内容' }, 'summary'),
+      ])
+      for (const { text } of answers) expect([who, holds(text)]).toEqual([who, []])
+      expect([who, answers[0]!.data?.node ?? null, answers[1]!.data?.clues?.nodes.filter((c: { id: string }) => c.id === id) ?? []]).toEqual([who, null, []])
+      expect([who, answers[4]!.errors[0]!.extensions.code]).toEqual([who, expect.stringMatching(/FORBIDDEN|NOT_FOUND/)])
+    }
+    const { rows } = await owner.query(`SELECT payload::text AS p, type FROM outbox_event WHERE subject_id = $1`, [id.slice(5)])
+    expect(rows.map(r => r.type)).toEqual(expect.arrayContaining(['Clue.received', 'Clue.transferred', 'Clue.transferAccepted', 'Clue.disposed']))
+    // Row security: a statement of the server outside the realm sees no clue, no history of one, and nobody who reported.
+    for (const table of ['clue', 'clue_history', 'clue_entry', 'clue_subject_unit', 'verification', 'restitution', 'reporter_identity', 'identity_release_history']) expect(await api.database.db.rows(`SELECT 1 FROM ${table} LIMIT 1`)).toEqual([])
+  })
+})
+
+describe('closed is not silent', () => {
+  const stage = async (code: string, locale = 'zh-CN'): Promise<unknown> => (await api.ask(null, 'query($code: String!) { clueReceipt(code: $code) { stage text } }', { code }, { headers: { 'accept-language': locale } })).data.clueReceipt
+  test('the holder of a receipt sees the stage and adds to it, also after closing; a wrong code looks like none', async () => {
+    const { clue, receiptCode } = await o.done('supervisor', 'receiveClue', { unitId: o.unit('commission'), channel: 'ONLINE', nature: 'DISCIPLINE_CLUE', anonymity: 'ANONYMOUS', summary: `匿名反映，${MARK}`, idempotencyKey: 'receipt-once-1' }, `${CLUE} receiptCode`)
+    expect(await stage(receiptCode)).toEqual({ stage: 'RECEIVED', text: '您反映的问题已收到，正在登记。' })
+    expect(await stage(receiptCode.toLowerCase().replaceAll('-', ' '), 'en')).toMatchObject({ stage: 'RECEIVED', text: 'Your matter was received and is being registered.' })
+    // Shown once: a repetition answers the clue and no code, and no row tells it.
+    const again = await o.done('supervisor', 'receiveClue', { unitId: o.unit('commission'), channel: 'ONLINE', nature: 'DISCIPLINE_CLUE', anonymity: 'ANONYMOUS', summary: `匿名反映，${MARK}`, idempotencyKey: 'receipt-once-1' }, 'clue { id } receiptCode')
+    expect(again).toEqual({ clue: { id: clue.id }, receiptCode: null })
+    expect(JSON.stringify((await api.database.owner.query('SELECT * FROM clue_receipt')).rows)).not.toContain(receiptCode.replaceAll('-', ''))
+    const id = clue.id
+    await o.done('supervisor', 'registerClue', { id })
+    await o.done('approver', 'assignClue', { id, personId: o.person('colleague') })
+    await o.done('supervisor', 'decideClueHandling', { id, handling: 'CONCLUDED', opinion: '无可查性' })
+    await o.done('supervisor', 'closeClue', { id })
+    expect(await stage(receiptCode)).toMatchObject({ stage: 'CLOSED' })
+    expect((await o.refused('supervisor', 'addByClueReceipt', { code: receiptCode, text: '…' })).code).toBe('FORBIDDEN')
+    await o.done(null, 'addByClueReceipt', { code: receiptCode, text: `另有一本账，${MARK}` }, 'stage')
+    const { entries } = await o.done('supervisor', 'revealClue', { id, reason: '查看补充材料' }, 'entries { text entry { kind actor } }')
+    expect(entries.at(-1)).toEqual({ text: `另有一本账，${MARK}`, entry: { kind: 'REPORTER_INFORMATION', actor: 'anonymous' } })
+    const { rows } = await api.database.owner.query(`SELECT DISTINCT address FROM audit_record WHERE command = 'addByClueReceipt'`)
+    expect(rows).toEqual([{ address: null }])
+    const near = receiptCode.slice(0, -1) + (receiptCode.endsWith('2') ? '3' : '2')
+    expect([await stage(near), await stage('2222-2222-2222-2222-2222'), await stage('nonsense')]).toEqual([null, null, null])
+    expect((await o.refused(null, 'addByClueReceipt', { code: near, text: '…' })).code).toBe('NOT_FOUND')
+    for (let i = 0; i < 8; i++) await stage(near)
+    expect((await api.ask(null, 'query($code: String!) { clueReceipt(code: $code) { stage } }', { code: receiptCode })).errors[0]!.extensions.code).toBe('LIMIT_EXCEEDED')
+  })
+})
+
+test('time limits are data: set by the administrator of all, in working or calendar days', async () => {
+  const { data } = await o.ask('head', '{ clueDeadlines { nodes { nature step days counted maxExtensionDays isConfirmed legalBasis { title } } } }')
+  expect(data.clueDeadlines.nodes).toEqual(expect.arrayContaining([{ nature: 'CLAIM_GRIEVANCE', step: 'FINISH', days: 60, counted: 'CALENDAR_DAYS', maxExtensionDays: 30, isConfirmed: true, legalBasis: [{ title: '信访工作条例' }] }]))
+  const input = { nature: 'DISCIPLINE_CLUE', step: 'FINISH', days: 90, counted: 'CALENDAR_DAYS', maxExtensionDays: 30, isConfirmed: false, legalBasis: [] }
+  expect((await o.refused('head', 'setClueDeadline', input)).code).toBe('FORBIDDEN')
+  await o.done('admin', 'setClueDeadline', input)
+  const id = await registered()
+  expect(await fields('supervisor', id, 'dueOn')).toEqual({ dueOn: day(-90) })
 })

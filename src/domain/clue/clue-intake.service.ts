@@ -1,17 +1,19 @@
 import { holds, opens } from '../../core/actor'
 import { today } from '../../core/day'
 import { badInput, badInputs, type Violation } from '../../core/errors'
-import { newId, rowIdOf } from '../../core/ids'
+import { newId } from '../../core/ids'
 import type { Origin } from '../../core/request'
 import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
-import { locateUnit } from '../../database/locate'
+import { locate, locateUnit } from '../../database/locate'
 import { enterRealms } from '../../database/realms'
 import type { Transaction, Values } from '../../database/transaction'
 import { vaultOf } from '../../vault'
 import { gate } from '../gate'
+import { FINDING, followOpened } from '../supervision'
 import { clueEvents } from './clue.events'
 import type { AddClueInformationInput, ClueCommandInput, EditClueInput, ReceiveClueInput, ReporterInput } from './clue.inputs'
+import { CLUE } from './clue.registers'
 import { BODIES, concerned, findPersons, findUnits, isNamed, nextNumber, subjectsOf, VILLAGES, type ClueRow, type Subjects } from './clue.repository'
 import { clueMachine } from './clue.states'
 import { dayNotLater, type ClueWork } from './clue.work'
@@ -25,7 +27,7 @@ export class ClueIntakeService {
 
   /** The code of the receipt is in the first answer only: what is kept for repetitions must not tell it. */
   async receive(origin: Origin, input: ReceiveClueInput): Promise<Received> {
-    let receiptCode: string | null = null
+    let made: { id: string; code: string } | null = null
     const rowId = await runCommand(this.work.db, origin, 'receiveClue', input, async tx => {
       requireReporter(input)
       const unit = await locateUnit(tx, input.unitId, 'unitId')
@@ -35,26 +37,25 @@ export class ClueIntakeService {
       const subjects = await this.subjects(tx, input.subjectUnitIds, input.subjectPersonIds)
       await requireUnconcerned(tx, subjects, inVillage ? null : unit.id)
       const receivedOn = dayNotLater(input.receivedOn, 'receivedOn')
+      const finding = input.sourceId == null ? null : await locate(tx, FINDING, input.sourceId, 'sourceId', 'SHARE')
       await enterRealms(tx, 'CLUES')
       const id = newId()
       tx.insert('clue', {
         id, unit_id: unit.id, channel: input.channel, nature: input.nature, anonymity: input.anonymity, received_on: receivedOn,
         step_due_on: await this.work.due(tx, input.nature, 'TELL_ROUTE', receivedOn) ?? await this.work.due(tx, input.nature, 'PROPOSE_DISPOSAL', receivedOn),
-        intake_unit_id: unit.id, readers: opens(origin.actor, 'CLUES', unit.path) ? [] : [origin.actor.ref], is_synthetic: input.isSynthetic, state, ...sourceOf(input),
+        intake_unit_id: unit.id, readers: opens(origin.actor, 'CLUES', unit.path) ? [] : [origin.actor.ref], is_synthetic: input.isSynthetic, state, ...(finding && { source_kind: 'SUPERVISION_FINDING', source_id: finding.id }),
       })
       tx.link('clue_party', { clue_id: id, unit_id: unit.id })
       linkSubjects(tx, { id, unit_id: unit.id }, subjects)
       await this.work.seal(tx, 'clue', id, { summary: input.summary })
-      receiptCode = newReceiptCode()
-      tx.append('clue_receipt', { clue_id: id, unit_id: unit.id, ...await receiptRow(vaultOf(this.work.db), tx, receiptCode) })
+      made = { id, code: newReceiptCode() }
+      tx.append('clue_receipt', { clue_id: id, unit_id: unit.id, ...await receiptRow(vaultOf(this.work.db), tx, made.code) })
+      if (finding) await followOpened(tx, finding.id, CLUE.prefix, { id, row_version: 1, state })
       tx.emit(clueEvents.received, { subjectId: id, unitId: unit.id })
       if (input.reporter) await this.keepReporter(tx, { id, unit_id: unit.id }, input.reporter)
       return id
-    }).catch((error: unknown) => {
-      receiptCode = null
-      throw error
     })
-    return { rowId, receiptCode }
+    return { rowId, receiptCode: codeOf(made, rowId) }
   }
 
   edit(origin: Origin, input: EditClueInput): Promise<string> {
@@ -121,19 +122,15 @@ export async function registration(work: ClueWork, tx: Transaction, clue: Pick<C
   return { ...await nextNumber(tx, unitId, Number(day.slice(0, 4))), registered_on: day, ...await work.dueFromRegistration(tx, clue) }
 }
 
+/** Of a repetition nothing stayed: its code opens nothing, and the first answer's is kept nowhere. */
+const codeOf = (made: { id: string; code: string } | null, rowId: string): string | null => (made?.id === rowId ? made.code : null)
+
 function requireReporter({ anonymity, reporter, channel, sourceId }: ReceiveClueInput): void {
   const wrong: Violation[] = []
   if (anonymity === 'NAMED' && !reporter) wrong.push({ path: 'reporter', rule: 'required', message: 'A named clue needs who brought it.' })
   if (anonymity !== 'NAMED' && reporter) wrong.push({ path: 'reporter', rule: 'INV-31', message: 'Who brought it is kept of named clues only.' })
   if (sourceId != null && channel !== 'SUPERVISION_FINDING') wrong.push({ path: 'sourceId', rule: 'channel', message: 'Only a clue from a finding names one.' })
   if (wrong.length) throw badInputs(wrong)
-}
-
-function sourceOf({ sourceId }: ReceiveClueInput): Values {
-  if (sourceId == null) return {}
-  const source_id = rowIdOf('finding', sourceId)
-  if (source_id === null) throw badInput('sourceId', 'finding', 'This is not a finding.')
-  return { source_kind: 'SUPERVISION_FINDING', source_id }
 }
 
 /** INV-31: neither the people whom it is about take a clue in, nor does the unit that it is about handle it. `unitId` null: a village, which passes it up. */

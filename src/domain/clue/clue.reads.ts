@@ -35,6 +35,7 @@ export const clueReads = noun({
     unit,
     intakeUnit: { card: 'one', to: 'Unit', key: 'intake_unit_id', nullable: true, description: 'The unit that took it in（受理单位）.' },
     assignee: person('assignee_person_id', 'Who handles it（承办人）.'),
+    finding: { card: 'one', to: 'SupervisionFinding', key: 'source_id', nullable: true, description: 'The finding that it comes from, where the viewer sees it（来源问题）.' },
     mergedInto: { card: 'one', to: 'Clue', key: 'merged_into_id', nullable: true, description: 'The clue with which it is handled（并入线索）.' },
     subjectUnits: { card: 'list', to: 'Unit', via: { table: 'clue_subject_unit', near: 'clue_id', far: 'subject_unit_id' }, order: 'id', max: 20, description: 'Units that it is about, as far as the viewer sees them（被反映单位）.' },
     subjectPersons: { card: 'list', to: 'Person', via: { table: 'clue_subject_person', near: 'clue_id', far: 'person_id' }, order: 'id', max: 20, description: 'Persons whom it is about, as far as the viewer sees them（被反映人）.' },

@@ -10,12 +10,18 @@ import { sidePaths } from '../../database/sides'
 import { checkVersion, type Transaction, type Values } from '../../database/transaction'
 import { vaultOf } from '../../vault'
 import { workCalendar } from '../calendar'
+import { followOutcome, followsFromFindings } from '../supervision'
+import { CLUE } from './clue.registers'
 import { clueMachine, type ClueState } from './clue.states'
 import { deadlineOf, locateClue, type ClueRow, type Deadline } from './clue.repository'
 import type { ClueEntryKind, ClueNature, ClueStep } from './clue.words'
 
 export type ClueCommand = keyof typeof clueMachine.commands
 export interface CommandOn { id: string; rowVersion?: number | null; opinion?: string | null; idempotencyKey?: string | null }
+
+/** Nothing more is expected of such a clue: what it follows from is told. */
+const SETTLED: readonly string[] = clueMachine.ends
+followsFromFindings({ ...CLUE, kind: 'CLUE', settled: SETTLED })
 
 /** What of a clue the intake may read later: what the reporter was told, and what came in. */
 const FOR_INTAKE: readonly ClueEntryKind[] = ['INFORMATION', 'REPORTER_INFORMATION', 'FEEDBACK']
@@ -52,7 +58,9 @@ export class ClueWork {
   async move(tx: Transaction, clue: ClueRow, to: ClueState, columns: Values = {}): Promise<void> {
     const from = clue.state
     tx.update('clue', clue, { ...columns, state: to })
-    if (from !== to) tx.transition({ type: 'Clue', id: clue.id, unitId: clue.unit_id, from, to })
+    if (from === to) return
+    tx.transition({ type: 'Clue', id: clue.id, unitId: clue.unit_id, from, to })
+    if (SETTLED.includes(from) || SETTLED.includes(to)) await followOutcome(tx, CLUE.prefix, { id: clue.id, row_version: clue.row_version, state: to })
   }
 
   /** Keeps a text about a clue: sealed, with a row that says that it is there. */
