@@ -1,7 +1,7 @@
 import { Kind, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql'
 import { isWellFormed } from '../../core/well-formed'
 import { CostEstimator } from '../cost'
-import { limitRule, literalRule, noSubscriptions } from '../limit-rule'
+import { limitRule, literalRule } from '../limit-rule'
 import type { Limits } from '../limits'
 import { hashOfText, type HandedIn } from './manifest'
 import type { PersistedOperationKind } from './operations.types'
@@ -18,6 +18,8 @@ export interface Problem {
   readonly place: string
   readonly message: string
 }
+
+const KINDS = { query: 'QUERY', mutation: 'MUTATION', subscription: 'SUBSCRIPTION' } as const satisfies Record<string, PersistedOperationKind>
 
 /** Looks at operations as the server will when they are sent. */
 export class OperationCheck {
@@ -48,7 +50,7 @@ export class OperationCheck {
     const [operation] = operations
     if (operations.length !== 1 || !operation?.name) return ['The text must hold exactly one operation, and that a name.']
     // The rules of limits empty a document that breaks them: what is looked at afterwards was taken before.
-    const problems = validate(this.schema, document, [...specifiedRules, limitRule(this.limits), literalRule(this.limits), noSubscriptions]).map(e => e.message)
+    const problems = validate(this.schema, document, [...specifiedRules, limitRule(this.limits), literalRule(this.limits)]).map(e => e.message)
     const hash = hashOfText(body)
     if (stated && stated.name !== operation.name.value) problems.push(`The manifest calls it ${stated.name}, the text ${operation.name.value}.`)
     if (stated && stated.type !== operation.operation) problems.push(`The manifest calls it a ${stated.type}, it is a ${operation.operation}.`)
@@ -56,6 +58,6 @@ export class OperationCheck {
     if (problems.length) return problems
     const cost = this.costs.estimate(document, operation, {})
     if (cost > this.limits.cost) return [`It costs ${cost} with the page sizes of its defaults; ${this.limits.cost} is the most.`]
-    return { name: operation.name.value, kind: operation.operation === 'mutation' ? 'MUTATION' : 'QUERY', hash, body, cost }
+    return { name: operation.name.value, kind: KINDS[operation.operation], hash, body, cost }
   }
 }

@@ -6,6 +6,7 @@ import { DateTime } from '../../domain/scalars'
 export const PersistedOperationKind = labelledEnum('PersistedOperationKind', 'What a listed operation does（操作类别）.', {
   QUERY: { zh: '查询', en: 'Query', description: 'It reads' },
   MUTATION: { zh: '变更', en: 'Mutation', description: 'It changes something' },
+  SUBSCRIPTION: { zh: '订阅', en: 'Subscription', description: 'It watches' },
 })
 export type PersistedOperationKind = keyof typeof PersistedOperationKind
 
