@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { deeds } from './reading-deeds'
 
 /**
  * Some 300 units in eight counties with everything that hangs below them, made to be awkward: codes that begin like each other, equal
@@ -8,7 +9,7 @@ import type pg from 'pg'
 export async function fillReadingFixture(owner: pg.Pool): Promise<void> {
   const client = await owner.connect()
   try {
-    for (const statement of STATEMENTS) await client.query(statement)
+    for (const statement of STATEMENTS) await client.query(statement).catch((e: Error) => { throw new Error(`${e.message} in ${statement.slice(0, 300)}`) })
   } finally {
     client.release()
   }
@@ -31,7 +32,9 @@ const OFFICES = `office AS (SELECT u.*, row_number() OVER (ORDER BY path) n FROM
 const SUBJECTS = [
   ['Unit', 'unit', 'id'], ['Power', 'power', 'unit_id'], ['OperatingFlow', 'operating_flow', 'unit_id'], ['RiskPoint', 'risk_point', 'unit_id'], ['Control', 'control', 'unit_id'],
   ['ControlTest', 'control_test', 'unit_id'], ['ResponsibilityList', 'responsibility_list', 'unit_id'], ['DutyItem', 'duty_item', 'unit_id'], ['AccountabilityCycle', 'accountability_cycle', 'unit_id'],
-  ['SupervisionRule', 'supervision_rule', 'unit_id'],
+  ['SupervisionRule', 'supervision_rule', 'unit_id'], ['RectificationTask', 'rectification_task', 'unit_id'], ['RectificationExtension', 'rectification_extension', 'unit_id'],
+  ['SupervisionActivity', 'supervision_activity', 'unit_id'], ['SupervisionFinding', 'supervision_finding', 'unit_id'], ['RecommendationLetter', 'recommendation_letter', 'unit_id'],
+  ['RecommendationItem', 'recommendation_item', 'unit_id'], ['AccountabilityDecision', 'accountability_decision', 'unit_id'], ['DutyReport', 'duty_report', 'unit_id'],
 ] as const
 
 /** One item in each section of every rule that has none. */
@@ -39,7 +42,7 @@ const RULE_ITEMS = `INSERT INTO supervision_rule_item (id, unit_id, rule_id, sec
   SELECT pg_temp.id(61, row_number() OVER (ORDER BY r.id, s.section) + (SELECT count(*) FROM supervision_rule_item)), r.unit_id, r.id, s.section, 1, s.section || '-1', r.title_zh, r.title_en, CASE WHEN s.section = 'ACCOUNTABILITY_TRIGGERS' THEN 'ABUSE' END,
     CASE WHEN s.section = 'OBJECTS' THEN ARRAY['TOWNSHIP'] ELSE '{}' END, CASE WHEN s.section = 'OBJECTS' THEN ARRAY['OUTPOST'] ELSE '{}' END, CASE WHEN s.section = 'MATTERS' THEN 'livelihood' END,
     CASE WHEN s.section = 'MATTERS' AND r.title_en IS NOT NULL THEN 'FINANCE' END, CASE WHEN s.section = 'MATTERS' THEN 'health' END, 'system:test', 'system:test'
-  FROM supervision_rule r, unnest(ARRAY['OBJECTS', 'MATTERS', 'WAYS', 'MEANS', 'USE_OF_RESULTS', 'ACCOUNTABILITY_TRIGGERS']) s(section) WHERE NOT EXISTS (SELECT FROM supervision_rule_item i WHERE i.rule_id = r.id)`.replace('MEANS', 'MEANS')
+  FROM supervision_rule r, unnest(ARRAY['OBJECTS', 'MATTERS', 'WAYS', 'MEANS', 'USE_OF_RESULTS', 'ACCOUNTABILITY_TRIGGERS']) s(section) WHERE NOT EXISTS (SELECT FROM supervision_rule_item i WHERE i.rule_id = r.id)`
 
 const STATEMENTS: readonly string[] = [
   // Ids are UUIDv7 in form; the numbers are scattered so that the order of ids says nothing about the tree.
@@ -175,14 +178,16 @@ const STATEMENTS: readonly string[] = [
   `UPDATE supervision_rule SET state = CASE WHEN hashtext(id::text) % 2 = 0 THEN 'SUPERSEDED' ELSE 'REPEALED' END, repealed_reason = CASE WHEN hashtext(id::text) % 2 = 0 THEN NULL ELSE '不再适用' END, effective_to = effective_from + 10
     WHERE is_published AND hashtext(id::text) % 3 = 0`,
 
+  ...deeds(HOSTILE_SQL, VIEWER),
+
   // What hangs on rows of any kind.
   `CREATE TEMP VIEW subject AS SELECT *, row_number() OVER (ORDER BY id) n FROM (${SUBJECTS.map(([type, table, unit]) => `SELECT '${type}' AS type, id, ${unit} AS unit_id FROM ${table}`).join(' UNION ALL ')}) s`,
   `INSERT INTO approval_record (id, subject_type, subject_id, unit_id, seq, step, decision, content_hash, actor, opinion, at)
-    SELECT pg_temp.id(51, n), type, id, unit_id, 1, CASE WHEN type = 'ResponsibilityList' THEN 'LIST_APPROVAL' ELSE 'UNIT_CONFIRMATION' END, pg_temp.pick(ARRAY['APPROVED', 'RETURNED'], n), md5(n::text) || md5(''), 'system:test', '意见', pg_temp.at(n) FROM subject WHERE type IN ('ResponsibilityList', 'AccountabilityCycle', 'SupervisionRule') AND n % 2 = 0`,
+    SELECT pg_temp.id(51, n), type, id, unit_id, 1, CASE WHEN type = 'ResponsibilityList' THEN 'LIST_APPROVAL' ELSE 'UNIT_CONFIRMATION' END, pg_temp.pick(ARRAY['APPROVED', 'RETURNED'], n), md5(n::text) || md5(''), 'system:test', '意见', pg_temp.at(n) FROM subject WHERE type IN ('ResponsibilityList', 'AccountabilityCycle', 'SupervisionRule', 'RecommendationLetter') AND n % 2 = 0`,
   `INSERT INTO state_transition (id, subject_type, subject_id, unit_id, command, from_state, to_state, actor, opinion, at)
     SELECT pg_temp.id(52, n * 2 + i), type, id, unit_id, 'move', 'A', 'B', 'system:test', CASE WHEN i = 1 THEN pg_temp.pick(${HOSTILE_SQL}, n) END, pg_temp.at(n) FROM subject, generate_series(1, 2) i WHERE n % 3 = 0 OR i = 1 AND n % 3 = 1`,
   `INSERT INTO evidence (id, unit_id, subject_type, subject_id, title, sensitivity, url, collected_at, expires_on, ${BY})
-    SELECT pg_temp.id(36, n), unit_id, type, id, '佐证' || n, 'INTERNAL', 'https://example.org/' || n, pg_temp.at(n), CASE WHEN n % 2 = 0 THEN date '2027-01-01' END, ${WHO} FROM subject WHERE type IN ('Power', 'RiskPoint', 'Control', 'ControlTest', 'DutyItem') AND n % 6 = 0`,
+    SELECT pg_temp.id(36, n), unit_id, type, id, '佐证' || n, 'INTERNAL', 'https://example.org/' || n, pg_temp.at(n), CASE WHEN n % 2 = 0 THEN date '2027-01-01' END, ${WHO} FROM subject WHERE type IN ('Power', 'RiskPoint', 'Control', 'ControlTest', 'DutyItem', 'RectificationTask', 'RecommendationItem', 'DutyReport') AND n % 6 = 0`,
   // The viewer of every test wrote and did a part of it (four eyes).
   ...[['power', 'edited_by'], ['operating_flow', 'edited_by'], ['responsibility_list', 'edited_by'], ['duty_item', 'performed_by']].map(([table, column]) =>
     `UPDATE ${table} SET ${column} = CASE hashtext(id::text) % 3 WHEN 0 THEN ARRAY['system:test', '${VIEWER}'] ELSE ARRAY['system:test'] END`),

@@ -9,7 +9,7 @@ export type Check = (world: ReadingWorld, which: Which) => Promise<void>
 
 export interface PageOf { nodes: { id: string }[]; edges: { cursor: string; node: { id: string } }[]; totalCount: number; pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null } }
 const PAGE = 'nodes { id } edges { cursor node { id } } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }'
-export const scopeSql = (actor: Actor, path: string): string => (actor.scope.length ? `(${actor.scope.map(p => `${path} LIKE '${p}%'`).join(' OR ')})` : 'false')
+export const scopeSql = (actor: Pick<Actor, 'scope'>, path: string): string => (actor.scope.length ? `(${actor.scope.map(p => `${path} LIKE '${p}%'`).join(' OR ')})` : 'false')
 
 /** A list, where it stands, and the ids that it must hold in order. */
 export interface List { of: string; args?: string; on?: string; ids: string[]; actor: Actor }

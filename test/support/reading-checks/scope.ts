@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import type { Actor } from '../../../src/core/actor'
+import type { Actor, Role } from '../../../src/core/actor'
 import { permits } from '../../../src/core/permission'
-import type { Noun } from '../../../src/core/reads'
+import type { Edge, Noun } from '../../../src/core/reads'
+import type { Side } from '../../../src/core/states'
 import type { NounModel } from '../../../src/database/sql'
 import { ACTORS, COUNTY, type ActorName, type ReadingWorld, type Which } from '../reading-world'
 import { page, rowIds, scopeSql, type Check, type List, type PageOf } from './asking'
@@ -12,17 +13,40 @@ const visibleIds = new WeakMap<object, Map<string, Promise<Set<string>>>>()
 function visible(w: ReadingWorld, { noun }: NounModel, actor: Actor): Promise<Set<string>> {
   const known = visibleIds.get(w.database) ?? new Map<string, Promise<Set<string>>>()
   visibleIds.set(w.database, known)
-  const key = `${noun.type} ${actor.scope.join()}`
-  const ids = known.get(key) ?? readVisible(w, noun, actor)
+  const scope = noun.scope.by === 'unit' && noun.scope.roles ? { scope: actor.roles.filter(({ role }) => scopeRoles(noun).includes(role)).map(({ path }) => path) } : actor
+  const key = `${noun.type} ${scope.scope.join()}`
+  const ids = known.get(key) ?? readVisible(w, noun, scope)
   known.set(key, ids)
   return ids
 }
+const scopeRoles = ({ scope }: Noun): readonly Role[] => (scope.by === 'unit' ? scope.roles ?? [] : [])
+const alsoAt = ({ scope }: Noun): readonly Side[] => (scope.by === 'unit' ? scope.alsoAt ?? [] : [])
 
-async function readVisible(w: ReadingWorld, { scope, table }: Noun, actor: Actor): Promise<Set<string>> {
-  const sql = scope.by === 'public' ? `SELECT id FROM ${table}` : scope.by === 'own' ? `SELECT id FROM ${table} WHERE ${scopeSql(actor, 'path')}`
-    : `SELECT t.id FROM ${table} t JOIN unit u ON u.id = t.${scope.column} WHERE ${scopeSql(actor, 'u.path')}${scope.bindsBelow ? ` OR t.${scope.bindsBelow} AND (${actor.scope.map(p => `'${p}' LIKE u.path || '%'`).join(' OR ') || 'false'})` : ''}`
+async function readVisible(w: ReadingWorld, noun: Noun, paths: Pick<Actor, 'scope'>): Promise<Set<string>> {
+  const { scope, table } = noun
+  const at = (path: string): string => scopeSql(paths, path)
+  const named = alsoAt(noun).map(side => ('column' in side ? `SELECT t.${side.column}` : `SELECT l.${side.via.far} FROM ${side.via.table} l WHERE l.${side.via.near} = t.id`))
+  const above = paths.scope.map(p => `'${p}' LIKE u.path || '%'`).join(' OR ') || 'false'
+  const sql = scope.by === 'public' ? `SELECT id FROM ${table}` : scope.by === 'own' ? `SELECT id FROM ${table} WHERE ${at('path')}`
+    : `SELECT t.id FROM ${table} t JOIN unit u ON u.id = t.${scope.column} WHERE ${at('u.path')}${scope.bindsBelow ? ` OR t.${scope.bindsBelow} AND (${above})` : ''}
+       ${named.map(units => ` OR EXISTS (SELECT FROM unit s WHERE ${at('s.path')} AND s.id IN (${units}))`).join('')}`
   return new Set((await w.sql<{ id: string }>(sql)).map(r => r.id))
 }
+
+/**
+ * Who sees a row at another unit that it names sees what hangs on it along edges that are trusted to stay in its scope, too: the partners of
+ * an activity know of each other.
+ */
+async function alongTrusted(w: ReadingWorld, far: NounModel, actor: Actor): Promise<string[]> {
+  const edges = [...w.model.nouns.values()].filter(near => alsoAt(near.noun).length).flatMap(near => [...near.edges.values()].flatMap(({ edge }) => (edge.sameScope && edge.to === far.noun.type ? [{ near, edge }] : [])))
+  return (await Promise.all(edges.map(async ({ near, edge }) =>
+    w.sql<{ id: string }>(`SELECT f.id FROM unnest($1::uuid[]) n(id) JOIN ${far.noun.table} f ON ${relationSql(near.noun, edge, 'n.id')}`, [[...await visible(w, near, actor)]])))).flat().map(r => r.id)
+}
+
+/** An edge in plain SQL: the declaration read once more, by other eyes. */
+const relationSql = (near: Noun, edge: Edge, id: string): string =>
+  ('key' in edge ? `f.id = (SELECT ${edge.key} FROM ${near.table} WHERE id = ${id})` : 'by' in edge ? `f.${edge.by} = ${id}`
+    : 'via' in edge ? `f.id IN (SELECT ${edge.via.far} FROM ${edge.via.table} WHERE ${edge.via.near} = ${id})` : 'false')
 
 type Row = { id: string; [edge: string]: unknown }
 /** Everything that hangs on a row; nouns without lists of their own one step deeper. */
@@ -64,7 +88,7 @@ export const scopeWalkOf = (names: readonly ActorName[]): Check => async (w, whi
       assert.deepEqual(found, expected, `${name}: list of ${type}`)
     }
     for (const [type, ids] of seen) {
-      const allowed = await visible(w, w.model.of(type), actor)
+      const allowed = new Set([...await visible(w, w.model.of(type), actor), ...await alongTrusted(w, w.model.of(type), actor)])
       assert.deepEqual([...ids].filter(id => !allowed.has(id)), [], `${name}: ${type} outside the scope`)
     }
   }
@@ -100,17 +124,16 @@ async function edgesOfRows(w: ReadingWorld, which: Which, model: NounModel, acto
   }
 }
 
-/** The far rows of an edge in plain SQL: the declaration read once more, by other eyes. */
+/** The far rows of an edge in their order: those that the actor may see. */
 async function farRows(w: ReadingWorld, near: NounModel, field: string, id: string, actor: Actor): Promise<string[]> {
   const { edge } = near.edges.get(field)!
   const far = w.model.of(edge.to)
-  const relation = 'key' in edge ? `f.id = (SELECT ${edge.key} FROM ${near.noun.table} WHERE id = '${id}')` : 'by' in edge ? `f.${edge.by} = '${id}'`
-    : 'via' in edge ? `f.id IN (SELECT ${edge.via.far} FROM ${edge.via.table} WHERE ${edge.via.near} = '${id}')` : 'false'
   const constants = Object.entries(edge.where ?? {}).map(([c, v]) => ` AND f.${c} = ${typeof v === 'string' ? `'${v}'` : v}`).join('')
-  const allowed = await visible(w, far, actor)
   const order = edge.card === 'list' && 'order' in edge ? `f.${edge.order}, f.id` : [...far.defaultOrder.map(k => `f.${k.column}${k.desc ? ' DESC' : ''}`), 'f.id'].join(', ')
-  const rows = await w.sql<{ id: string }>(`SELECT f.id FROM ${far.noun.table} f WHERE ${relation}${constants} ORDER BY ${order}`)
-  return rows.map(r => r.id).filter(i => allowed.has(i))
+  const rows = (await w.sql<{ id: string }>(`SELECT f.id FROM ${far.noun.table} f WHERE ${relationSql(near.noun, edge, `'${id}'`)}${constants} ORDER BY ${order}`)).map(r => r.id)
+  if (edge.sameScope && alsoAt(near.noun).length) return rows
+  const allowed = await visible(w, far, actor)
+  return rows.filter(i => allowed.has(i))
 }
 
 /** Neither `within` a wider unit, nor `or`, nor an id opens anything. */

@@ -36,6 +36,19 @@ test('every claim that an edge stays within the scope of its near row holds on r
   expect(found.filter(f => f.pairs === 0)).toEqual([])
 })
 
+/**
+ * A row that is seen at other units, too, shows what hangs on it there as well, although that has only the row's own unit: who takes part in
+ * an activity, what was answered to overlaps, how it came to its state. Each such edge is told here, because nobody else would ask.
+ */
+const SHOWN_TO_OTHERS = [
+  'SupervisionActivity.overlapAnswers', 'SupervisionActivity.partners', 'SupervisionActivity.transitions', 'SupervisionActivityPartner.activity', 'SupervisionFinding.transitions',
+]
+
+test('what is shown with a row to units that it names besides its own was meant to be', () => {
+  const seenElsewhere = [...world.model.nouns.values()].filter(({ noun: { scope } }) => scope.by === 'unit' && scope.alsoAt)
+  expect(seenElsewhere.flatMap(near => [...near.edges.values()].filter(e => e.reach.sameScope).map(e => e.reach.name)).sort()).toEqual(SHOWN_TO_OTHERS)
+})
+
 test('every declaration fits the database', async () => {
   await expect(checkDatabase(world.database.db, world.model)).resolves.toBeUndefined()
 })

@@ -27,6 +27,15 @@ const MUTANTS: readonly Mutant[] = [
   { mistake: 'within: the named unit need not be in scope', find: /(WHERE w\.id = \$\d+::uuid AND )starts_with\(w\.path, (\$\d+::text)\)/g, put: '$1(starts_with(w.path, $2) OR true)', caughtBy: 'widening' },
   { mistake: 'within: the scope of the rows is not asked any more', find: /starts_with\((\w+_unit_id\.path), (\$\d+::text)\)/g, put: '(starts_with($1, $2) OR true)', caughtBy: 'widening' },
 
+  { mistake: 'roles: what other roles open is shown', find: /(t\d*_unit_id\.path|t\d*_u\.path) \^@ ANY\((\$\d+::text\[\])\)/g, put: '($1 ^@ ANY($2) OR true)', caughtBy: 'scope of several paths' },
+  { mistake: 'linked units: their side is not asked', find: /(l\.activity_id = t\d*\.id) AND (s\.path \^@ ANY\(\$\d+::text\[\]\))/g, put: '$1 AND ($2 OR true)', caughtBy: 'edges' },
+  { mistake: 'linked units: those of other rows count', find: /l\.activity_id = (t\d*\.id) AND s\.path/g, put: '$1 IS NOT NULL AND s.path', caughtBy: 'edges' },
+  { mistake: 'a named unit is not asked', find: /(s\.id = t\d*\.found_by_unit_id) AND (s\.path \^@ ANY\(\$\d+::text\[\]\))/g, put: '$1 AND ($2 OR true)', caughtBy: 'edges' },
+  { mistake: 'a named unit sees nothing', find: /(s\.id = t\d*\.found_by_unit_id) AND (s\.path \^@ ANY\(\$\d+::text\[\]\))/g, put: '$1 AND $2 AND false', caughtBy: 'scope of the wide and the blind' },
+  { mistake: 'subtrees: what links name is left out', find: /(JOIN supervision_activity_partner l ON l\.unit_id = u\.id)/g, put: '$1 AND false', caughtBy: 'scope of several paths' },
+  { mistake: 'subtrees: what is seen at two units is listed twice', find: / UNION SELECT/g, put: ' UNION ALL SELECT', caughtBy: 'scope of several paths' },
+  { mistake: 'subtrees of roles: only the first one counts', find: /unnest\((\$\d+::text\[\])\) AS (\w+_root)/g, put: 'unnest(($1)[1:1]) AS $2', caughtBy: 'scope of several paths' },
+
   { mistake: 'keyset: > becomes >=', find: /(t\d*\.id) > (\$\d+::uuid)/g, put: '$1 >= $2', caughtBy: 'walks' },
   { mistake: 'keyset: the row comparison takes its own row again', find: /\) > \((\$\d+::(?:text|integer))/g, put: ') >= ($1', caughtBy: 'walks' },
   { mistake: 'keyset: < becomes <= for a descending key', find: /(t\d*\.score) < (\$\d+::integer)/g, put: '$1 <= $2', caughtBy: 'walks' },

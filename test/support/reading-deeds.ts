@@ -1,0 +1,101 @@
+/**
+ * What supervision does and what follows from it, for the reading fixture: activities with partners in other counties, findings, tasks,
+ * letters and decisions in every state, and the years of units after their publication. `texts`: SQL of the texts that hurt.
+ */
+export function deeds(texts: string, viewer: string): readonly string[] {
+  const who = `'system:test', 'system:test'`
+  const by = 'created_by, updated_by'
+  const one = (list: readonly string[], n: string): string => `pg_temp.pick(ARRAY[${list.map(v => `'${v}'`).join(', ')}], ${n})`
+  const didBy = (n: string): string => `CASE WHEN ${n} % 3 = 0 THEN ARRAY['system:test', '${viewer}'] ELSE ARRAY['system:test'] END`
+  const numbered = (table: string, where = 'true', order = 'id'): string => `(SELECT *, row_number() OVER (ORDER BY ${order}) n, count(*) OVER () total FROM ${table} WHERE ${where})`
+  /** Units in an order that has nothing to do with the tree: the next one mostly lies in another county. */
+  const units = numbered('unit', 'true', 'md5(code)')
+
+  return [
+    `WITH a AS (SELECT a.*, i, a.n * 2 + i AS k FROM ${numbered('appointment')} a, generate_series(1, 2) i WHERE a.n % 2 = 0),
+      s AS (SELECT *, CASE WHEN i = 1 THEN ${one(TASK_STATES, 'n / 2')} ELSE ${one(TASK_STATES.slice(0, 7), 'n / 2')} END AS is_in, ${one(TASK_SOURCES, 'k')} AS source FROM a)
+      INSERT INTO rectification_task (id, unit_id, responsible_appointment_id, problem, measures, due_on, state, source_kind, source_told, source_id, source_note, returns, extensions, performed_by, submitted_on, verified_by, closed_on, recurrence_of_id, is_synthetic, ${by})
+      SELECT pg_temp.id(70, k), unit_id, id, pg_temp.pick(${texts}, k), CASE WHEN is_in <> 'OPEN' THEN pg_temp.pick(${texts}, k + 1) END, date '2026-07-01' + (k % 30)::int, is_in, source, CASE WHEN source IN ('CLUE', 'PORTRAIT') THEN 'OTHER' ELSE source END,
+        CASE WHEN source <> 'OTHER' THEN pg_temp.id(99, k) END, CASE WHEN source = 'OTHER' THEN '来源说明' END, k % 4, k % 2, ${didBy('k')}, CASE WHEN k % 2 = 0 THEN date '2026-06-01' + (k % 9)::int END,
+        CASE WHEN is_in IN ('VERIFIED', 'CLOSED', 'RECURRED') THEN 'system:test' END, CASE WHEN is_in IN ('CLOSED', 'RECURRED') THEN date '2026-06-20' + (k % 9)::int END,
+        CASE WHEN i = 2 AND ${one(TASK_STATES, 'n / 2')} = 'RECURRED' THEN pg_temp.id(70, k - 1) END, k % 5 = 0, ${who} FROM s`,
+    // What a failed test made a unit mend, while nobody held the post.
+    `INSERT INTO rectification_task (id, unit_id, problem, due_on, state, source_kind, source_told, source_id, ${by})
+      SELECT pg_temp.id(70, 100000 + n * 2 + i), unit_id, '防控措施失效', '2026-09-01', 'OPEN', 'CONTROL_TEST', 'CONTROL_TEST', id, ${who} FROM ${numbered('control_test')} t, generate_series(1, 2) i WHERE n % 3 = 0`,
+    `INSERT INTO rectification_extension (id, unit_id, task_id, due_before, due_on, reason, state, decided_by, opinion, created_by, updated_by)
+      SELECT pg_temp.id(71, n * 4 + i), unit_id, id, due_on, due_on + i, pg_temp.pick(${texts}, n), s.is_in, CASE WHEN s.is_in IN ('APPROVED', 'REFUSED') THEN 'system:test' END, CASE WHEN n % 2 = 0 THEN '意见' END,
+        CASE WHEN n % 3 = 0 THEN '${viewer}' ELSE 'system:test' END, 'system:test'
+      FROM ${numbered('rectification_task')} t, LATERAL (SELECT (ARRAY['REQUESTED', 'APPROVED', 'REFUSED', 'WITHDRAWN'])[i] AS is_in, i FROM generate_series(1, 4) i) s WHERE n % 5 < i`,
+
+    `WITH u AS ${units}, s AS (SELECT u.*, i, n * 2 + i AS k, ${one(ACTIVITY_STATES, 'n + i')} AS is_in FROM u, generate_series(1, 2) i WHERE n % 2 = 0)
+      INSERT INTO supervision_activity (id, unit_id, lead_name_zh, title_zh, purpose_zh, rule_id, rule_kind, mode_code, type_codes, matter_codes, way_codes, means_codes, planned_from, planned_to, started_on, concluded_on, conclusion_zh, state, merged_into_id, is_synthetic, ${by})
+      SELECT pg_temp.id(72, k), s.id, name_zh, pg_temp.pick(${texts}, k), CASE WHEN k % 2 = 0 THEN '目的' END, r.id, r.kind, CASE WHEN k % 3 = 0 THEN 'OFFICE_PLUS_DISPATCHED' END, (ARRAY['DISCIPLINE', 'DISPATCHED', 'AUDIT'])[1:1 + (k % 3)::int], ARRAY['livelihood', 'matter-' || k % 4],
+        CASE WHEN k % 2 = 0 THEN ARRAY['WAYS-1'] ELSE '{}' END, CASE WHEN k % 4 = 0 THEN ARRAY['MEANS-1'] ELSE '{}' END, date '2026-03-01' + (k % 20)::int, date '2026-04-01' + (k % 20)::int,
+        CASE WHEN is_in IN ('IN_PROGRESS', 'CONCLUDED', 'RESULTS_APPLIED', 'CLOSED') THEN date '2026-03-05' END, CASE WHEN is_in IN ('CONCLUDED', 'RESULTS_APPLIED', 'CLOSED') THEN date '2026-03-25' END,
+        CASE WHEN is_in IN ('CONCLUDED', 'RESULTS_APPLIED', 'CLOSED') THEN '结论' END, is_in, CASE WHEN is_in = 'MERGED' THEN pg_temp.id(72, CASE WHEN s.n > 2 THEN k - 4 ELSE k + 4 END) END, k % 4 = 0, ${who}
+      FROM s LEFT JOIN ${numbered('supervision_rule')} r ON r.n = k % 20 AND k % 3 > 0`,
+    `INSERT INTO supervision_activity_partner (id, lead_unit_id, activity_id, unit_id, name_zh, merged_from_id, plan_confirmed_at, plan_confirmed_by, conclusion_confirmed_at, conclusion_confirmed_by, ${by})
+      SELECT pg_temp.id(73, a.n * 3 + i), a.unit_id, a.id, u.id, u.name_zh, CASE WHEN i = 2 THEN pg_temp.id(72, 5) END, CASE WHEN i = 1 THEN pg_temp.at(a.n) END, CASE WHEN i = 1 THEN 'system:test' END, CASE WHEN a.n % 2 = 0 THEN pg_temp.at(a.n) END, CASE WHEN a.n % 2 = 0 THEN 'system:test' END, ${who}
+      FROM ${numbered('supervision_activity')} a CROSS JOIN generate_series(1, 3) i JOIN ${units} u ON u.n = (a.n * 17 + i * 5) % u.total + 1 WHERE a.n % 4 >= i AND u.id <> a.unit_id`,
+    `INSERT INTO supervision_activity_object (activity_id, unit_id)
+      SELECT a.id, u.id FROM ${numbered('supervision_activity')} a CROSS JOIN generate_series(1, 3) i JOIN ${units} u ON u.n = (a.n * 13 + i * 11) % u.total + 1 WHERE a.n % 5 > 0`,
+    // A test is made in one activity, of the unit or of another one.
+    `INSERT INTO supervision_control_test (activity_id, control_test_id) SELECT a.id, t.id FROM ${numbered('control_test')} t JOIN ${numbered('supervision_activity')} a ON a.n = t.n * 7 % a.total + 1 WHERE t.n % 2 = 0`,
+    `INSERT INTO supervision_overlap (id, unit_id, activity_id, other_activity_id, answer, reason_zh, agreed_at, agreed_by, ${by})
+      SELECT pg_temp.id(74, a.n), a.unit_id, a.id, b.id, ${one(['JOINT_ACTION', 'RESULT_REUSE', 'OWN_VISIT'], 'a.n / 2')}, CASE WHEN a.n / 2 % 3 = 2 THEN '另行开展' END, CASE WHEN a.n % 4 = 0 THEN pg_temp.at(a.n) END, CASE WHEN a.n % 4 = 0 THEN 'system:test' END, ${who}
+      FROM ${numbered('supervision_activity')} a JOIN ${numbered('supervision_activity')} b ON b.n = a.n + 3 WHERE a.n % 2 = 0`,
+    `WITH u AS ${units}, a AS ${numbered('supervision_activity')}, s AS (SELECT u.*, i, u.n * 3 + i AS k, ${one(FINDING_SOURCES, 'u.n + i')} AS source FROM u, generate_series(1, 2) i WHERE u.n % 3 > 0)
+      INSERT INTO supervision_finding (id, unit_id, found_by_unit_id, found_by_name_zh, activity_id, source_kind, source_prefix, source_id, verification_zh, category, violation_type, severity, description_zh, found_on, power_id, risk_point_id, control_id, state, is_synthetic, ${by})
+      SELECT pg_temp.id(75, k), s.id, f.id, f.name_zh, CASE WHEN source = 'ACTIVITY' OR k % 7 = 0 THEN a.id END, source, CASE WHEN source = 'PLUGIN_RECORD' THEN 'sample_c' END, CASE WHEN source = 'PLUGIN_RECORD' THEN pg_temp.id(99, k) END,
+        CASE WHEN source IN ('PLUGIN_RECORD', 'INDICATOR') THEN '已人工核实' END, ${one(['formalism', 'other', 'procurement'], 'k')}, CASE WHEN k % 2 = 0 THEN 'sample-violation' END, ${one(['MINOR', 'GENERAL', 'SERIOUS'], 'k')}, pg_temp.pick(${texts}, k), date '2026-03-10' + (k % 15)::int,
+        (SELECT p.id FROM power p WHERE p.unit_id = s.id ORDER BY p.code LIMIT 1), CASE WHEN i = 1 THEN (SELECT r.id FROM risk_point r WHERE r.unit_id = s.id ORDER BY r.id LIMIT 1) END, CASE WHEN i = 2 THEN (SELECT c.id FROM control c WHERE c.unit_id = s.id ORDER BY c.id LIMIT 1) END,
+        ${one(['OPEN', 'LINKED', 'NO_ACTION', 'RESOLVED', 'WITHDRAWN'], 'k')}, k % 6 = 0, CASE WHEN source IN ('PLUGIN_RECORD', 'INDICATOR') OR k % 4 = 0 THEN '${viewer}' ELSE 'system:test' END, 'system:test'
+      FROM s JOIN u f ON f.n = CASE WHEN k % 3 = 0 THEN s.n ELSE (s.n * 19 + i) % f.total + 1 END JOIN a ON a.n = k % a.total + 1`,
+
+    // Letters lie with who wrote them until they are sent, and with whom they are for from then on.
+    `WITH u AS ${units}, s AS (SELECT u.*, ${one(LETTER_STATES, 'n')} AS is_in FROM u WHERE n % 2 = 1), l AS (SELECT *, is_in IN ('DRAFT', 'UNDER_REVIEW', 'SIGNED') OR is_in = 'WITHDRAWN' AND n % 4 = 1 AS kept FROM s)
+      INSERT INTO recommendation_letter (id, unit_id, issuer_unit_id, addressee_unit_id, superior_unit_id, no, title, basis, source_kind, source_id, reply_within, state, edited_by, submitted_by, signed_by, signed_at, content_hash, issued_on, reply_due_on, replied_on, answered_by, closed_on, is_synthetic, ${by})
+      SELECT pg_temp.id(76, l.n), CASE WHEN kept THEN l.id ELSE a.id END, l.id, a.id, CASE WHEN is_in = 'ESCALATED' THEN a.parent_id END, CASE WHEN NOT kept THEN '纪建〔2026〕' || l.n || '号' END, pg_temp.pick(${texts}, l.n), '依据', CASE WHEN l.n % 3 = 0 THEN 'ACTIVITY' ELSE 'OTHER' END,
+        CASE WHEN l.n % 3 = 0 THEN pg_temp.id(72, 4 + l.n % 9) END, CASE WHEN l.n % 2 = 0 THEN 30 END, is_in, ${didBy('l.n')}, CASE WHEN is_in <> 'DRAFT' THEN CASE WHEN l.n % 5 = 0 THEN '${viewer}' ELSE 'system:test' END END,
+        CASE WHEN NOT kept OR is_in = 'SIGNED' THEN 'system:test' END, CASE WHEN NOT kept OR is_in = 'SIGNED' THEN pg_temp.at(l.n) END, md5(l.n::text), CASE WHEN NOT kept THEN date '2026-04-01' + (l.n % 9)::int END, CASE WHEN NOT kept THEN date '2026-05-01' + (l.n % 9)::int END,
+        CASE WHEN l.n % 2 = 0 THEN date '2026-04-20' END, ${didBy('l.n + 1')}, CASE WHEN is_in = 'CLOSED' THEN date '2026-06-01' END, l.n % 5 = 0, ${who}
+      FROM l JOIN u a ON a.n = l.n * 23 % a.total + 1 AND a.id <> l.id`,
+    `WITH l AS ${numbered('recommendation_letter')}, s AS (SELECT l.*, i, n * 3 + i AS k, CASE WHEN issued_on IS NULL THEN 'PENDING' ELSE ${one(['PENDING', 'ADOPTED', 'DECLINED', 'IMPLEMENTED', 'VERIFIED'], 'n + i')} END AS is_in FROM l, generate_series(1, 2) i)
+      INSERT INTO recommendation_item (id, unit_id, letter_id, issuer_unit_id, addressee_unit_id, seq, content, target_risk_point_id, state, measure, declined_reason, adopted_on, responsible_appointment_id, due_on, performed_by, is_synthetic, ${by})
+      SELECT pg_temp.id(77, k), s.unit_id, s.id, issuer_unit_id, addressee_unit_id, 3 - i, pg_temp.pick(${texts}, k), (SELECT r.id FROM risk_point r WHERE r.unit_id = addressee_unit_id ORDER BY r.id LIMIT 1), is_in, CASE WHEN is_in <> 'PENDING' THEN '措施' END, CASE WHEN is_in = 'DECLINED' THEN '理由' END,
+        CASE WHEN is_in IN ('ADOPTED', 'IMPLEMENTED') THEN date '2026-04-20' END, CASE WHEN i = 1 THEN a.id END, CASE WHEN i = 1 AND a.id IS NOT NULL THEN date '2026-08-01' END, ${didBy('k')}, k % 5 = 0, ${who}
+      FROM s LEFT JOIN LATERAL (SELECT id FROM appointment a WHERE a.unit_id = addressee_unit_id AND i = 1 ORDER BY id LIMIT 1) a ON true`,
+    `INSERT INTO rectification_task (id, unit_id, responsible_appointment_id, problem, due_on, state, source_kind, source_told, source_id, ${by})
+      SELECT pg_temp.id(70, 200000 + n), a.unit_id, a.id, content, '2026-10-01', 'OPEN', 'RECOMMENDATION', 'RECOMMENDATION', i.id, ${who} FROM (SELECT *, row_number() OVER (ORDER BY id) n FROM recommendation_item) i
+        CROSS JOIN LATERAL (SELECT id, unit_id FROM appointment a WHERE a.unit_id = i.addressee_unit_id OR i.n % 4 = 0 ORDER BY a.unit_id = i.addressee_unit_id DESC, md5(a.id::text || i.n) LIMIT 1) a WHERE n % 2 = 0`,
+
+    // People whose record has gone elsewhere; proposing and deciding bodies in other counties.
+    `WITH u AS ${units}, s AS (SELECT u.*, i, n * 2 + i AS k, ${one(DECISION_STATES, 'n + i * 3')} AS is_in FROM u, generate_series(1, 2) i WHERE n % 2 = 0)
+      INSERT INTO accountability_decision (id, unit_id, person_id, proposing_unit_id, deciding_unit_id, kind, form, responsibility, basis, state, edited_by, decided_by, decided_on, appealed_on, is_synthetic, ${by})
+      SELECT pg_temp.id(78, k), s.id, p.id, b.id, d.id, ${one(['TALK_REMINDER', 'ADMONITION', 'WARNING'], 'k')}, CASE WHEN p.id IS NOT NULL THEN ${one(['FIRST', 'SECOND'], 'k')} END, CASE WHEN k % 3 > 0 THEN 'COMMITTEE_MAIN' END, pg_temp.pick(${texts}, k) || '据', is_in, ${didBy('k')},
+        CASE WHEN is_in IN ('EFFECTIVE', 'UNDER_APPEAL', 'REVOKED') THEN CASE WHEN k % 5 = 0 THEN '${viewer}' ELSE 'system:test' END END, CASE WHEN is_in IN ('EFFECTIVE', 'UNDER_APPEAL', 'REVOKED') THEN date '2026-05-01' + (k % 9)::int END, CASE WHEN is_in = 'UNDER_APPEAL' THEN date '2026-06-01' END, k % 6 = 0, ${who}
+      FROM s JOIN u b ON b.n = CASE WHEN k % 3 = 0 THEN s.n ELSE s.n * 29 % b.total + 1 END JOIN u d ON d.n = s.n * 31 % d.total + 1 LEFT JOIN ${numbered('person')} p ON p.n = CASE WHEN i = 1 THEN k % 200 + 1 END`,
+
+    `INSERT INTO progress_review (id, unit_id, cycle_id, quarter, reviewed_on, summary, figures, ${by})
+      SELECT pg_temp.id(80, n * 4 + q), unit_id, id, q, date '2026-03-31' + q * 10, CASE WHEN q = 1 THEN pg_temp.pick(${texts}, n) END,
+        (SELECT jsonb_agg(jsonb_build_object('responsibility', r, 'items', n, 'done', 1, 'verified', 0, 'late', q)) FROM unnest(ARRAY[${FOUR.map(r => `'${r}'`).join(', ')}]) r), ${who}
+      FROM ${numbered('accountability_cycle')} c, generate_series(1, 2) q WHERE n % 3 > 0`,
+    `INSERT INTO progress_move (id, unit_id, review_id, duty_item_id, appointment_id, due_on, measure, ${by})
+      SELECT pg_temp.id(81, r.n * 3 + d.seq), r.unit_id, r.id, d.id, a.id, date '2026-06-01' + d.seq, pg_temp.pick(${texts}, r.n), ${who}
+      FROM ${numbered('progress_review')} r JOIN duty_item d ON d.list_id = (SELECT main_list_id FROM accountability_cycle c WHERE c.id = r.cycle_id) AND d.seq < 3 JOIN ${numbered('appointment')} a ON a.n = (r.n * 7 + d.seq) % a.total + 1`,
+    `INSERT INTO cycle_responsibility (id, unit_id, cycle_id, place, responsibility, grade, evaluation, fault, fault_reason, ${by})
+      SELECT pg_temp.id(82, n * 4 + i), unit_id, id, i, (ARRAY[${FOUR.map(r => `'${r}'`).join(', ')}])[i], CASE WHEN n % 2 = 0 THEN 'WEAK' END, CASE WHEN n % 2 = 0 THEN pg_temp.pick(${texts}, n + i) END, CASE WHEN i = 2 THEN 'AT_FAULT' END, CASE WHEN i = 2 THEN '理由' END, ${who}
+      FROM ${numbered('accountability_cycle')} c, generate_series(1, 4) i WHERE n % 2 = 0`,
+    `INSERT INTO duty_report (id, unit_id, owner_unit_id, cycle_id, year, responsibility, appointment_id, version, text, fixed_at, is_synthetic, ${by})
+      SELECT pg_temp.id(83, c.n * 3 + i), c.unit_id, CASE WHEN i = 3 THEN a.unit_id ELSE c.unit_id END, CASE WHEN i > 1 THEN c.id END, year, (ARRAY['COMMITTEE_MAIN', 'SECRETARY_FIRST', 'COMMISSION_SUPERVISORY'])[i], a.id, 1, pg_temp.pick(${texts}, c.n + i), CASE WHEN c.n % 2 = 0 THEN pg_temp.at(c.n) END, c.n % 4 = 0, ${who}
+      FROM ${numbered('accountability_cycle')} c CROSS JOIN generate_series(1, 3) i JOIN ${numbered('appointment')} a ON a.n = (c.n * 11 + i) % a.total + 1`,
+  ]
+}
+
+const FOUR = ['COMMITTEE_MAIN', 'SECRETARY_FIRST', 'MEMBER_DUAL_DUTY', 'COMMISSION_SUPERVISORY']
+const TASK_STATES = ['OPEN', 'PLANNED', 'IN_PROGRESS', 'SUBMITTED', 'RETURNED', 'VERIFIED', 'CLOSED', 'CANCELLED', 'RECURRED']
+const TASK_SOURCES = ['OTHER', 'FINDING', 'CLUE', 'OTHER', 'PORTRAIT']
+const ACTIVITY_STATES = ['PLANNED', 'COORDINATED', 'IN_PROGRESS', 'CONCLUDED', 'RESULTS_APPLIED', 'CLOSED', 'CANCELLED', 'MERGED']
+const FINDING_SOURCES = ['ACTIVITY', 'CONTROL_TEST', 'PLUGIN_RECORD', 'INDICATOR', 'PATROL_FEEDBACK', 'AUDIT', 'EXTERNAL_BODY', 'OTHER']
+const LETTER_STATES = ['DRAFT', 'UNDER_REVIEW', 'SIGNED', 'ISSUED', 'ACKNOWLEDGED', 'ADOPTED', 'PARTLY_ADOPTED', 'DECLINED', 'ESCALATED', 'REPORTED_BACK', 'VERIFIED', 'CLOSED', 'WITHDRAWN']
+const DECISION_STATES = ['PROPOSED', 'RETURNED', 'EFFECTIVE', 'UNDER_APPEAL', 'REJECTED', 'WITHDRAWN', 'REVOKED']
