@@ -11,6 +11,7 @@ import { cangxiResults } from './cangxi-results'
 import { dataFile, dataRows } from './data-files'
 import { grants } from './grants'
 import type { DemoRun, DemoStep } from './step'
+import { supervision } from './supervision'
 import { wangcangLoop } from './wangcang-loop'
 import { wangcangYear } from './wangcang-year'
 import { workRules } from './work-rules'
@@ -52,4 +53,5 @@ export const demoSteps: readonly DemoStep[] = [
   workRules,
   wangcangLoop,
   cangxiResults,
+  supervision,
 ]

@@ -17,6 +17,7 @@ import { RectificationAggregate, RectificationFigures, RectificationGroup } from
 import { RiskPointAggregateResolver } from './risk-point-aggregate.resolver'
 import { RiskPointAggregateService } from './risk-point-aggregate.service'
 import { RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey } from './risk-point-aggregate.types'
+import { SupervisionCoverageResolver } from './supervision-coverage.resolver'
 import { FIGURE_READERS } from './supervision-coverage.sql'
 import { SupervisionReportResolver } from './supervision-report.resolver'
 import { YearFiguresResolver } from './year-figures.resolver'
@@ -45,7 +46,7 @@ export const reportModule: DomainModule = {
   resolvers: [
     AppointmentAggregateResolver, RiskPointAggregateResolver,
     YearFiguresResolver,
-    SupervisionReportResolver,
+    SupervisionReportResolver, SupervisionCoverageResolver,
     RectificationAggregateResolver, LetterAggregateResolver, AccountabilityAggregateResolver,
   ],
   create: db => {
@@ -53,7 +54,7 @@ export const reportModule: DomainModule = {
     return [
       new AppointmentAggregateResolver(new AppointmentAggregateService(db)), new RiskPointAggregateResolver(new RiskPointAggregateService(db, nouns.of('RiskPoint'))),
       new YearFiguresResolver(new YearFiguresService(db)),
-      new SupervisionReportResolver(db, nouns),
+      new SupervisionReportResolver(db, nouns), new SupervisionCoverageResolver(db),
       new RectificationAggregateResolver(db, nouns.of('RectificationTask')), new LetterAggregateResolver(db, nouns.of('RecommendationLetter')), new AccountabilityAggregateResolver(db),
     ]
   },
@@ -65,8 +66,8 @@ export const reportModule: DomainModule = {
       appointmentAggregate: ORGANISATION_READERS,
       ...Object.fromEntries(['riskPointAggregate', 'dutyItemAggregate', 'jointPublicationAggregate', 'responsibilityBalance', 'rectificationTaskAggregate', 'recommendationLetterAggregate', 'accountabilityAggregate']
         .map(q => [q, [...REGISTER_READERS, 'REPORTING_CLIENT'] as const])),
-      supervisionActivityAggregate: FIGURE_READERS, supervisionFindingAggregate: FIGURE_READERS, collaborationAggregate: FIGURE_READERS, supervisionCoverage: FIGURE_READERS,
-      supervisionDuplication: FIGURE_READERS, consultationsHeld: FIGURE_READERS,
+      supervisionActivityAggregate: FIGURE_READERS, supervisionFindingAggregate: FIGURE_READERS, collaborationAggregate: FIGURE_READERS,
     },
+    Unit: { supervisionCoverage: FIGURE_READERS, supervisionDuplication: FIGURE_READERS, consultationsHeld: FIGURE_READERS },
   },
 }

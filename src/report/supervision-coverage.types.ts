@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, Max, Min } from 'class-validator'
-import { ArgsType, Extensions, Field, ID, Int, ObjectType } from 'type-graphql'
+import { ArgsType, Extensions, Field, Int, ObjectType } from 'type-graphql'
 import { labelledEnum } from '../domain/labels'
 import { DateTime, LocalDate } from '../domain/scalars'
 import { Unit, UnitKind } from '../domain/unit'
@@ -11,9 +11,6 @@ const OBJECT_KINDS: readonly UnitKind[] = ['PARTY_DEPARTMENT', 'GOVERNMENT_DEPAR
 
 @ArgsType()
 export class SupervisionCoverageArgs {
-  @Field(() => ID, { description: 'The unit at and below which is looked（单位）.' })
-  unitId: string
-
   @Field(() => Int, { defaultValue: 12, description: 'Within how many months a unit must have been supervised: 1 to 120（月数）.' })
   @Min(1) @Max(120)
   months: number
@@ -65,9 +62,6 @@ export type DuplicationDimension = keyof typeof DuplicationDimension
 
 @ArgsType()
 export class SupervisionDuplicationArgs {
-  @Field(() => ID, { description: 'The unit at and below which is looked（单位）.' })
-  unitId: string
-
   @Field(() => LocalDate, { description: 'First day on which visits began（起始日期）.' })
   from: string
 
@@ -127,9 +121,6 @@ export const CONVENERS_MAX = 500
 
 @ArgsType()
 export class ConsultationsHeldArgs {
-  @Field(() => ID, { description: 'The unit at and below which is looked（单位）.' })
-  unitId: string
-
   @Field(() => LocalDate, { description: 'First day（起始日期）.' })
   from: string
 

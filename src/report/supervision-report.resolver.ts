@@ -1,5 +1,4 @@
 import { Args, createParameterDecorator, Ctx, Extensions, Query, Resolver } from 'type-graphql'
-import { rowIdOf } from '../core/ids'
 import type { RequestContext } from '../core/request'
 import type { Database } from '../database/database'
 import type { NounModel } from '../database/sql'
@@ -7,11 +6,8 @@ import type { Unit } from '../domain/unit'
 import { CollaborationAggregate, CollaborationAggregateArgs, type CollaborationGroupKey } from './collaboration-aggregate.types'
 import { GroupedCount, type Counted } from './grouped-count.service'
 import type { CountedRow } from './grouped-count.sql'
-import { ratioOf } from './ratio.types'
 import { ACTIVITIES, activityFigures, EXCHANGES, exchangeFigures, findingFigures, FINDINGS } from './supervision-aggregates'
 import { SupervisionActivityAggregate, SupervisionActivityAggregateArgs, type SupervisionActivityGroupKey } from './supervision-activity-aggregate.types'
-import { consultationsBelow, coverageBelow, duplicationBelow } from './supervision-coverage.sql'
-import { ConsultationsHeld, ConsultationsHeldArgs, CONVENERS_MAX, SupervisionCoverage, SupervisionCoverageArgs, SupervisionDuplication, SupervisionDuplicationArgs } from './supervision-coverage.types'
 import { SupervisionFindingAggregate, SupervisionFindingAggregateArgs, type SupervisionFindingGroupKey } from './supervision-finding-aggregate.types'
 
 /** The argument `filter` that the schema puts on a query with `@Extensions({ filterOf })`: the filter of that noun's lists. */
@@ -67,43 +63,6 @@ export class SupervisionReportResolver {
       kind: value('KIND'), fromUnit: unit('FROM_UNIT'), fromNameZh: names.get(value('FROM_UNIT') ?? '') ?? null, toUnit: unit('TO_UNIT'), toNameZh: names.get(value('TO_UNIT') ?? '') ?? null,
       state: value('STATE'), year: yearOf(value('YEAR')),
     }) as CollaborationGroupKey)
-  }
-
-  @Query(() => SupervisionCoverage, { nullable: true, description: 'Which units at and below a unit were supervised in the last months, and which were not. Null where the unit may not be seen（监督覆盖情况）.' })
-  @Extensions({ cost: 100 })
-  async supervisionCoverage(@Args(() => SupervisionCoverageArgs) args: SupervisionCoverageArgs, @Ctx() ctx: RequestContext): Promise<SupervisionCoverage | null> {
-    const unitId = rowIdOf('unit', args.unitId)
-    const found = unitId && await coverageBelow(this.db, ctx.actor, unitId, args)
-    if (!found) return null
-    const units = await ctx.read.many('Unit', found.uncovered.map(u => u.id)) as (Unit | null)[]
-    return {
-      since: found.since, covered: ratioOf(found.covered, found.objects, 'NOTHING_COUNTED'), uncovered: found.uncovered.map(({ lastStartedOn }, i) => ({ unit: units[i]!, lastStartedOn })),
-      uncoveredCount: found.objects - found.covered, asOf: found.as_of,
-    }
-  }
-
-  @Query(() => SupervisionDuplication, { nullable: true, description: 'How often two bodies visited the same unit about the same matter within some days. Null where the unit may not be seen（重复监督情况）.' })
-  @Extensions({ cost: 100 })
-  async supervisionDuplication(@Args(() => SupervisionDuplicationArgs) { groupBy, unitId, ...asked }: SupervisionDuplicationArgs, @Ctx() ctx: RequestContext): Promise<SupervisionDuplication | null> {
-    const id = rowIdOf('unit', unitId)
-    const found = id && await duplicationBelow(this.db, ctx.actor, id, { ...asked, by: groupBy })
-    if (!found) return null
-    const byUnit = groupBy === 'OBJECT_UNIT'
-    const units = byUnit ? await ctx.read.many('Unit', found.groups.map(g => g.key)) as (Unit | null)[] : []
-    return {
-      duplicated: ratioOf(found.duplicated, found.pairs, 'NOTHING_COUNTED'), mergedCount: found.merged, jointActionCount: found.joint, resultReuseCount: found.reused, ownVisitCount: found.own, asOf: found.as_of,
-      groups: found.groups.map((g, i) => ({ matterCode: byUnit ? null : g.key, objectUnit: units[i] ?? null, duplicated: ratioOf(g.duplicated, g.pairs, 'NOTHING_COUNTED') })),
-    }
-  }
-
-  @Query(() => [ConsultationsHeld], { nullable: true, description: 'Consultations held against those due, by convening body at and below a unit. Null where the unit may not be seen（会商召开情况）.' })
-  @Extensions({ max: CONVENERS_MAX })
-  async consultationsHeld(@Args(() => ConsultationsHeldArgs) args: ConsultationsHeldArgs, @Ctx() ctx: RequestContext): Promise<ConsultationsHeld[] | null> {
-    const unitId = rowIdOf('unit', args.unitId)
-    const rows = unitId && await consultationsBelow(this.db, ctx.actor, unitId, args)
-    if (!rows) return null
-    const units = await ctx.read.many('Unit', rows.map(r => r.id)) as (Unit | null)[]
-    return rows.map((r, i) => ({ convenerUnit: units[i]!, heldCount: r.held, dueCount: r.due, heldInTime: ratioOf(r.in_time, r.due, 'NOTHING_COUNTED'), overdueCount: r.overdue }))
   }
 
   /** Who sees an exchange is told the names at both ends there, too. */

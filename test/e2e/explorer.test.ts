@@ -48,6 +48,21 @@ describe('the explorer’s examples, on the demo city', () => {
     return server.data(query, variables, identity)
   }
 
+  test('F-ZHAOHUA and S-9 in the demo city: 43 findings of one category, one activity merged, one result used, an exchange taken up in time', async () => {
+    const { findings } = await answerOf('reporting/07-supervision-figures')
+    expect(findings.totals).toMatchObject({ count: 43, openCount: 43, clueCount: null, clueCountNullReason: 'CLOSED_REALM', conversionRate: { numerator: 0, denominator: 43 } })
+    expect(new Set(findings.groups.map((g: { key: { category: string } }) => g.key.category))).toEqual(new Set(['project-change']))
+    const { unitByCode: county } = await answerOf('reporting/08-coverage-and-duplication')
+    expect(county.supervisionDuplication).toMatchObject({ duplicated: { numerator: 0, denominator: 1 }, mergedCount: 1, jointActionCount: 1, resultReuseCount: 0 })
+    expect(county.consultationsHeld).toMatchObject([{ heldCount: 2, dueCount: 2, heldInTime: { numerator: 1, denominator: 2 }, overdueCount: 1 }])
+    const { collaborationAggregate } = await answerOf('front-end/09-collaboration')
+    expect(collaborationAggregate.totals).toMatchObject({ count: 2, acknowledgedCount: 2, overdueCount: 0, inTimeRate: { numerator: 2, denominator: 2 } })
+    const told = await server.data<Answer['data']>('{ collaborationRecords { nodes { kind state } } }', {}, 'city-health-group-supervisor')
+    expect(told.collaborationRecords.nodes).toEqual([{ kind: 'INFORMATION_SHARING', state: 'ACKNOWLEDGED' }])
+    const used = await server.data<Answer['data']>('{ supervisionActivities(filter: { state: { eq: CANCELLED } }) { nodes { reusedResults { nodes { kind state } } } } }', {}, 'wangcang-health-group-supervisor')
+    expect(used.supervisionActivities.nodes).toEqual([{ reusedResults: { nodes: [{ kind: 'RESULT_SHARING', state: 'COMPLETED' }] } }])
+  })
+
   test('four work rules of six sections each, issued by the city committee and read by a group far below it; four modes; codes of core and plugins', async () => {
     const { supervisionRules: { nodes }, supervisionModes } = await answerOf('front-end/07-work-rules')
     expect(nodes.map((r: { kind: string }) => r.kind)).toEqual(['CITY_COMMISSION_ORGAN', 'DISPATCHED_DEPARTMENT_GROUP', 'TOWNSHIP_AREA_OUTPOST_GROUP', 'TOWNSHIP_COMMISSION'])

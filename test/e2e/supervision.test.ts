@@ -286,16 +286,16 @@ test('S-9, INV-04: a duplicate is found before the visit, agreed on as a joint a
   expect((await done('group', 'coordinateSupervisionActivity', { id: own })).state).toBe('COORDINATED')
 
   const period = { from: days.plannedFrom, to: days.plannedTo, unitId: unitId(COUNTY) }
-  const DUPLICATION = 'query($unitId: ID!, $from: LocalDate!, $to: LocalDate!) { supervisionDuplication(unitId: $unitId, from: $from, to: $to) { duplicated { numerator denominator value nullReason } groups { matterCode duplicated { denominator } } mergedCount jointActionCount ownVisitCount } }'
-  const before = (await ask('leader', DUPLICATION, period)).data.supervisionDuplication
+  const DUPLICATION = 'query($unitId: ID!, $from: LocalDate!, $to: LocalDate!) { unit(id: $unitId) { supervisionDuplication(from: $from, to: $to) { duplicated { numerator denominator value nullReason } groups { matterCode duplicated { denominator } } mergedCount jointActionCount ownVisitCount } } }'
+  const before = (await ask('leader', DUPLICATION, period)).data.unit?.supervisionDuplication ?? null
   expect(before).toEqual({
     duplicated: { numerator: 0, denominator: 2, value: '0.0000', nullReason: null }, mergedCount: 1, jointActionCount: 1, ownVisitCount: 1,
     groups: [{ matterCode: 'power-risk-control', duplicated: { denominator: 1 } }, { matterCode: 'procurement-projects', duplicated: { denominator: 1 } }],
   })
   await done('group', 'startSupervisionActivity', { id: own, startedOn: days.plannedTo })
-  expect((await ask('leader', DUPLICATION, period)).data.supervisionDuplication.duplicated).toEqual({ numerator: 1, denominator: 2, value: '0.5000', nullReason: null })
-  expect((await ask('tool', DUPLICATION, { ...period, from: '2010-01-01', to: '2010-12-31' })).data.supervisionDuplication.duplicated).toEqual({ numerator: 0, denominator: 0, value: null, nullReason: 'NOTHING_COUNTED' })
-  expect((await ask('neighbour', DUPLICATION, period)).data.supervisionDuplication).toBe(null)
+  expect((await ask('leader', DUPLICATION, period)).data.unit?.supervisionDuplication.duplicated).toEqual({ numerator: 1, denominator: 2, value: '0.5000', nullReason: null })
+  expect((await ask('tool', DUPLICATION, { ...period, from: '2010-01-01', to: '2010-12-31' })).data.unit?.supervisionDuplication.duplicated).toEqual({ numerator: 0, denominator: 0, value: null, nullReason: 'NOTHING_COUNTED' })
+  expect((await ask('neighbour', DUPLICATION, period)).data.unit?.supervisionDuplication ?? null).toBe(null)
 })
 
 test('findings: recorded, changed, dismissed, taken up again, withdrawn; each command has its denial', async () => {
@@ -475,9 +475,9 @@ test('consultations: called, changed, answered, held, minuted, objected to and c
   await done('commission', 'holdConsultationMeeting', { id: third, heldOn: '2020-07-02', attendedUnitIds: [] })
   await done('commission', 'cancelConsultationMeeting', { id: third, opinion: '误记' })
 
-  const HELD = 'query($unitId: ID!) { consultationsHeld(unitId: $unitId, from: "2020-01-01", to: "2020-12-31") { convenerUnit { id } heldCount dueCount heldInTime { numerator denominator value } overdueCount } }'
-  expect((await ask('leader', HELD, { unitId: unitId(COUNTY) })).data.consultationsHeld).toEqual([{ convenerUnit: { id: unitId(COMMISSION) }, heldCount: 2, dueCount: 2, heldInTime: { numerator: 1, denominator: 2, value: '0.5000' }, overdueCount: 1 }])
-  expect((await ask('neighbour', HELD, { unitId: unitId(COUNTY) })).data.consultationsHeld).toBe(null)
+  const HELD = 'query($unitId: ID!) { unit(id: $unitId) { consultationsHeld(from: "2020-01-01", to: "2020-12-31") { convenerUnit { id } heldCount dueCount heldInTime { numerator denominator value } overdueCount } } }'
+  expect((await ask('leader', HELD, { unitId: unitId(COUNTY) })).data.unit?.consultationsHeld ?? null).toEqual([{ convenerUnit: { id: unitId(COMMISSION) }, heldCount: 2, dueCount: 2, heldInTime: { numerator: 1, denominator: 2, value: '0.5000' }, overdueCount: 1 }])
+  expect((await ask('neighbour', HELD, { unitId: unitId(COUNTY) })).data.unit?.consultationsHeld ?? null).toBe(null)
 })
 
 test('Q-16 and Q-17: activities by what they are, and units that nobody went to', async () => {
@@ -494,8 +494,8 @@ test('Q-16 and Q-17: activities by what they are, and units that nobody went to'
   const listed = async (who: Who) => (await ask(who, 'query($f: SupervisionActivityFilter) { supervisionActivities(filter: $f) { totalCount nodes { id objectUnits { totalCount } } } }', { f: { title: { contains: '统计用活动' } } })).data?.supervisionActivities ?? null
   expect([await listed('office'), await listed('leader'), await listed('neighbour')]).toEqual([...Array(2).fill({ totalCount: 1, nodes: [{ id, objectUnits: { totalCount: 2 } }] }), { totalCount: 0, nodes: [] }])
 
-  const COVERAGE = 'query($unitId: ID!, $months: Int!) { supervisionCoverage(unitId: $unitId, months: $months, kinds: [GOVERNMENT_DEPARTMENT, PUBLIC_INSTITUTION]) { covered { numerator denominator value } uncoveredCount uncovered { unit { id } lastStartedOn } } }'
-  const coverage = async (who: Who, months: number) => (await ask(who, COVERAGE, { unitId: unitId(COUNTY), months })).data.supervisionCoverage
+  const COVERAGE = 'query($unitId: ID!, $months: Int!) { unit(id: $unitId) { supervisionCoverage(months: $months, kinds: [GOVERNMENT_DEPARTMENT, PUBLIC_INSTITUTION]) { covered { numerator denominator value } uncoveredCount uncovered { unit { id } lastStartedOn } } } }'
+  const coverage = async (who: Who, months: number) => (await ask(who, COVERAGE, { unitId: unitId(COUNTY), months })).data.unit?.supervisionCoverage ?? null
   expect(await coverage('leader', 120)).toEqual({ covered: { numerator: 2, denominator: 3, value: '0.6667' }, uncoveredCount: 1, uncovered: [{ unit: { id: unitId(OTHER_BUREAU) }, lastStartedOn: null }] })
   expect((await coverage('leader', 1)).uncovered).toEqual(expect.arrayContaining([{ unit: { id: unitId(HOSPITAL) }, lastStartedOn: '2020-06-01' }]))
   expect(await coverage('neighbour', 12)).toBe(null)
