@@ -307,13 +307,15 @@ describe('other neighbours', () => {
         'appointment', 'appointments', 'appointmentAggregate', 'person', 'persons', 'position', 'positions', 'unit', 'units', 'unitByCode', 'unitByUscc', 'unitRelation', 'unitRelations', 'villageSupervisor', 'villageSupervisors',
       ],
     },
-    { to: ['TWICE', 'REPORTING_CLIENT'], entrances: ['riskPointAggregate'] },
+    { to: ['TWICE', 'REPORTING_CLIENT'], entrances: ['riskPointAggregate', 'rectificationTaskAggregate', 'recommendationLetterAggregate', 'accountabilityAggregate'] },
+    { to: [], entrances: ['accountabilityDecision', 'accountabilityDecisions'] },
     {
       to: ['TWICE'],
       entrances: [
         'indicatorValues', 'accountabilityCycle', 'accountabilityCycles', 'catalogAdoption', 'catalogAdoptions', 'control', 'controls', 'dutyItem', 'dutyItems', 'evidence', 'evidenceItems',
         'indicatorFigure', 'indicatorFigures', 'operatingFlow', 'power', 'powers', 'responsibilityList', 'responsibilityLists', 'riskPoint', 'riskPoints',
         'supervisionRule', 'supervisionRules', 'supervisionRuleItem', 'supervisionRuleItems', 'supervisionRulesInForce',
+        'rectificationTask', 'rectificationTasks', 'rectificationExtension', 'rectificationExtensions', 'recommendationLetter', 'recommendationLetters', 'recommendationItem', 'recommendationItems',
         'healthProcurement.contract', 'healthProcurement.contracts', 'medicalInsurance.violationRecord', 'medicalInsurance.violationRecords',
       ],
     },

@@ -1,4 +1,5 @@
 import type { County } from './county'
+import { remedies } from './remedies'
 
 /** What the story of a county is told with. */
 export interface Telling {
@@ -29,6 +30,7 @@ export async function tellStory(t: Telling): Promise<void> {
   const { powers, points } = await powersAndRisks(t, units, people)
   await lists(t, units, { ...people, powers, points })
   await workRules(t)
+  await remedies(t, { ...units, ...people, points })
 }
 
 interface Units { bureau: string; group: string; hospital: string; insurance: string; village: string }
