@@ -105,11 +105,16 @@ export class Product {
     return replyOf(await fetch(`${this.url}/evidence`, { method: 'POST', body: form, headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(20_000) }))
   }
 
-  /** Straight to its database, as the owner. */
-  async database<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  /** Its database, for the owner. */
+  databaseUrl(): string {
     const { password } = JSON.parse(readFileSync(path.join(this.directory, 'postgres/plumbline.json'), 'utf8')) as { password: string }
     const port = Number(readFileSync(path.join(this.directory, 'postgres/postmaster.pid'), 'utf8').split('\n')[3])
-    return asOwner(`postgres://plumbline:${password}@127.0.0.1:${port}/plumbline`, work)
+    return `postgres://plumbline:${password}@127.0.0.1:${port}/plumbline`
+  }
+
+  /** Straight to its database. */
+  async database<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    return asOwner(this.databaseUrl(), work)
   }
 }
 

@@ -81,12 +81,29 @@ export async function nextRetry(db: Database, name: string): Promise<number | nu
   return row?.wait ?? null
 }
 
+/**
+ * Counts an attempt before it is made, and puts the next one off, as if this one had failed already: what ends the process leaves the trace of
+ * a failure. It outlives the process without waiting for the disk. Answers null when somebody else was first.
+ */
+export async function countAttempt(db: Database, d: Delivery, wait: number): Promise<Delivery | null> {
+  const [row] = await write<Delivery>(db, 'event-attempt',
+    `UPDATE event_delivery SET attempts = attempts + 1, due_at = now() + $3::float8 * interval '1 millisecond'
+     WHERE id = (SELECT id FROM event_delivery WHERE id = $1 AND state = 'WAITING' AND attempts = $2 FOR UPDATE SKIP LOCKED)
+       AND set_config('synchronous_commit', 'off', true) IS NOT NULL
+     RETURNING id, event_id AS "eventId", kind, attempts`, [d.id, d.attempts, wait])
+  return row ?? null
+}
+
+/** An attempt that was counted and not made, or that failed for want of the database. */
+export const giveBack = (db: Database, d: Delivery): Promise<unknown> => write(db, 'event-give-back',
+  `UPDATE event_delivery SET attempts = attempts - 1, due_at = now() WHERE id = $1 AND state = 'WAITING' AND attempts = $2`, [d.id, d.attempts])
+
 /** Holds the subscriber and the delivery until the end of the transaction; null when somebody else does, or when it is settled. */
-export async function claim(tx: Transaction, name: string, deliveryId: string): Promise<{ event: DomainEvent | null } | null> {
+export async function claim(tx: Transaction, name: string, d: Delivery): Promise<{ event: DomainEvent | null } | null> {
   const row = await tx.row<DomainEvent & { id: string | null }>(
     `SELECT e.id, e.type, e.at, e.subject_type AS "subjectType", e.subject_id AS "subjectId", e.unit_id AS "unitId", e.actor, e.payload
      FROM event_subscriber c JOIN event_delivery d ON d.subscriber = c.name LEFT JOIN outbox_event e ON e.id = d.event_id
-     WHERE c.name = $1 AND d.id = $2 AND d.state = 'WAITING' FOR UPDATE OF c, d SKIP LOCKED`, [name, deliveryId])
+     WHERE c.name = $1 AND d.id = $2 AND d.state = 'WAITING' AND d.attempts = $3 FOR UPDATE OF c, d SKIP LOCKED`, [name, d.id, d.attempts])
   return row && { event: row.id === null ? null : row }
 }
 
@@ -95,9 +112,9 @@ export const settle = (tx: Transaction, deliveryId: string): Promise<unknown> =>
   `WITH done AS (DELETE FROM event_delivery WHERE id = $1 RETURNING subscriber, event_id)
    INSERT INTO event_handled (subscriber, event_id) SELECT subscriber, event_id FROM done`, [deliveryId])
 
-/** Notes a failure. `wait`: milliseconds until the next attempt; null parks it. */
+/** Notes how a counted attempt failed. `wait`: milliseconds until the next attempt; null parks it. */
 export const failed = (db: Database, d: Delivery, code: string, wait: number | null): Promise<unknown> => write(db, 'event-failed',
-  `UPDATE event_delivery SET attempts = attempts + 1, last_error_code = $2, state = CASE WHEN $3::float8 IS NULL THEN 'PARKED' ELSE 'WAITING' END,
+  `UPDATE event_delivery SET last_error_code = $2, state = CASE WHEN $3::float8 IS NULL THEN 'PARKED' ELSE 'WAITING' END,
      due_at = now() + coalesce($3::float8, 0) * interval '1 millisecond'
    WHERE id = $1 AND state = 'WAITING' AND attempts = $4`, [d.id, code, wait, d.attempts])
 

@@ -25,13 +25,13 @@ export class EventDelivery implements NodeInterface {
   @Field(() => EventDeliveryState, { description: 'How far it is（状态）.' })
   state!: EventDeliveryState
 
-  @Field(() => Int, { description: 'Attempts that failed（失败次数）.' })
+  @Field(() => Int, { description: 'Attempts, counted when they begin: one that ends the whole process counts as well（尝试次数）.' })
   attempts!: number
 
   @Field(() => DateTime, { description: 'When it is tried next（下次尝试时间）.' })
   dueAt!: string
 
-  @Field(() => String, { nullable: true, description: 'Code of the last failure; its words stand in the server’s log（最近错误代码）.' })
+  @Field(() => String, { nullable: true, description: 'Code of the last failure; its words stand in the server’s log. PROCESS_ENDED: the server ended in the last attempt（最近错误代码）.' })
   lastErrorCode!: string | null
 }
 
