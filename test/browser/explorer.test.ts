@@ -134,6 +134,33 @@ describe('the explorer in a real browser', () => {
     broken.splice(0, broken.length, ...broken.filter(m => !m.includes('401')))
   })
 
+  test('a subscription shows what changes, as the chosen identity sees it; another identity ends it', async () => {
+    await become('旺苍 UNIT_EDITOR', 'wangcang-health-editor')
+    const { unitByCode: unit } = await app.data<{ unitByCode: { id: string; rowVersion: number } }>('{ unitByCode(code: "510821-HEALTH") { id rowVersion } }', {}, 'platform-admin')
+    await page.evaluate(query => (document.querySelector('.graphiql-query-editor .CodeMirror') as unknown as { CodeMirror: { setValue(v: string): void } }).CodeMirror.setValue(query),
+      `subscription { nodeChanged(ids: ["${unit.id}"]) { id node { ... on Unit { nameZh nameEn } } } }`)
+    await page.waitForTimeout(300)
+    const [socket] = await Promise.all([page.waitForEvent('websocket'), page.click('.graphiql-execute-button')])
+    await socket.waitForEvent('framesent', f => String(f.payload).includes('nodeChanged'))
+    const edit = 'mutation($input: EditUnitInput!) { editUnit(input: $input) { unit { rowVersion } } }'
+    const delivered = socket.waitForEvent('framereceived', f => String(f.payload).includes('"next"'))
+    let rowVersion = unit.rowVersion
+    let come = false
+    void delivered.then(() => { come = true })
+    // A subscription has no word for having begun: the change is made until it is told.
+    for (let i = 0; !come && i < 50; i++) {
+      const { editUnit } = await app.data<{ editUnit: { unit: { rowVersion: number } } }>(edit, { input: { id: unit.id, rowVersion, nameEn: `Health bureau ${i}` } }, 'platform-admin')
+      rowVersion = editUnit.unit.rowVersion
+      await Promise.race([delivered, page.waitForTimeout(200)])
+    }
+    await delivered
+    await page.waitForFunction(() => /Health bureau \d/.test((document.querySelector('.result-window .CodeMirror') as unknown as { CodeMirror: { getValue(): string } }).CodeMirror.getValue()))
+    await shot('8-subscription')
+    const closed = socket.waitForEvent('close')
+    await become('报表', 'city-reporting-client')
+    await closed
+  })
+
   test('is usable on a small screen', async () => {
     await page.setViewportSize({ width: 740, height: 900 })
     await page.click('.who')

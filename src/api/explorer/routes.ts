@@ -26,6 +26,7 @@ const here = (...parts: string[]): string => path.join(FOLDER, ...parts)
 const VENDOR: Readonly<Record<string, string>> = {
   'react.js': 'react/umd/react.production.min.js', 'react-dom.js': 'react-dom/umd/react-dom.production.min.js',
   'graphiql.js': 'graphiql/graphiql.min.js', 'graphiql.css': 'graphiql/graphiql.min.css',
+  'graphql-ws.js': 'graphql-ws/umd/graphql-ws.min.js',
 }
 const packageFile = (file: string): string => {
   const name = file.slice(0, file.indexOf('/'))

@@ -1,4 +1,4 @@
-/* global React, ReactDOM, GraphiQL */
+/* global React, ReactDOM, GraphiQL, graphqlWs */
 'use strict'
 ;(() => {
   const { createElement: h, useCallback, useEffect, useMemo, useRef, useState } = React
@@ -38,6 +38,28 @@
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
     return response.json()
   }
+
+  /** WebSockets under the token of the moment; those of another identity are closed. */
+  function watcher(headers) {
+    const url = `${window.location.protocol === 'https:' ? 'wss' : 'ws'}://${window.location.host}/graphql`
+    const create = () => graphqlWs.createClient({ url, connectionParams: () => ({ authorization: headers().authorization, acceptLanguage: headers()['accept-language'] }) })
+    let client = create()
+    return {
+      /** Deliveries, and in the end what it was refused for, in the shape of an answer. */
+      async *watch(params) {
+        try {
+          yield* client.iterate(params)
+        } catch (problem) {
+          yield { errors: Array.isArray(problem) ? problem : [{ message: `${problem.code ?? ''} ${problem.reason || problem.message || problem}`.trim() }] }
+        }
+      },
+      leave() {
+        void client.dispose()
+        client = create()
+      },
+    }
+  }
+  const watches = (document, name) => Boolean(document?.definitions.some(d => d.kind === 'OperationDefinition' && d.operation === 'subscription' && (!name || d.name?.value === name)))
 
   const matches = (identity, text) => {
     const all = [identity.key, identity.labelZh, identity.labelEn, identity.placeZh, ...identity.roles.flatMap(r => [r.role, r.zh, r.en])].join(' ').toLowerCase()
@@ -144,17 +166,19 @@
     const headers = useCallback(() => ({
       'accept-language': request.current.lang === 'zh' ? 'zh-CN' : 'en', ...(request.current.token && { authorization: `Bearer ${request.current.token}` }),
     }), [])
-    const fetcher = useCallback((params, options) => send('/graphql', params, { ...headers(), ...options?.headers }), [headers])
+    const live = useMemo(() => watcher(headers), [headers])
+    const fetcher = useCallback((params, options) => (watches(options?.documentAST, params.operationName) ? live.watch(params) : send('/graphql', params, { ...headers(), ...options?.headers })), [headers, live])
 
     const take = useCallback(async (who, token) => {
       request.current.token = token
+      live.leave()
       setProblem('')
       setCurrent(who)
       remembered.set('identity', who?.key ?? '')
       const answer = token ? await send('/graphql', { query: VIEWER }, headers()) : null
       setViewer(answer?.data?.viewer ?? null)
       if (answer?.errors) setProblem(answer.errors[0].message)
-    }, [headers])
+    }, [headers, live])
     const pick = useCallback(async identity => {
       if (!identity) return take(null, '')
       const answer = await send('/explorer/token', { identity: identity.key }, { 'accept-language': request.current.lang === 'zh' ? 'zh-CN' : 'en' }).catch(() => null)
