@@ -76,6 +76,7 @@ export interface Order {
 /**
  * How a row finds the unit whose path decides who sees it.
  * `own`: the row is the unit (it has `path`). `unit`: the row holds the unit's id in this column.
+ * `whole`: rows about the whole territory, for those who hold one of these roles over all of it.
  * `public`: reference data that every authenticated caller may read (divisions, matrices, catalog releases).
  * `roles`: only in the subtrees over which the actor holds one of these; what other roles open stays closed here.
  * `orWhole`: rows without a unit belong to the whole territory: to its root, or to no unit's audience where there are several.
@@ -83,7 +84,7 @@ export interface Order {
  * anything there. For few rows; its lists are driven by their order.
  * `alsoAt`: other units that the row names, as a state table names its sides: who may see those sees the row, too (partners, the receiver).
  */
-export type Scope = { by: 'own' } | { by: 'unit'; column: string; roles?: readonly Role[]; orWhole?: true; bindsBelow?: string; alsoAt?: readonly Side[] } | { by: 'public' }
+export type Scope = { by: 'own' } | { by: 'unit'; column: string; roles?: readonly Role[]; orWhole?: true; bindsBelow?: string; alsoAt?: readonly Side[] } | { by: 'whole'; roles: readonly Role[] } | { by: 'public' }
 
 /**
  * Reads are written to the audit log before their answer leaves; an answer whose reading cannot be logged is refused.

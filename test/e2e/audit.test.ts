@@ -1,6 +1,7 @@
 import { systemActor } from '../../src/core/actor'
 import { runCommand } from '../../src/database/command'
 import { coreModules } from '../../src/domain'
+import { sealAuditLog } from '../../src/domain/audit'
 import { testApi, type Answer, type TestApi } from '../support/api'
 import { originOf } from '../support/registers-fixture'
 import { CANGXI, C_HEALTH, twoCounties, W_HEALTH, WANGCANG, type TwoCounties } from '../support/two-counties'
@@ -68,12 +69,30 @@ describe('who reads the audit log', () => {
     expect((await as('W-AUDITOR', LIST, there)).data.auditRecords.totalCount).toBeGreaterThan(3)
   })
 
+  const sealsSeen = async (who: string): Promise<string[]> => {
+    const { data, errors } = await as(who, '{ auditSeals(first: 100) { totalCount nodes { id recordCount } } }')
+    expect([errors, data.auditSeals.totalCount]).toEqual([[], data.auditSeals.nodes.length])
+    return data.auditSeals.nodes.map((n: { id: string }) => n.id)
+  }
+
+  test('the seals, which tell how much the whole territory writes, are for its auditors only', async () => {
+    await sealAuditLog(api.database.db)
+    const all = await sealsSeen('CITY-AUDITOR')
+    expect(all.length).toBeGreaterThan(0)
+    for (const who of ['W-AUDITOR', 'MIXED']) {
+      expect([who, await sealsSeen(who)]).toEqual([who, []])
+      expect((await as(who, 'query($id: ID!) { node(id: $id) { id } }', { id: all[0] })).data).toEqual({ node: null })
+    }
+  })
+
   test('with several roots, what belongs to no unit is nobody’s of one of them', async () => {
     await world.org.unit('/519900/')
     await world.org.person('OTHER-AUDITOR', '/519900/')
     await world.org.grant('OTHER-AUDITOR', 'AUDITOR', '/519900/')
     tokens['OTHER-AUDITOR'] = await api.token('OTHER-AUDITOR')
     expect(await unitsSeen('OTHER-AUDITOR')).toEqual([])
+    await sealAuditLog(api.database.db)
+    for (const who of ['OTHER-AUDITOR', 'CITY-AUDITOR']) expect(await sealsSeen(who)).toEqual([])
     expect(await unitsSeen('CITY-AUDITOR')).toEqual([W_HEALTH, C_HEALTH])
     await api.database.owner.query('DELETE FROM role_grant WHERE unit_id = $1', [world.org.units.get('/519900/')])
     await api.database.owner.query(`DELETE FROM person WHERE staff_no = 'OTHER-AUDITOR'`)

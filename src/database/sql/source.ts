@@ -36,6 +36,7 @@ export class Source {
     const { scope, type } = this.noun.noun
     if (scope.by === 'public') throw new Error(`${type} belongs to no unit.`)
     if (scope.by === 'own') return `${this.t}.path`
+    if (scope.by === 'whole') return WHOLE
     return scope.orWhole ? `coalesce(${this.pathAt(scope.column)}, ${WHOLE})` : this.pathAt(scope.column)
   }
 
@@ -71,7 +72,7 @@ function driverOf({ relation, to }: Reach, args: Args, p: Parameters): Driver {
   return p.form.wide || to.noun.scope.by === 'public' || to.noun.realm || wholeOf(to) || bindsBelow(to) ? 'order' : 'scope'
 }
 
-const rolesOf = ({ noun: { scope } }: NounModel): readonly Role[] | undefined => (scope.by === 'unit' ? scope.roles : undefined)
+const rolesOf = ({ noun: { scope } }: NounModel): readonly Role[] | undefined => (scope.by === 'unit' || scope.by === 'whole' ? scope.roles : undefined)
 
 const wholeOf = ({ noun: { scope } }: NounModel): boolean => scope.by === 'unit' && scope.orWhole === true
 

@@ -29,7 +29,8 @@ export const auditRecordReads = noun({
 
 export const auditSealReads = noun({
   type: 'AuditSeal', prefix: 'seal', table: 'audit_seal',
-  scope: { by: 'public' },
+  // They say how much the whole territory writes, and when.
+  scope: { by: 'whole', roles: AUDIT_READERS },
   permission: AUDIT_READERS,
   columns: {
     id: { kind: 'id' }, sequence: int(), at: instant(), recordCount: int(), algorithm: text(), recordForm: text(), root: text(), previousHash: text({ nullable: true }), hash: text(),
@@ -38,5 +39,5 @@ export const auditSealReads = noun({
   filters: { sequence: { type: 'int' }, at: { type: 'instant' } },
   orders: { SEQUENCE: { type: 'int' } },
   defaultOrder: [{ field: 'SEQUENCE', direction: 'DESC' }],
-  root: { many: 'auditSeals', manyDescription: 'The seals over the audit log, newest first（审计日志封存）.' },
+  root: { many: 'auditSeals', manyDescription: 'The seals over the audit log, newest first, for auditors of the whole territory（审计日志封存）.' },
 })

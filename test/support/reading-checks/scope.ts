@@ -19,7 +19,7 @@ function visible(w: ReadingWorld, { noun }: NounModel, actor: Actor): Promise<Se
   known.set(key, ids)
   return ids
 }
-const scopeRoles = ({ scope }: Noun): readonly Role[] => (scope.by === 'unit' ? scope.roles ?? [] : [])
+const scopeRoles = ({ scope }: Noun): readonly Role[] => (scope.by === 'unit' || scope.by === 'whole' ? scope.roles ?? [] : [])
 const alsoAt = ({ scope }: Noun): readonly Side[] => (scope.by === 'unit' ? scope.alsoAt ?? [] : [])
 
 async function readVisible(w: ReadingWorld, noun: Noun, paths: Pick<Actor, 'scope'>): Promise<Set<string>> {
@@ -28,6 +28,7 @@ async function readVisible(w: ReadingWorld, noun: Noun, paths: Pick<Actor, 'scop
   const named = alsoAt(noun).map(side => ('column' in side ? `SELECT t.${side.column}` : `SELECT l.${side.via.far} FROM ${side.via.table} l WHERE l.${side.via.near} = t.id`))
   const above = paths.scope.map(p => `'${p}' LIKE u.path || '%'`).join(' OR ') || 'false'
   const sql = scope.by === 'public' ? `SELECT id FROM ${table}` : scope.by === 'own' ? `SELECT id FROM ${table} WHERE ${at('path')}`
+    : scope.by === 'whole' ? `SELECT id FROM ${table} WHERE ${at('(SELECT path FROM unit WHERE parent_id IS NULL)')}`
     : `SELECT t.id FROM ${table} t JOIN unit u ON u.id = t.${scope.column} WHERE ${at('u.path')}${scope.bindsBelow ? ` OR t.${scope.bindsBelow} AND (${above})` : ''}
        ${named.map(units => ` OR EXISTS (SELECT FROM unit s WHERE ${at('s.path')} AND s.id IN (${units}))`).join('')}`
   return new Set((await w.sql<{ id: string }>(sql)).map(r => r.id))
