@@ -20,8 +20,10 @@ import { demoIdentities } from './demo/data-files'
 import { loadDemo } from './demo/load'
 import { demoSteps } from './demo/steps'
 import { startSealing } from './domain/audit'
+import { inboxSources } from './domain'
 import { hearCalendars } from './domain/calendar'
 import { DiskEvidenceStore, EvidenceFileService, evidenceLimits, EvidenceSweeper } from './domain/evidence'
+import { followStates } from './domain/inbox'
 import { useMostExtensions } from './domain/rectification'
 import { coreModules } from './modules'
 import { type ProbeOptions, probePlugins } from './plugin/find-and-probe'
@@ -92,6 +94,7 @@ export async function openFoundation(config: Config, o: AppOptions): Promise<Fou
     })
     await step('Migrations', async tell => {
       const ran = await migrate(ownerUrl)
+      await followStates(ownerUrl, inboxSources)
       tell(ran.length ? `${ran.length} new` : 'up to date')
     })
     await requireAppRole(url, 'DATABASE_URL')

@@ -50,6 +50,16 @@ export interface Doer<State extends string = string> {
   readonly in?: readonly State[]
 }
 
+/**
+ * Until when what is awaited should be done: a column of dates. It counts in these states only; everywhere when absent. `opens`: days before
+ * it from which anybody is asked at all (a review in half a year waits for nobody yet).
+ */
+export interface Due<State extends string = string> {
+  readonly column: string
+  readonly in?: readonly State[]
+  readonly opens?: number
+}
+
 export interface Machine<State extends string = string, Command extends string = string> {
   readonly name: string
   readonly initial: State
@@ -60,6 +70,16 @@ export interface Machine<State extends string = string, Command extends string =
   readonly follows: readonly Follow<State>[]
   /** States in which nothing more is expected, though a command may take it up again. Those without a way out are ends anyhow. */
   readonly ends: readonly State[]
+  /**
+   * By state: the commands of which somebody is expected to give one next (no edits, withdrawals or cancellations), or why nobody is. Whoever
+   * may give them finds the thing in their inbox. Ends need no word.
+   */
+  readonly awaits: Readonly<Partial<Record<State, readonly Command[] | string>>>
+  /** Commands, of other tables too where those move this one, after which it came back to whoever is awaited. */
+  readonly returns: readonly string[]
+  readonly due: readonly Due<State>[]
+  /** The column of the appointment that answers for it: of all who hold the role DUTY_OWNER there, its holder alone is awaited. */
+  readonly responsible?: string
   readonly commands: Readonly<Record<Command, Transition<State>>>
 }
 
@@ -76,15 +96,26 @@ export function defineMachine<const State extends string, const Command extends 
   sides?: Record<string, Side>
   follows?: readonly Follow<NoInfer<State>>[]
   ends?: readonly NoInfer<State>[]
+  awaits?: Partial<Record<NoInfer<State>, readonly NoInfer<Command>[] | string>>
+  returns?: readonly string[]
+  due?: readonly Due<NoInfer<State>>[]
+  responsible?: string
   commands: Record<Command, Transition<NoInfer<State>>>
 }): Machine<State, Command> {
-  const { didBy = {}, sides = {}, follows = [], ends = [] } = machine
+  const { didBy = {}, sides = {}, follows = [], ends = [], returns = [], due = [] } = machine
+  const awaits = (machine.awaits ?? {}) as Machine<State, Command>['awaits']
   for (const [command, { notWhoDid, side }] of Object.entries<Transition<State>>(machine.commands)) {
     if (side !== undefined && !sides[side]) throw new Error(`${machine.name}: ${command} is for the side ${side}, which the table does not name`)
     const unknown = notWhoDid?.filter(earlier => !didBy[earlier]?.length) ?? []
     if (unknown.length) throw new Error(`${machine.name}: ${command} is not for whoever did ${unknown.join(', ')}, but no column in didBy remembers that`)
   }
-  return Object.freeze({ ...machine, didBy, sides, follows, ends })
+  return Object.freeze({ ...machine, didBy, sides, follows, ends, awaits, returns, due })
+}
+
+/** The commands that somebody is expected to give in this state, if any. */
+export const awaitedIn = (machine: Machine, state: string): readonly string[] => {
+  const awaited = machine.awaits[state]
+  return typeof awaited === 'object' ? awaited : []
 }
 
 /** The columns that keep people from a command: whoever stands there does not give it. */

@@ -1,3 +1,5 @@
+import type { Actor } from './actor'
+
 /** The channel on which commands say that somebody who watches a topic has something new to look at. */
 export const TOPIC_SIGNAL = 'topics'
 
@@ -11,5 +13,6 @@ export const tellTopic = (tx: { notify(channel: string, payload: string): void }
 export interface Watch {
   /** These objects, by their global ids: whenever one of them was changed. Refuses what the viewer may not see. */
   nodes(ids: readonly string[]): Promise<AsyncIterable<unknown>>
-  topic(topic: string): AsyncIterable<unknown>
+  /** `isFor`: whether what was told behind the topic's name concerns them; everything does when absent. */
+  topic(topic: string, isFor?: (news: string, actor: Actor) => boolean): AsyncIterable<unknown>
 }

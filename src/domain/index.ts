@@ -10,6 +10,7 @@ import { dutyReportModule } from './duty-report'
 import { eventModule } from './event'
 import { evidenceModule } from './evidence'
 import { grantModule } from './grant'
+import { inboxModule, sourcesOf } from './inbox'
 import { indicatorModule } from './indicator'
 import { letterModule } from './letter'
 import { loopModule } from './loop'
@@ -26,8 +27,7 @@ import { supervisionModule } from './supervision'
 import { unitModule } from './unit'
 import { villageSupervisorModule } from './village-supervisor'
 
-/** Every module of the core, parents before their children. */
-export const coreModules: readonly DomainModule[] = [
+const nounModules: readonly DomainModule[] = [
   auditModule, approvalModule, divisionModule, unitModule, positionModule, personModule, grantModule, serviceAccountModule, villageSupervisorModule, powerModule, riskModule, responsibilityModule,
   evidenceModule, indicatorModule,
   calendarModule,
@@ -43,3 +43,11 @@ export const coreModules: readonly DomainModule[] = [
   loopModule,
   dutyReportModule,
 ]
+
+const nouns = nounModules.flatMap(m => m.reads)
+
+/** Every module of the core, parents before their children. */
+export const coreModules: readonly DomainModule[] = [...nounModules, inboxModule(nouns)]
+
+/** What of the core waits for people: the database follows it from the start on. */
+export const inboxSources = sourcesOf(nouns)

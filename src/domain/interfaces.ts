@@ -1,5 +1,5 @@
 import { IsOptional, IsString, Length } from 'class-validator'
-import { Field, ID, InputType, Int, InterfaceType } from 'type-graphql'
+import { Field, ID, InputType, Int, InterfaceType, ObjectType } from 'type-graphql'
 import { DateTime } from './scalars'
 import { labelledEnum } from './labels'
 
@@ -62,3 +62,18 @@ export const Direction = labelledEnum('Direction', 'Which way a list is ordered�
   DESC: { zh: '降序', en: 'Descending', description: 'Largest first' },
 })
 export type Direction = keyof typeof Direction
+
+@ObjectType({ description: 'Where a page stands in its list（分页信息）.' })
+export class PageInfo {
+  @Field(() => Boolean, { description: 'Whether rows follow this page（是否有下一页）.' })
+  hasNextPage!: boolean
+
+  @Field(() => Boolean, { description: 'Whether rows come before this page（是否有上一页）.' })
+  hasPreviousPage!: boolean
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the first row; null on an empty page（首条游标）.' })
+  startCursor!: string | null
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the last row; null on an empty page（末条游标）.' })
+  endCursor!: string | null
+}

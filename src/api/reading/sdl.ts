@@ -13,7 +13,7 @@ export function readableSdl(model: ReadModel, base: GraphQLSchema): string {
   const models = [...model.nouns.values()].sort((a, b) => (a.noun.type < b.noun.type ? -1 : 1))
   const enums = new Set(models.flatMap(n => Object.values(n.noun.filters).flatMap(f => (f.type === 'enum' ? [f.enum!] : []))))
   return [
-    PAGE_INFO, ...(base.getType('Direction') ? [] : [DIRECTION]), ...sharedOperators(), ...[...enums].sort().flatMap(enumOperators),
+    ...(base.getType('PageInfo') ? [] : [PAGE_INFO]), ...(base.getType('Direction') ? [] : [DIRECTION]), ...sharedOperators(), ...[...enums].sort().flatMap(enumOperators),
     ...models.flatMap(n => nounSdl(n, base)), ...interfaceSdl(model, base), ...rootSdl(models, base),
   ].join('\n')
 }

@@ -69,7 +69,7 @@ export class Subscriptions {
     this.seats = new Seats(p.limits)
     this.rows = new ChangedRows(p.db, p.signals, p.log)
     const [nodes, topics] = [new NodeChanges(p.model, this.rows), new Topics(p.signals)]
-    this.parts = { ...p, watch: context => ({ nodes: ids => nodes.watch(ids, context), topic: topic => topics.listen(topic) }) }
+    this.parts = { ...p, watch: context => ({ nodes: ids => nodes.watch(ids, context), topic: (topic, isFor) => topics.listen(topic, { actor: context.actor }, isFor) }) }
     this.protocol = makeServer<Record<string, unknown> | undefined, Extra>({
       connectionInitWaitTimeout: INIT_WAIT,
       onConnect: connection => this.connect(connection),
@@ -89,6 +89,7 @@ export class Subscriptions {
     this.stopHearing = p.signals.on(RIGHTS_SIGNAL, ref => {
       void this.recheck(ref || null)
       this.rows.recheck(ref || null)
+      topics.recheck(ref || null)
     })
     this.timer = setInterval(() => void this.recheck(null), LOOK).unref()
   }

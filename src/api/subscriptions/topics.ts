@@ -1,27 +1,62 @@
+import { ANONYMOUS, type Actor } from '../../core/actor'
 import { TOPIC_SIGNAL } from '../../core/topics'
 import type { Signals } from '../../database/signals'
-import { Occurrences, type Occurrence } from './watching'
+import { Occurrences } from './watching'
 
-/** What commands of any instance told with `tellTopic`. Who listens is told that something is new, never what: they look with their own eyes. */
+/** Somebody who listens, with the rights that they had last. */
+export interface TopicViewer {
+  actor: Actor
+}
+
+interface Listener {
+  readonly occurrences: Occurrences
+  readonly viewer: TopicViewer
+  readonly isFor: (news: string, actor: Actor) => boolean
+}
+
+/**
+ * What commands of any instance told with `tellTopic`: a topic and, behind a space, whom it concerns. Who listens is told that something is new,
+ * never what: they look with their own eyes.
+ */
 export class Topics {
-  private readonly listeners = new Map<string, Set<Occurrences>>()
+  private readonly listeners = new Map<string, Set<Listener>>()
 
   constructor(signals: Pick<Signals, 'on'>) {
-    signals.on(TOPIC_SIGNAL, topic => {
-      for (const [name, all] of this.listeners) if (topic === null || topic === name) for (const one of all) one.push(name, NEWS)
-    })
+    signals.on(TOPIC_SIGNAL, told => this.hear(told))
   }
 
-  listen(topic: string): Occurrences {
+  listen(topic: string, viewer: TopicViewer = { actor: ANONYMOUS }, isFor: Listener['isFor'] = () => true): Occurrences {
     const all = this.listeners.get(topic) ?? new Set()
     this.listeners.set(topic, all)
-    const one = new Occurrences(() => {
-      all.delete(one)
-      if (!all.size) this.listeners.delete(topic)
-    })
+    const one: Listener = {
+      viewer, isFor, occurrences: new Occurrences(() => {
+        all.delete(one)
+        if (!all.size) this.listeners.delete(topic)
+      }),
+    }
     all.add(one)
-    return one
+    return one.occurrences
+  }
+
+  /** Rights of somebody, or null, of anybody, changed: what concerns them may be something else now. */
+  recheck(ref: string | null): void {
+    for (const [topic, all] of this.listeners) for (const one of all) if (ref === null || one.viewer.actor.ref === ref) push(topic, one)
+  }
+
+  private hear(told: string | null): void {
+    if (told === null) return this.recheck(null)
+    const [topic] = told.split(' ', 1) as [string]
+    const news = told.slice(topic.length + 1)
+    for (const one of this.listeners.get(topic) ?? []) if (one.isFor(news, one.viewer.actor)) push(topic, one)
   }
 }
 
-const NEWS: Occurrence = { shownTo: async () => ({}) }
+/** Told with the eyes of the moment, which are those that later news are held against. */
+function push(topic: string, { occurrences, viewer }: Listener): void {
+  occurrences.push(topic, {
+    shownTo: async context => {
+      viewer.actor = context.actor
+      return {}
+    },
+  })
+}

@@ -2,7 +2,7 @@ export { batchStatement, rootStatement, nearField, COUNT, CURSOR, NEAR, type Bat
 export { checkDatabase } from './check'
 export { documentStatement } from './document'
 export { filterConditions, type FilterInput } from './filter'
-export { bounded, encodeCursor, orderBy, pageSize } from './keyset'
+export { bounded, cursorReader, encodeCursor, orderBy, pageSize } from './keyset'
 export { exceeded } from './limits'
 export { nearColumn, NounModel, PAGE_DEFAULT, PAGE_MAX, reach, type EdgeModel, type Key, type Reach } from './model'
 export { filterColumn, orderColumn, ReadModel } from './read-model'

@@ -25,6 +25,11 @@ export const accountabilityDecisionMachine = defineMachine({
     proposeAccountability: [{ column: 'created_by' }], editAccountabilityProposal: [{ column: 'edited_by', all: true }], decideAccountability: [{ column: 'decided_by' }],
   },
   sides: { PROPOSER: { column: 'proposing_unit_id' }, DECIDER: { column: 'deciding_unit_id' } },
+  awaits: {
+    PROPOSED: ['decideAccountability', 'rejectAccountabilityProposal', 'returnAccountabilityProposal'], RETURNED: ['resubmitAccountabilityProposal'],
+    EFFECTIVE: 'it is in effect', UNDER_APPEAL: ['upholdAccountabilityDecision', 'revokeAccountabilityDecision'],
+  },
+  returns: ['returnAccountabilityProposal'],
   commands: {
     proposeAccountability: { from: [], to: 'PROPOSED', side: 'PROPOSER', roles: PROPOSERS, guards: ['INV-35'], description: 'Proposes to hold a person or unit to account, with the basis (提请问责).' },
     editAccountabilityProposal: { from: ['PROPOSED', 'RETURNED'], to: null, side: 'PROPOSER', roles: PROPOSERS, description: 'Changes a proposal that nobody has decided (修改问责建议).' },

@@ -21,6 +21,11 @@ export const specialRectificationMachine = defineMachine({
     CANCELLED: 'Called off (已取消)',
   },
   sides: { PUSH: { column: 'push_unit_id' }, IN_SCOPE: { via: { table: 'special_rectification_unit', near: 'special_rectification_id', far: 'unit_id' } } },
+  awaits: {
+    ANNOUNCED: ['startSpecialSelfCheck'], SELF_CHECK: ['reportSpecialSelfCheck', 'startSpecialSupervisedCheck'], SUPERVISED_CHECK: ['startSpecialMending'],
+    RECTIFICATION: ['startSpecialEvaluation'], EVALUATION: ['closeSpecialRectification'],
+  },
+  returns: ['stepSpecialRectificationBack'],
   commands: {
     announceSpecialRectification: { from: [], to: 'ANNOUNCED', side: 'PUSH', roles: ['COMMISSION_APPROVER'], guards: ['the four bodies are named'], description: 'Announces it: matters, units, time, the four bodies (部署专项整治).' },
     editSpecialRectification: { from: ['ANNOUNCED', 'SELF_CHECK'], to: null, side: 'PUSH', roles: DRIVES, description: 'Changes its matters, units or dates before supervisors check (修改专项整治).' },

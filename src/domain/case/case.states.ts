@@ -26,6 +26,11 @@ export const caseMachine = defineMachine({
   },
   sides: { INVESTIGATION: { column: 'investigation_unit_id' }, TRIAL: { column: 'trial_unit_id' } },
   follows: [{ from: [], to: 'FILED', when: 'fileCase is given on a verified clue' }],
+  awaits: {
+    FILED: ['startCaseInvestigation'], INVESTIGATING: ['transferCaseToTrial'], TRANSFERRED_TO_TRIAL: ['recordTrialOpinion', 'adjudicateCase', 'returnCaseToInvestigation'],
+    ADJUDICATED: ['startCaseGovernance'], GOVERNANCE: ['closeCase'],
+  },
+  returns: ['returnCaseToInvestigation', 'reopenCaseTrial'],
   commands: {
     startCaseInvestigation: { from: ['FILED'], to: 'INVESTIGATING', side: 'INVESTIGATION', roles: ['CASE_OFFICER'], notWhoDid: ['recordTrialOpinion', 'adjudicateCase'], description: 'Takes the investigation up (开始审查调查).' },
     editCase: { from: ['FILED', 'INVESTIGATING'], to: null, side: 'INVESTIGATION', roles: ['CASE_OFFICER'], notWhoDid: ['recordTrialOpinion', 'adjudicateCase'], description: 'Changes what is known of the case: persons, facts, linked powers and risk points (修改案件信息).' },

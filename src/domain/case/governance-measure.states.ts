@@ -18,6 +18,11 @@ export const governanceMeasureMachine = defineMachine({
   },
   didBy: { acceptGovernanceMeasure: PERFORMED, implementGovernanceMeasure: PERFORMED },
   sides: { DEMANDER: { column: 'demanding_unit_id' } },
+  awaits: {
+    PROPOSED: ['acceptGovernanceMeasure', 'returnGovernanceMeasure'], RETURNED: ['editGovernanceMeasure'], IN_PROGRESS: ['implementGovernanceMeasure'],
+    IMPLEMENTED: ['verifyGovernanceMeasure', 'returnGovernanceReport'], VERIFIED: 'it is carried out',
+  },
+  returns: ['returnGovernanceMeasure', 'returnGovernanceReport'],
   commands: {
     proposeGovernanceMeasure: { from: [], to: 'PROPOSED', side: 'DEMANDER', roles: DEMANDING, description: 'Asks a unit for a measure: an institution, a process, education, a control (提出治理措施).' },
     editGovernanceMeasure: { from: ['PROPOSED', 'RETURNED'], to: 'PROPOSED', side: 'DEMANDER', roles: DEMANDING, description: 'Changes the measure; a returned one is put forward again (修改治理措施).' },

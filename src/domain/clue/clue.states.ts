@@ -41,6 +41,13 @@ export const clueMachine = defineMachine({
     { from: ['TRANSFERRED'], to: 'REGISTERED', when: 'the transfer is accepted (there), sent back or recalled (here)' },
     { from: ['VERIFYING'], to: 'VERIFIED', when: 'the verification is concluded' },
   ],
+  awaits: {
+    RECEIVED: ['registerClue', 'declineClue'], REGISTERED: ['assignClue', 'transferClue'], TRANSFERRED: 'its transfer awaits the receiver', ASSIGNED: ['decideClueHandling'],
+    VERIFYING: 'its verification is awaited', INQUIRING: ['concludeClueInquiry'], SHELVED: 'when it is taken up again is for its handlers to choose',
+    VERIFIED: ['disposeClue', 'returnClueOutcome'], DISPOSED: ['giveClueFeedback', 'closeClue'], FED_BACK: ['confirmClueRestitution', 'closeClue'], SETTLED: ['closeClue'],
+    CASE_FILED: 'the case is awaited',
+  },
+  returns: ['returnClueOutcome', 'sendBackClueTransfer'],
   commands: {
     receiveClue: { from: [], to: 'RECEIVED', roles: INTAKE, guards: ['INV-31'], description: 'Takes a clue or grievance in; who brought it goes to the vault (接收线索).' },
     editClue: { from: ['RECEIVED', 'REGISTERED'], to: null, roles: INTAKE, guards: ['a village supervisor: their own intake only'], description: 'Corrects what was taken in (修改线索登记).' },

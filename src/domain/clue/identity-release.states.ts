@@ -15,6 +15,7 @@ export const identityReleaseMachine = defineMachine({
     REVOKED: 'Released no longer (已收回)',
   },
   didBy: { requestIdentityRelease: [{ column: 'created_by' }] },
+  awaits: { REQUESTED: ['approveIdentityRelease', 'refuseIdentityRelease'], APPROVED: 'whether it is read is for who asked to choose' },
   commands: {
     requestIdentityRelease: { from: [], to: 'REQUESTED', roles: ASKING, guards: ['INV-31', 'a reporter is known'], description: 'Asks to learn who reported, with the reason (申请披露举报人信息).' },
     approveIdentityRelease: { from: ['REQUESTED'], to: 'APPROVED', roles: ['IDENTITY_CUSTODIAN'], notWhoDid: ['requestIdentityRelease'], guards: ['INV-24', 'INV-31'], description: 'Releases it to who asked, until a day (批准披露).' },

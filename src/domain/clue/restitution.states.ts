@@ -15,6 +15,8 @@ export const restitutionMachine = defineMachine({
     CANCELLED: 'Not owed after all (已取消)',
   },
   didBy: { recordRestitutionPayment: RECORDED },
+  awaits: { OWED: ['recordRestitutionPayment'], PAID: ['verifyRestitution', 'returnRestitution'], VERIFIED: 'it reached the beneficiary' },
+  returns: ['returnRestitution'],
   commands: {
     orderRestitution: { from: [], to: 'OWED', roles: HANDLERS, guards: ['the clue is verified or disposed of'], description: 'Records what is owed, to whom and on what basis (责令补发退还).' },
     editRestitution: { from: ['OWED'], to: null, roles: HANDLERS, description: 'Corrects quantity, amount or basis (修改补发退还).' },

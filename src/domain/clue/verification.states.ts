@@ -26,6 +26,11 @@ export const verificationMachine = defineMachine({
     { from: ['DRAFT', 'UNDER_REVIEW', 'APPROVED'], to: 'ABANDONED', when: 'the way of handling is taken back on the clue' },
   ],
   sides: { MEMBER: { via: { table: 'verification_member', near: 'verification_id', far: 'unit_id' } } },
+  awaits: {
+    DRAFT: ['submitVerificationPlan'], UNDER_REVIEW: ['approveVerificationPlan', 'returnVerificationPlan'], APPROVED: ['concludeVerification'],
+    CONCLUDED: 'what follows is awaited of the clue',
+  },
+  returns: ['returnVerificationPlan', 'returnClueOutcome'],
   commands: {
     planVerification: { from: [], to: 'DRAFT', roles: TEAM, guards: ['INV-32', 'the clue is under verification'], description: 'Plans the verification: team, measures, time (制定核实方案).' },
     editVerificationPlan: { from: ['DRAFT', 'APPROVED'], to: 'DRAFT', roles: TEAM, guards: ['INV-32'], description: 'Changes team or plan; an approved plan must be approved again (修改核实方案).' },

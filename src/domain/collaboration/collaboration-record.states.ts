@@ -24,6 +24,10 @@ export const collaborationRecordMachine = defineMachine({
     { from: ['SENT'], to: 'RETURNED', when: 'a transferred clue is sent back' },
     { from: ['SENT'], to: 'RECALLED', when: 'the transfer of a clue is recalled' },
   ],
+  awaits: {
+    SENT: ['acknowledgeCollaborationRecord', 'returnCollaborationRecord'], ACKNOWLEDGED: ['completeCollaborationRecord'], RETURNED: ['resendCollaborationRecord'],
+  },
+  returns: ['returnCollaborationRecord'],
   commands: {
     sendCollaborationRecord: { from: [], to: 'SENT', side: 'SENDER', roles: BODIES, description: 'Proposes joint action, or shares information or a result (发出协作事项).' },
     recallCollaborationRecord: { from: ['SENT', 'RETURNED'], to: 'RECALLED', side: 'SENDER', roles: BODIES, needsOpinion: true, guards: ['not an exchange that carries a clue'], description: 'Takes it back: sent by mistake or overtaken (撤回协作事项).' },

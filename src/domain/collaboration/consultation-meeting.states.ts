@@ -16,6 +16,11 @@ export const consultationMeetingMachine = defineMachine({
     CANCELLED: 'Will not take place (已取消)',
   },
   sides: { CONVENER: { column: 'unit_id' }, PARTICIPANT: { via: { table: 'consultation_participant', near: 'meeting_id', far: 'unit_id' } } },
+  awaits: {
+    SCHEDULED: ['answerConsultationInvitation', 'holdConsultationMeeting'], HELD: ['circulateConsultationMinutes'],
+    MINUTES_CIRCULATED: ['confirmConsultationMinutes', 'closeConsultationMeeting'],
+  },
+  returns: ['returnConsultationMinutes'],
   commands: {
     conveneConsultationMeeting: { from: [], to: 'SCHEDULED', side: 'CONVENER', roles: CONVENERS, description: 'Calls a consultation (召集沟通会商).' },
     editConsultationMeeting: { from: ['SCHEDULED'], to: null, side: 'CONVENER', roles: CONVENERS, description: 'Changes day, agenda or participants; answers to an earlier call are voided (修改会商安排).' },

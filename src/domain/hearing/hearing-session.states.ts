@@ -17,6 +17,11 @@ export const hearingSessionMachine = defineMachine({
     CLOSED: 'On file (已归档)',
     CANCELLED: 'Will not take place (已取消)',
   },
+  awaits: {
+    SCHEDULED: ['openHearingReports'], REPORTING: ['openHearingQuestions'], QUESTIONING: ['openHearingEvaluation'], EVALUATING: ['recordDemocraticEvaluation', 'concludeHearing'],
+    CONCLUDED: ['followUpHearing'], FOLLOWED_UP: ['closeHearing'],
+  },
+  returns: ['stepHearingBack'],
   commands: {
     scheduleHearing: { from: [], to: 'SCHEDULED', roles: DRIVES, description: 'Calls a session: day, theme, who is heard on which responsibility (安排阳光问效).' },
     editHearing: { from: ['SCHEDULED'], to: null, roles: DRIVES, description: 'Changes day, theme or who is heard (修改问效安排).' },
@@ -44,6 +49,8 @@ export const hearingQuestionMachine = defineMachine({
   },
   didBy: { askHearingQuestion: [{ column: 'created_by' }] },
   sides: { HOST: { column: 'host_unit_id' } },
+  awaits: { ASKED: ['answerHearingQuestion'], ANSWERED: 'whether to press is for who asked to choose' },
+  returns: ['pressHearingQuestion'],
   commands: {
     askHearingQuestion: { from: [], to: 'ASKED', side: 'HOST', roles: ['ACCOUNTABILITY_REPRESENTATIVE', 'HEARING_SECRETARIAT'], guards: ['questions are open'], description: 'Asks one who is heard, on findings where there are any (质询).' },
     editHearingQuestion: { from: ['ASKED'], to: null, side: 'HOST', roles: ['ACCOUNTABILITY_REPRESENTATIVE', 'HEARING_SECRETARIAT'], description: 'Corrects a question that is not answered (修改质询).' },

@@ -37,6 +37,13 @@ export const recommendationLetterMachine = defineMachine({
     ...Object.fromEntries(CONTENT.map(command => [command, EDITORS])), ...Object.fromEntries(ANSWERS.map(command => [command, ANSWERED])),
   },
   sides: { ISSUER: { column: 'issuer_unit_id' }, ADDRESSEE: { column: 'addressee_unit_id' }, SUPERIOR: { column: 'superior_unit_id' } },
+  awaits: {
+    DRAFT: ['submitRecommendationLetter'], UNDER_REVIEW: ['signRecommendationLetter', 'returnRecommendationLetter'], SIGNED: ['issueRecommendationLetter'],
+    ISSUED: ['acknowledgeRecommendationLetter'], ACKNOWLEDGED: ['replyRecommendationLetter'], ADOPTED: ['reportRecommendationLetter'], PARTLY_ADOPTED: ['reportRecommendationLetter'],
+    DECLINED: ['acceptRecommendationRefusal', 'escalateRecommendationLetter'], ESCALATED: ['orderRecommendationReply', 'upholdRecommendationRefusal'],
+    REPORTED_BACK: ['verifyRecommendationLetter', 'returnRecommendationReport'], VERIFIED: ['closeRecommendationLetter'],
+  },
+  returns: ['returnRecommendationLetter', 'orderRecommendationReply', 'returnRecommendationReport'],
   commands: {
     draftRecommendationLetter: { from: [], to: 'DRAFT', side: 'ISSUER', roles: DRAFTERS, description: 'Begins a letter with what it rests on (起草建议书).' },
     editRecommendationLetter: { from: ['DRAFT', 'SIGNED'], to: 'DRAFT', side: 'ISSUER', roles: DRAFTERS, description: 'Changes the letter; on a signed one the signature is voided (修改建议书).' },
@@ -78,6 +85,10 @@ export const recommendationItemMachine = defineMachine({
   didBy: { implementRecommendationItem: [{ column: 'performed_by', all: true }] },
   sides: { ISSUER: { column: 'issuer_unit_id' }, ADDRESSEE: { column: 'addressee_unit_id' } },
   follows: [{ from: [], to: 'PENDING', when: 'it is written into a letter' }],
+  awaits: {
+    PENDING: 'it is answered with its letter, whose reply is awaited', ADOPTED: ['implementRecommendationItem'], IMPLEMENTED: ['verifyRecommendationItem', 'returnRecommendationItem'],
+  },
+  returns: ['returnRecommendationItem'],
   commands: {
     adoptRecommendationItem: { from: ['PENDING', 'DECLINED'], to: 'ADOPTED', side: 'ADDRESSEE', roles: ['UNIT_EDITOR', 'UNIT_APPROVER'], guards: ['the letter is acknowledged and not answered'], description: 'Adopts it, with the measure (采纳建议).' },
     declineRecommendationItem: { from: ['PENDING', 'ADOPTED'], to: 'DECLINED', side: 'ADDRESSEE', roles: ['UNIT_EDITOR', 'UNIT_APPROVER'], needsOpinion: true, guards: ['INV-27', 'the letter is acknowledged and not answered'], description: 'Declines it with reasons (不采纳建议).' },

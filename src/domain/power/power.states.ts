@@ -13,6 +13,10 @@ export const powerMachine = defineMachine({
   },
   follows: [{ from: [], to: 'PROPOSED', when: 'proposePower' }, { from: ['CONFIRMED'], to: 'PUBLISHED', when: 'the list that shows it is jointly published' }],
   didBy: { proposePower: [{ column: 'created_by' }], editPower: [{ column: 'edited_by', all: true }] },
+  awaits: {
+    PROPOSED: ['confirmPower'], CONFIRMED: 'it is published with its list, whose unit-year awaits that', PUBLISHED: 'it is exercised',
+    SUSPENDED: 'when it is taken up again is for the unit to choose',
+  },
   commands: {
     editPower: { from: ['PROPOSED', 'CONFIRMED'], to: 'PROPOSED', roles: ['UNIT_EDITOR'], description: 'Changes the content of an unpublished power (修改职权); a confirmed one must be confirmed again.' },
     confirmPower: { from: ['PROPOSED'], to: 'CONFIRMED', roles: ['UNIT_APPROVER'], notWhoDid: ['proposePower', 'editPower'], description: 'Confirms that the unit holds the power (确认职权).' },
@@ -36,6 +40,7 @@ export const flowMachine = defineMachine({
   },
   follows: [{ from: [], to: 'DRAFT', when: 'draftOperatingFlow' }, { from: ['EFFECTIVE'], to: 'SUPERSEDED', when: 'a later version is published' }],
   didBy: { draftOperatingFlow: [{ column: 'created_by' }], editOperatingFlow: [{ column: 'edited_by', all: true }] },
+  awaits: { DRAFT: ['reviewOperatingFlow'], REVIEWED: ['publishOperatingFlow'], EFFECTIVE: 'it is in force' },
   commands: {
     editOperatingFlow: { from: ['DRAFT', 'REVIEWED'], to: 'DRAFT', roles: ['UNIT_EDITOR'], description: 'Replaces the steps of a flow that is not in force (修改流程); a reviewed one must be reviewed again.' },
     reviewOperatingFlow: { from: ['DRAFT'], to: 'REVIEWED', roles: ['UNIT_APPROVER'], notWhoDid: ['draftOperatingFlow', 'editOperatingFlow'], guards: ['INV-09'], description: 'Approves the drawn flow (审核流程).' },

@@ -29,6 +29,13 @@ export const rectificationTaskMachine = defineMachine({
     openRectificationTask: [{ column: 'created_by' }], planRectification: PERFORMED, startRectification: PERFORMED, submitRectification: PERFORMED,
   },
   follows: [{ from: [], to: 'OPEN', when: 'a control test fails, a pledge is made, a recommendation is adopted or a problem recurs' }],
+  awaits: {
+    OPEN: ['planRectification'], PLANNED: ['startRectification'], IN_PROGRESS: ['submitRectification'], SUBMITTED: ['verifyRectification', 'returnRectification'],
+    RETURNED: ['startRectification'], VERIFIED: ['closeRectificationTask'],
+  },
+  returns: ['returnRectification'],
+  due: [{ column: 'due_on', in: ['OPEN', 'PLANNED', 'IN_PROGRESS', 'RETURNED'] }],
+  responsible: 'responsible_appointment_id',
   commands: {
     openRectificationTask: { from: [], to: 'OPEN', roles: SUPERVISORS, description: 'Asks a unit to mend a problem by a date (下达整改任务).' },
     editRectificationTask: { from: ['OPEN'], to: null, roles: SUPERVISORS, guards: ['INV-29'], description: 'Changes the problem or the due date while no measures are planned (修改整改任务).' },
@@ -57,6 +64,7 @@ export const rectificationExtensionMachine = defineMachine({
     WITHDRAWN: 'Taken back by who asked (已撤回)',
   },
   didBy: { requestRectificationExtension: [{ column: 'created_by' }] },
+  awaits: { REQUESTED: ['approveRectificationExtension', 'refuseRectificationExtension'] },
   commands: {
     requestRectificationExtension: { from: [], to: 'REQUESTED', roles: ['DUTY_OWNER', 'UNIT_APPROVER'], guards: ['the task is not yet submitted', 'fewer extensions than configured', 'no other request is open', 'INV-29'], description: 'Asks for a later date, with the reason (申请延期).' },
     approveRectificationExtension: { from: ['REQUESTED'], to: 'APPROVED', roles: ['COMMISSION_APPROVER', ...SUPERVISORS], notWhoDid: ['requestRectificationExtension'], guards: ['INV-24'], description: 'Grants the later date (同意延期).' },

@@ -32,6 +32,11 @@ export const loopMachine = defineMachine({
     confirmJointPublication: confirmed, reportCycle: [{ column: 'reported_by' }], evaluateCycle: [{ column: 'evaluated_by' }],
     proposeCycleAccountability: [{ column: 'accountability_proposed_by' }],
   },
+  awaits: {
+    PREPARING: ['confirmJointPublication'], IN_FORCE: ['reviewProgress', 'reportCycle'], REPORTED: ['evaluateCycle', 'returnCycleReport'], EVALUATED: ['closeCycle'],
+    ACCOUNTABILITY: ['recordCycleFault', 'decideCycleAccountability'],
+  },
+  returns: ['returnCycleReport'],
   commands: {
     ...publication,
     reviewProgress: { from: ['IN_FORCE'], to: null, roles: FOUR, guards: ['all four responsibilities side by side, each late item with who moves it'], description: 'Records the joint look at progress, at least once a quarter (同推).' },

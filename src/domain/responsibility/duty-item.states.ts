@@ -14,6 +14,12 @@ export const dutyItemMachine = defineMachine({
   },
   follows: [{ from: [], to: 'NOT_STARTED', when: 'addDutyItem' }],
   didBy: { startDutyItem: [{ column: 'performed_by', all: true }], claimDutyItemDone: [{ column: 'performed_by', all: true }] },
+  awaits: {
+    NOT_STARTED: ['startDutyItem'], IN_PROGRESS: ['claimDutyItemDone'], CLAIMED_DONE: ['verifyDutyItem', 'returnDutyItem'], RETURNED: ['startDutyItem'],
+  },
+  returns: ['returnDutyItem'],
+  due: [{ column: 'due_on', in: ['NOT_STARTED', 'IN_PROGRESS', 'RETURNED'] }],
+  responsible: 'responsible_appointment_id',
   commands: {
     startDutyItem: { from: ['NOT_STARTED', 'RETURNED'], to: 'IN_PROGRESS', roles: ['DUTY_OWNER'], guards: ['the list is published', 'the responsible person'], description: 'Begins the duty, or takes it up again after it was returned (开始履责).' },
     claimDutyItemDone: { from: ['IN_PROGRESS'], to: 'CLAIMED_DONE', roles: ['DUTY_OWNER'], guards: ['the list is published', 'the responsible person', 'evidence is attached'], description: 'Declares the duty done, with evidence attached before (报告完成).' },

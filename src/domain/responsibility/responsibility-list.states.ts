@@ -38,6 +38,12 @@ const follows = [
   { from: ['PUBLISHED'], to: 'SUPERSEDED', when: 'a later version is published' },
 ] as const
 
+const awaits = {
+  DRAFT: ['submitResponsibilityList'], UNDER_REVIEW: ['approveResponsibilityList', 'returnResponsibilityList'], APPROVED: 'it is published with the others, which its unit-year awaits',
+  PUBLISHED: 'it is in force',
+} as const
+const returns = ['returnResponsibilityList'] as const
+
 const lifeOf = (content: readonly string[], approvers: readonly Role[], gates: readonly string[]) => table({
   submitResponsibilityList: { from: ['DRAFT'], to: 'UNDER_REVIEW', roles: ['UNIT_EDITOR'], guards: gates, description: 'Submits the list for approval (提交审核).' },
   approveResponsibilityList: { from: ['UNDER_REVIEW'], to: 'APPROVED', roles: approvers, notWhoDid: ['draftResponsibilityList', ...content, 'submitResponsibilityList'], guards: gates, description: 'Approves exactly the content shown, by its hash (审定清单).' },
@@ -53,15 +59,15 @@ const lifeOf = (content: readonly string[], approvers: readonly Role[], gates: r
  * `confirmJointPublication` of the unit-year alone (SM-2).
  */
 export const mainListMachine = defineMachine({
-  name: 'ResponsibilityList (main responsibility)', initial: 'DRAFT', states, didBy, follows,
+  name: 'ResponsibilityList (main responsibility)', initial: 'DRAFT', states, didBy, follows, awaits, returns,
   commands: { ...itemCommands, ...lifeOf(Object.keys(itemCommands), deciders(listChains.MAIN_RESPONSIBILITY), ['INV-08']) },
 })
 export const powerRiskListMachine = defineMachine({
-  name: 'ResponsibilityList (power and risk control)', initial: 'DRAFT', states, didBy, follows,
+  name: 'ResponsibilityList (power and risk control)', initial: 'DRAFT', states, didBy, follows, awaits, returns,
   commands: { ...powerCommands, ...lifeOf(Object.keys(powerCommands), deciders(listChains.POWER_RISK_CONTROL), ['INV-09', 'INV-10', 'INV-11', 'INV-12', 'INV-13']) },
 })
 export const supervisionListMachine = defineMachine({
-  name: 'ResponsibilityList (supervision)', initial: 'DRAFT', states, didBy, follows,
+  name: 'ResponsibilityList (supervision)', initial: 'DRAFT', states, didBy, follows, awaits, returns,
   commands: { ...itemCommands, ...lifeOf(Object.keys(itemCommands), deciders(listChains.SUPERVISION_RESPONSIBILITY), ['INV-08']) },
 })
 

@@ -12,6 +12,7 @@ export const controlMachine = defineMachine({
     RETIRED: 'No longer used (已停用)',
   },
   follows: [{ from: [], to: 'DESIGNED', when: 'designControl' }, { from: ['OPERATING'], to: 'DEFICIENT', when: 'recordControlTest finds it INEFFECTIVE in operation' }],
+  awaits: { DESIGNED: ['implementControl'], IMPLEMENTING: ['operateControl'], OPERATING: 'it works', DEFICIENT: ['operateControl'] },
   commands: {
     editControl: { from: ['DESIGNED', 'IMPLEMENTING', 'OPERATING', 'DEFICIENT'], to: null, roles: ['UNIT_EDITOR'], guards: ['INV-13'], description: 'Changes a control or the risk points that it serves (修改防控措施).' },
     implementControl: { from: ['DESIGNED'], to: 'IMPLEMENTING', roles: ['UNIT_EDITOR'], description: 'Starts to put the control in place (开始实施).' },

@@ -17,6 +17,11 @@ export const riskPointMachine = defineMachine({
     RETIRED: 'No longer a risk (已销号)',
   },
   follows: [{ from: [], to: 'IDENTIFIED', when: 'identifyRiskPoint' }],
+  awaits: {
+    IDENTIFIED: ['rateRiskPoint'], RATED: ['planRiskTreatment'], TREATMENT_PLANNED: ['activateRiskControls'],
+    CONTROLLED: 'its controls work; when it is put under watch is for the unit to choose', MONITORED: ['triggerRiskReview'], ESCALATED: ['deEscalateRiskPoint'],
+  },
+  due: [{ column: 'review_due_on', in: ['MONITORED'], opens: 30 }],
   commands: {
     editRiskPoint: { from: ['IDENTIFIED', 'RATED', 'TREATMENT_PLANNED', 'CONTROLLED', 'MONITORED'], to: null, roles: ['UNIT_EDITOR'], description: 'Changes the description, owner or place of a risk point (修改风险点).' },
     rateRiskPoint: {

@@ -26,6 +26,10 @@ export const supervisionRuleMachine = defineMachine({
     submitSupervisionRule: [{ column: 'submitted_by' }, { column: 'edited_by', all: true }],
   },
   follows: [{ from: ['PUBLISHED'], to: 'SUPERSEDED', when: 'the next version is published' }],
+  awaits: {
+    DRAFT: ['submitSupervisionRule'], UNDER_REVIEW: ['approveSupervisionRule', 'returnSupervisionRule'], APPROVED: ['publishSupervisionRule'], PUBLISHED: 'it binds',
+  },
+  returns: ['returnSupervisionRule'],
   commands: {
     draftSupervisionRule: { from: [], to: 'DRAFT', roles: DRAFTERS, description: 'Begins a work rule of supervision (起草工作规则).' },
     editSupervisionRule: { from: ['DRAFT', 'APPROVED'], to: 'DRAFT', roles: DRAFTERS, description: 'Changes title, document number or first day of a rule; on an approved one the approval is voided (修改工作规则).' },

@@ -25,6 +25,11 @@ export const supervisionActivityMachine = defineMachine({
     MERGED: 'Went into another activity as a joint action (已并入联合行动)',
   },
   sides: { LEAD: { column: 'unit_id' }, PARTNER: { via: { table: 'supervision_activity_partner', near: 'activity_id', far: 'unit_id' } } },
+  awaits: {
+    PLANNED: ['coordinateSupervisionActivity'], COORDINATED: ['confirmSupervisionActivityPlan', 'startSupervisionActivity'], IN_PROGRESS: ['concludeSupervisionActivity'],
+    CONCLUDED: ['confirmSupervisionActivityConclusion', 'applySupervisionActivityResults'], RESULTS_APPLIED: ['closeSupervisionActivity'],
+  },
+  returns: ['declineSupervisionActivityPlan', 'disputeSupervisionActivityConclusion'],
   commands: {
     planSupervisionActivity: { from: [], to: 'PLANNED', side: 'LEAD', roles: BODY, guards: ['INV-03'], description: 'Plans a supervision activity (制定监督检查计划).' },
     editSupervisionActivity: { from: ['PLANNED', 'COORDINATED'], to: 'PLANNED', side: 'LEAD', roles: BODY, guards: ['INV-03'], description: 'Changes the plan; it must be coordinated and confirmed again (修改监督检查计划).' },

@@ -24,6 +24,7 @@ export const supervisionFindingMachine = defineMachine({
     { from: ['OPEN', 'NO_ACTION', 'RESOLVED'], to: 'LINKED', when: 'a rectification, clue or recommendation is opened with it as source, or comes back' },
     { from: ['LINKED'], to: 'RESOLVED', when: 'everything that it led to is settled' },
   ],
+  awaits: { OPEN: ['linkSupervisionFinding', 'dismissSupervisionFinding'], LINKED: 'what it led to is awaited there' },
   commands: {
     recordSupervisionFinding: { from: [], to: 'OPEN', side: 'FINDER', roles: BODY, guards: ['INV-42', 'the activity is under way, or a source is named'], description: 'Records a finding (登记问题).' },
     editSupervisionFinding: { from: ['OPEN'], to: null, side: 'FINDER', roles: BODY, description: 'Changes a finding from which nothing follows yet (修改问题).' },

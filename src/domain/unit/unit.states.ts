@@ -10,6 +10,7 @@ export const unitMachine = defineMachine({
     DISSOLVED: 'Was dissolved; its successor, if any, has taken over its tasks (已撤销)',
   },
   follows: [{ from: [], to: 'ACTIVE', when: 'registerUnit' }],
+  awaits: { ACTIVE: 'it works' },
   commands: {
     editUnit: { from: ['ACTIVE'], to: null, roles: ['PLATFORM_ADMIN'], guards: ['INV-41'], description: 'Changes what is written about a unit (修改单位信息); its code stays.' },
     moveUnit: { from: ['ACTIVE'], to: null, roles: ['PLATFORM_ADMIN'], guards: ['the new parent is active and not inside the unit'], description: 'Puts a unit with everything below it under another territorial parent (调整隶属关系).' },
