@@ -23,7 +23,7 @@ import { startSealing } from './domain/audit'
 import { inboxSources } from './domain'
 import { hearCalendars } from './domain/calendar'
 import { DiskEvidenceStore, EvidenceFileService, evidenceLimits, EvidenceSweeper } from './domain/evidence'
-import { followStates } from './domain/inbox'
+import { followStates, startReminding, useReminderDays } from './domain/inbox'
 import { useMostExtensions } from './domain/rectification'
 import { coreModules } from './modules'
 import { type ProbeOptions, probePlugins } from './plugin/find-and-probe'
@@ -107,6 +107,7 @@ export async function openFoundation(config: Config, o: AppOptions): Promise<Fou
     const keys = await loadKeys({ production: config.production, dataDirectory: config.dataDirectory, pemAlgorithm, keysFile, issuer: provider && { ...provider, production: config.production, log: o.log } })
     useCellSizes(db, config.cellSizes)
     useMostExtensions(db, config.rectification.mostExtensions)
+    useReminderDays(db, config.inbox.reminders)
     await Vault.open(db, await loadKeyEncryptionKeys({ ...config.vault, production: config.production, dataDirectory: config.dataDirectory }))
     return { config, db, ownerUrl, signals, authenticator: new Authenticator(db, keys, config.auth), close: closers.close }
   } catch (error) {
@@ -151,6 +152,7 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
     const events = await Dispatcher.start(db, signals, modules.flatMap(m => m.subscribers ?? []), { log: o.log })
     closers.add(() => events.stop())
     hearCalendars(db, signals)
+    closers.add(startReminding(db, o))
     const evidence = await evidenceOf(config, db)
     const { listener } = config.metrics
     const metrics = config.metrics.enabled ? new Metrics({ db, version: CORE_VERSION, plugins: plugins.states, deliveries: () => events.figures() }) : undefined

@@ -16,6 +16,7 @@ const number = (least: number, most: number): z.ZodCoercedNumber => z.coerce.num
   .int(`must be a whole number from ${least} to ${most}`).min(least, `must be at least ${least}`).max(most, `must be at most ${most}`)
 const flag = z.stringbool({ error: 'must be on or off' })
 const list = z.string().transform(v => v.split(',').map(s => s.trim()).filter(Boolean))
+const days = z.string().regex(/^\d{1,2}(\s*,\s*\d{1,2})*$/, 'must be numbers of days such as 5, 1').transform(v => v.split(',').map(Number))
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be a URL such as postgres://user:password@host:5432/database')
 const proxies = z.string().transform((v, context): boolean | number | string[] => {
   const read = flag.safeParse(v)
@@ -84,6 +85,7 @@ const variables = z.object({
   PLUMBLINE_VAULT_PREVIOUS_KEY_COMMAND: z.string().optional().describe('Program that prints that key'),
   PLUMBLINE_VAULT_COMMAND_TIMEOUT: number(100, 600_000).default(10_000).describe('Milliseconds that such a program gets'),
   PLUMBLINE_RECTIFICATION_EXTENSIONS: number(0, 20).default(2).describe('How often the date of a rectification task may be moved'),
+  PLUMBLINE_INBOX_REMINDERS: days.default([5, 1]).describe('Working days before a due date on which people are reminded of it, separated by commas'),
   PLUMBLINE_MIN_CELL: number(1, 1_000).default(5).describe('Fewest people that a figure about people may stand for'),
   PLUMBLINE_MIN_CELLS: sizes.default({}).describe('The same for single aggregates: appointmentAggregate=10, separated by commas'),
   PLUMBLINE_EVIDENCE_MAX_UPLOADS: number(1, 1_000).default(8).describe('Evidence files that one instance takes at the same time'),
@@ -227,6 +229,7 @@ function configOf(v: Variables) {
       previous: { value: v.PLUMBLINE_VAULT_PREVIOUS_KEY ?? null, file: v.PLUMBLINE_VAULT_PREVIOUS_KEY_FILE ?? null, command: v.PLUMBLINE_VAULT_PREVIOUS_KEY_COMMAND ?? null },
       commandTimeout: v.PLUMBLINE_VAULT_COMMAND_TIMEOUT,
     },
+    inbox: { reminders: v.PLUMBLINE_INBOX_REMINDERS },
     rectification: { mostExtensions: v.PLUMBLINE_RECTIFICATION_EXTENSIONS },
     cellSizes: { least: v.PLUMBLINE_MIN_CELL, byAggregate: v.PLUMBLINE_MIN_CELLS },
     plugins: {

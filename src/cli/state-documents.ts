@@ -10,22 +10,32 @@ export const stateDocument = (folder: string, machines: readonly Machine[]): str
 
 function documentOf(machine: Machine): string {
   const commands = Object.entries(machine.commands)
+  const awaits = Object.keys(machine.awaits).length > 0
   const sides = Object.entries(machine.sides).map(([side, of]) => `${side}: the unit${'column' in of ? ` in \`${of.column}\`` : `s linked in \`${of.via.table}\``}`)
   return [
     `## ${machine.name}`, '',
     '```mermaid', 'stateDiagram-v2', ...arrows(machine).map(a => `  ${a}`), '```', '',
-    table(['State', 'Term', 'Meaning'], Object.entries(machine.states).map(([state, text]) => {
+    table(['State', 'Term', 'Meaning', ...(awaits ? ['Awaits'] : [])], Object.entries(machine.states).map(([state, text]) => {
       const [, meaning, term] = TERM.exec(text)!
-      return [state, term!, `${meaning}${machine.ends.includes(state) ? '; nothing more is expected' : ''}`]
+      return [state, term!, `${meaning}${machine.ends.includes(state) ? '; nothing more is expected' : ''}`, ...(awaits ? [awaitedOf(machine, state)] : [])]
     })), '',
     ...(sides.length ? [`Sides: ${sides.join('; ')}. Roles are asked there where a command names one, else on the unit that the row belongs to.`, ''] : []),
     table(['Command', 'From', 'To', 'Who', 'Not who gave', 'Conditions', 'What it does'], commands.map(([name, t]) => [
       `\`${name}\``, t.from.join(', ') || 'new', toOf(t), t.roles.join(', ') + (t.side === undefined ? '' : ` (${t.side})`), (t.notWhoDid ?? []).join(', '),
       [...(t.needsOpinion ? ['an opinion'] : []), ...(t.guards ?? [])].join('; '), t.description.replace(CHINESE, '（$1）'),
     ])), '',
+    ...(machine.returns.length ? [`It came back after ${machine.returns.map(c => `\`${c}\``).join(', ')}.`, ''] : []),
     ...machine.follows.filter(f => f.from.length || !commands.some(([, t]) => !t.from.length)).map(f => `- ${f.from.join(', ') || 'It'} ${f.from.length ? 'becomes' : 'begins as'} ${f.to} when ${whenOf(f.when)}.`),
     ...(machine.follows.length ? [''] : []),
   ].join('\n')
+}
+
+/** Who is expected to do what next, until when; or why nobody is. */
+function awaitedOf(machine: Machine, state: string): string {
+  const awaited = machine.awaits[state]
+  if (awaited === undefined || typeof awaited === 'string') return awaited === undefined ? '' : `nobody: ${awaited}`
+  const due = machine.due.find(d => !d.in || d.in.includes(state))
+  return `${awaited.map(c => `\`${c}\``).join(' or ')}${due ? ` by \`${due.column}\`` : ''}${due?.opens === undefined ? '' : `, from ${due.opens} days before`}`
 }
 
 const whenOf = (when: string): string => (/^[a-z]+[A-Z]\w*$/.test(when) ? `\`${when}\` makes it` : when)

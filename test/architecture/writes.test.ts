@@ -19,6 +19,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/api/traffic/exchange.ts': 'counts of requests, which are no records and worth a minute',
   'src/auth/key-use.ts': 'notes when a key was last used, which is no change of it; what it is used for is recorded there',
   'src/domain/audit/sealer.ts': 'seals are evidence of records, and chained',
+  'src/domain/inbox/inbox.sql.ts': 'what the database itself writes, from rows whose change is audited',
   'src/domain/unit/unit.repository.ts': 'moves a subtree; moveUnit audits the move',
   'src/database/retention.ts': 'periods and purges by the database’s own hand, which leaves the proof',
   'src/vault/vault.repository.ts': 'sealed values and wrapped keys: the command that writes them audits what they belong to',

@@ -1,13 +1,15 @@
 import type { Noun } from '../../core/reads'
 import type { DomainModule } from '../module'
+import { inboxEvents } from './inbox.events'
 import { InboxItemEntity, InboxReminderEntity } from './inbox.entity'
 import { InboxChangeResolver, InboxItemConnectionResolver, InboxResolver } from './inbox.resolver'
 import { InboxService } from './inbox.service'
 import { sourcesOf } from './inbox.sources'
 import { InboxChange, InboxCount, InboxItem, InboxItemConnection, InboxItemEdge, InboxSummary } from './inbox.types'
 
-export { sourcesOf, type InboxSource } from './inbox.sources'
+export { desksOf, sourcesOf, type InboxSource } from './inbox.sources'
 export { followStates } from './install'
+export { remind, startReminding } from './reminders'
 export { useReminderDays } from './settings'
 
 /** The inbox over these nouns: those of every other module. */
@@ -22,5 +24,6 @@ export const inboxModule = (nouns: readonly Noun[]): DomainModule => ({
   },
   reads: [],
   edges: [],
+  events: Object.values(inboxEvents),
   permissions: { Query: { inboxItems: 'authenticated', inboxSummary: 'authenticated' }, Subscription: { inboxChanged: 'authenticated' } },
 })

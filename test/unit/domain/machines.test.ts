@@ -198,6 +198,20 @@ describe.each(named(ALL))('%s, from end to end', (_, machine) => {
     expect(machine.follows.filter(f => !f.from.length).every(f => f.to === machine.initial)).toBe(true)
   })
 
+  test('every state that is no end awaits somebody, or says why nobody', () => {
+    const all = Object.entries(machine.commands)
+    const leaves = (state: string): boolean => all.some(([, t]) => t.from.includes(state) && targetsOf(t, state).some(to => to !== state)) || machine.follows.some(f => f.from.includes(state))
+    const ends = Object.keys(machine.states).filter(s => machine.ends.includes(s) || !leaves(s))
+    expect(Object.keys(machine.awaits).sort()).toEqual(Object.keys(machine.states).filter(s => !ends.includes(s)).sort())
+    for (const [state, awaited] of Object.entries(machine.awaits)) {
+      if (typeof awaited === 'string') expect(awaited).toMatch(/^[a-z][^.]+$/)
+      else expect([state, awaited!.length > 0, awaited!.filter(c => !machine.commands[c]?.from.includes(state))]).toEqual([state, true, []])
+    }
+    // What gives a thing back moves it, and is a command of some table.
+    expect(machine.returns.filter(c => !ALL.some(m => m.commands[c] && m.commands[c].to !== null && m.commands[c].needsOpinion))).toEqual([])
+    for (const { in: states = [] } of machine.due) expect(states.filter(s => !(s in machine.states))).toEqual([])
+  })
+
   test('every command is somebody\'s, is described in both languages, and says why it takes something back', () => {
     for (const [command, t] of Object.entries(machine.commands)) {
       expect([command, t.roles.length > 0, new Set(t.roles).size]).toEqual([command, true, t.roles.length])
