@@ -77,6 +77,8 @@ export interface Machine<State extends string = string, Command extends string =
   readonly awaits: Readonly<Partial<Record<State, readonly Command[] | string>>>
   /** Commands, of other tables too where those move this one, after which it came back to whoever is awaited. */
   readonly returns: readonly string[]
+  /** By a command of a side with several units: the column of the link that is empty while it is still awaited of that unit. */
+  readonly pending: Readonly<Record<string, string>>
   readonly due: readonly Due<State>[]
   /** The column of the appointment that answers for it: of all who hold the role DUTY_OWNER there, its holder alone is awaited. */
   readonly responsible?: string
@@ -98,18 +100,19 @@ export function defineMachine<const State extends string, const Command extends 
   ends?: readonly NoInfer<State>[]
   awaits?: Partial<Record<NoInfer<State>, readonly NoInfer<Command>[] | string>>
   returns?: readonly string[]
+  pending?: Readonly<Record<string, string>>
   due?: readonly Due<NoInfer<State>>[]
   responsible?: string
   commands: Record<Command, Transition<NoInfer<State>>>
 }): Machine<State, Command> {
-  const { didBy = {}, sides = {}, follows = [], ends = [], returns = [], due = [] } = machine
+  const { didBy = {}, sides = {}, follows = [], ends = [], returns = [], pending = {}, due = [] } = machine
   const awaits = (machine.awaits ?? {}) as Machine<State, Command>['awaits']
   for (const [command, { notWhoDid, side }] of Object.entries<Transition<State>>(machine.commands)) {
     if (side !== undefined && !sides[side]) throw new Error(`${machine.name}: ${command} is for the side ${side}, which the table does not name`)
     const unknown = notWhoDid?.filter(earlier => !didBy[earlier]?.length) ?? []
     if (unknown.length) throw new Error(`${machine.name}: ${command} is not for whoever did ${unknown.join(', ')}, but no column in didBy remembers that`)
   }
-  return Object.freeze({ ...machine, didBy, sides, follows, ends, awaits, returns, due })
+  return Object.freeze({ ...machine, didBy, sides, follows, ends, awaits, returns, pending, due })
 }
 
 /** The commands that somebody is expected to give in this state, if any. */

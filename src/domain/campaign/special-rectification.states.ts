@@ -26,6 +26,8 @@ export const specialRectificationMachine = defineMachine({
     RECTIFICATION: ['startSpecialEvaluation'], EVALUATION: ['closeSpecialRectification'],
   },
   returns: ['stepSpecialRectificationBack'],
+  pending: { reportSpecialSelfCheck: 'reported_at' },
+  due: [{ column: 'self_check_due_on', in: ['SELF_CHECK'] }, { column: 'valid_to', in: ['RECTIFICATION', 'EVALUATION'] }],
   commands: {
     announceSpecialRectification: { from: [], to: 'ANNOUNCED', side: 'PUSH', roles: ['COMMISSION_APPROVER'], guards: ['the four bodies are named'], description: 'Announces it: matters, units, time, the four bodies (部署专项整治).' },
     editSpecialRectification: { from: ['ANNOUNCED', 'SELF_CHECK'], to: null, side: 'PUSH', roles: DRIVES, description: 'Changes its matters, units or dates before supervisors check (修改专项整治).' },

@@ -17,6 +17,7 @@ export const clueTransferMachine = defineMachine({
   sides: { SENDER: { column: 'from_unit_id' }, RECEIVER: { column: 'to_unit_id' } },
   follows: [{ from: [], to: 'SENT', when: 'transferClue is given on the clue' }],
   awaits: { SENT: ['acceptClueTransfer', 'sendBackClueTransfer'] },
+  due: [{ column: 'due_on', in: ['SENT'] }],
   commands: {
     acceptClueTransfer: { from: ['SENT'], to: 'ACCEPTED', side: 'RECEIVER', roles: RECEIVERS, description: 'Takes the clue over; it is registered there (接收移交线索).' },
     sendBackClueTransfer: { from: ['SENT'], to: 'SENT_BACK', side: 'RECEIVER', roles: RECEIVERS, needsOpinion: true, description: 'Gives the clue back with an opinion (退回移交线索).' },

@@ -48,6 +48,7 @@ export const clueMachine = defineMachine({
     CASE_FILED: 'the case is awaited',
   },
   returns: ['returnClueOutcome', 'sendBackClueTransfer'],
+  due: [{ column: 'step_due_on' }],
   commands: {
     receiveClue: { from: [], to: 'RECEIVED', roles: INTAKE, guards: ['INV-31'], description: 'Takes a clue or grievance in; who brought it goes to the vault (接收线索).' },
     editClue: { from: ['RECEIVED', 'REGISTERED'], to: null, roles: INTAKE, guards: ['a village supervisor: their own intake only'], description: 'Corrects what was taken in (修改线索登记).' },

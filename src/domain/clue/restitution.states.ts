@@ -17,6 +17,7 @@ export const restitutionMachine = defineMachine({
   didBy: { recordRestitutionPayment: RECORDED },
   awaits: { OWED: ['recordRestitutionPayment'], PAID: ['verifyRestitution', 'returnRestitution'], VERIFIED: 'it reached the beneficiary' },
   returns: ['returnRestitution'],
+  due: [{ column: 'due_on', in: ['OWED'] }],
   commands: {
     orderRestitution: { from: [], to: 'OWED', roles: HANDLERS, guards: ['the clue is verified or disposed of'], description: 'Records what is owed, to whom and on what basis (责令补发退还).' },
     editRestitution: { from: ['OWED'], to: null, roles: HANDLERS, description: 'Corrects quantity, amount or basis (修改补发退还).' },

@@ -28,6 +28,7 @@ export const collaborationRecordMachine = defineMachine({
     SENT: ['acknowledgeCollaborationRecord', 'returnCollaborationRecord'], ACKNOWLEDGED: ['completeCollaborationRecord'], RETURNED: ['resendCollaborationRecord'],
   },
   returns: ['returnCollaborationRecord'],
+  due: [{ column: 'due_on', in: ['SENT', 'ACKNOWLEDGED'] }],
   commands: {
     sendCollaborationRecord: { from: [], to: 'SENT', side: 'SENDER', roles: BODIES, description: 'Proposes joint action, or shares information or a result (发出协作事项).' },
     recallCollaborationRecord: { from: ['SENT', 'RETURNED'], to: 'RECALLED', side: 'SENDER', roles: BODIES, needsOpinion: true, guards: ['not an exchange that carries a clue'], description: 'Takes it back: sent by mistake or overtaken (撤回协作事项).' },

@@ -21,6 +21,8 @@ export const consultationMeetingMachine = defineMachine({
     MINUTES_CIRCULATED: ['confirmConsultationMinutes', 'closeConsultationMeeting'],
   },
   returns: ['returnConsultationMinutes'],
+  pending: { answerConsultationInvitation: 'answered_at', confirmConsultationMinutes: 'confirmed_at' },
+  due: [{ column: 'planned_on', in: ['SCHEDULED'] }, { column: 'object_until', in: ['MINUTES_CIRCULATED'] }],
   commands: {
     conveneConsultationMeeting: { from: [], to: 'SCHEDULED', side: 'CONVENER', roles: CONVENERS, description: 'Calls a consultation (召集沟通会商).' },
     editConsultationMeeting: { from: ['SCHEDULED'], to: null, side: 'CONVENER', roles: CONVENERS, description: 'Changes day, agenda or participants; answers to an earlier call are voided (修改会商安排).' },

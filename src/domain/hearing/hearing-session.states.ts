@@ -22,6 +22,7 @@ export const hearingSessionMachine = defineMachine({
     CONCLUDED: ['followUpHearing'], FOLLOWED_UP: ['closeHearing'],
   },
   returns: ['stepHearingBack'],
+  due: [{ column: 'held_on', in: ['SCHEDULED'] }],
   commands: {
     scheduleHearing: { from: [], to: 'SCHEDULED', roles: DRIVES, description: 'Calls a session: day, theme, who is heard on which responsibility (安排阳光问效).' },
     editHearing: { from: ['SCHEDULED'], to: null, roles: DRIVES, description: 'Changes day, theme or who is heard (修改问效安排).' },

@@ -15,6 +15,7 @@ export const pledgeMachine = defineMachine({
   ends: ['FULFILLED', 'BROKEN'],
   didBy: { makePledge: MADE, editPledge: MADE },
   awaits: { MADE: ['trackPledge', 'confirmPledgeFulfilled', 'declarePledgeBroken'], ON_TRACK: ['confirmPledgeFulfilled', 'declarePledgeBroken'] },
+  due: [{ column: 'deadline' }],
   commands: {
     makePledge: { from: [], to: 'MADE', roles: ['DUTY_OWNER'], guards: ['INV-29', 'who is heard', 'the session is under way'], description: 'Pledges something by a day; a rectification task with that day follows (作出承诺).' },
     editPledge: { from: ['MADE'], to: null, roles: ['DUTY_OWNER'], guards: ['INV-29', 'who pledged', 'the session is under way'], description: 'Corrects the pledge before the session ends (修改承诺).' },

@@ -11,6 +11,8 @@ export interface Desk {
   /** Rows with this value follow the machine, where a noun has several. */
   readonly variant?: { readonly column: string; readonly value: string }
   readonly side?: Side
+  /** Asked of those units of the side alone whose link has nothing there yet. */
+  readonly pending?: string
   readonly roles: readonly Role[]
   readonly commands: readonly string[]
   /** Whom four eyes keep from them. */
@@ -48,11 +50,11 @@ export const sourcesOf = (nouns: readonly Noun[]): InboxSource[] => nouns.flatMa
 /** What is closed to a role is not told to it either: of a closed realm's things only roles that open the realm hear. */
 export function desksOf(machine: Machine, realm?: ClosedRealm): Desk[] {
   return Object.keys(machine.states).flatMap(state => {
-    const desks = new Map<string, { machine: Machine; state: string; side?: Side; roles: Role[]; commands: string[]; apart: Doer[] }>()
-    for (const [role, side, apart, commands] of askedOf(machine, state)) {
+    const desks = new Map<string, { machine: Machine; state: string; side?: Side; pending?: string; roles: Role[]; commands: string[]; apart: Doer[] }>()
+    for (const [role, side, apart, commands, pending] of askedOf(machine, state)) {
       if (realm && !REALM_ROLES[realm].includes(role)) continue
-      const key = JSON.stringify([side, apart, commands])
-      const desk = desks.get(key) ?? { machine, state, roles: [], commands: [...commands], apart: [...apart], ...(side !== undefined && { side: machine.sides[side]! }) }
+      const key = JSON.stringify([side, apart, commands, pending])
+      const desk = desks.get(key) ?? { machine, state, roles: [], commands: [...commands], apart: [...apart], ...(side !== undefined && { side: machine.sides[side]! }), ...(pending !== undefined && { pending }) }
       desk.roles.push(role)
       desks.set(key, desk)
     }
@@ -60,17 +62,18 @@ export function desksOf(machine: Machine, realm?: ClosedRealm): Desk[] {
   })
 }
 
-type Asked = [role: Role, side: string | undefined, apart: readonly Doer[], commands: readonly string[]]
+type Asked = [role: Role, side: string | undefined, apart: readonly Doer[], commands: readonly string[], pending: string | undefined]
 
 /** Each role with what is expected of it on one side, apart from the same people. */
 function askedOf(machine: Machine, state: string): Asked[] {
-  const asked = new Map<string, [Role, string | undefined, readonly Doer[], string[]]>()
+  const asked = new Map<string, [Role, string | undefined, readonly Doer[], string[], string | undefined]>()
   for (const command of awaitedIn(machine, state)) {
     const t = machine.commands[command]!
     const apart = othersThan(machine, t).filter(d => !d.in || d.in.includes(state))
+    const pending = machine.pending[command]
     for (const role of t.roles) {
-      const key = JSON.stringify([role, t.side, apart.map(d => d.column)])
-      const entry = asked.get(key) ?? [role, t.side, apart, []]
+      const key = JSON.stringify([role, t.side, apart.map(d => d.column), pending])
+      const entry = asked.get(key) ?? [role, t.side, apart, [], pending]
       entry[3].push(command)
       asked.set(key, entry)
     }

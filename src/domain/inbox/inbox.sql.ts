@@ -27,7 +27,7 @@ export function itemsOf(source: InboxSource, where = 'true'): string {
 }
 
 const unitOf = ({ side }: Desk, source: InboxSource): string => (side === undefined ? `t.${source.unit}` : 'column' in side ? `t.${side.column}` : `l.${side.via.far}`)
-const linkOf = ({ side }: Desk): string => (side && 'via' in side ? `JOIN ${side.via.table} l ON l.${side.via.near} = t.id` : '')
+const linkOf = ({ side, pending }: Desk): string => (side && 'via' in side ? `JOIN ${side.via.table} l ON l.${side.via.near} = t.id${pending === undefined ? '' : ` AND l.${pending} IS NULL`}` : '')
 const parentOf = ({ while: w }: InboxSource): string => (w ? ` AND EXISTS (SELECT FROM ${w.table} p WHERE p.id = t.${w.key} AND p.${w.column} = ${text(w.is)})` : '')
 
 const dueIn = ({ machine, state }: Desk): Due | undefined => machine.due.find(d => !d.in || d.in.includes(state))

@@ -8,6 +8,7 @@ import { sourcesOf } from './inbox.sources'
 import { InboxChange, InboxCount, InboxItem, InboxItemConnection, InboxItemEdge, InboxSummary } from './inbox.types'
 
 export { desksOf, sourcesOf, type InboxSource } from './inbox.sources'
+export { ITEM, itemsOf } from './inbox.sql'
 export { followStates } from './install'
 export { remind, startReminding } from './reminders'
 export { useReminderDays } from './settings'

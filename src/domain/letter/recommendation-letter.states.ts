@@ -44,6 +44,7 @@ export const recommendationLetterMachine = defineMachine({
     REPORTED_BACK: ['verifyRecommendationLetter', 'returnRecommendationReport'], VERIFIED: ['closeRecommendationLetter'],
   },
   returns: ['returnRecommendationLetter', 'orderRecommendationReply', 'returnRecommendationReport'],
+  due: [{ column: 'reply_due_on', in: ['ISSUED', 'ACKNOWLEDGED'] }],
   commands: {
     draftRecommendationLetter: { from: [], to: 'DRAFT', side: 'ISSUER', roles: DRAFTERS, description: 'Begins a letter with what it rests on (起草建议书).' },
     editRecommendationLetter: { from: ['DRAFT', 'SIGNED'], to: 'DRAFT', side: 'ISSUER', roles: DRAFTERS, description: 'Changes the letter; on a signed one the signature is voided (修改建议书).' },
@@ -89,6 +90,8 @@ export const recommendationItemMachine = defineMachine({
     PENDING: 'it is answered with its letter, whose reply is awaited', ADOPTED: ['implementRecommendationItem'], IMPLEMENTED: ['verifyRecommendationItem', 'returnRecommendationItem'],
   },
   returns: ['returnRecommendationItem'],
+  due: [{ column: 'due_on', in: ['ADOPTED'] }],
+  responsible: 'responsible_appointment_id',
   commands: {
     adoptRecommendationItem: { from: ['PENDING', 'DECLINED'], to: 'ADOPTED', side: 'ADDRESSEE', roles: ['UNIT_EDITOR', 'UNIT_APPROVER'], guards: ['the letter is acknowledged and not answered'], description: 'Adopts it, with the measure (采纳建议).' },
     declineRecommendationItem: { from: ['PENDING', 'ADOPTED'], to: 'DECLINED', side: 'ADDRESSEE', roles: ['UNIT_EDITOR', 'UNIT_APPROVER'], needsOpinion: true, guards: ['INV-27', 'the letter is acknowledged and not answered'], description: 'Declines it with reasons (不采纳建议).' },

@@ -30,6 +30,8 @@ export const supervisionActivityMachine = defineMachine({
     CONCLUDED: ['confirmSupervisionActivityConclusion', 'applySupervisionActivityResults'], RESULTS_APPLIED: ['closeSupervisionActivity'],
   },
   returns: ['declineSupervisionActivityPlan', 'disputeSupervisionActivityConclusion'],
+  pending: { confirmSupervisionActivityPlan: 'plan_confirmed_at', confirmSupervisionActivityConclusion: 'conclusion_confirmed_at' },
+  due: [{ column: 'planned_from', in: ['PLANNED', 'COORDINATED'] }, { column: 'planned_to', in: ['IN_PROGRESS'] }],
   commands: {
     planSupervisionActivity: { from: [], to: 'PLANNED', side: 'LEAD', roles: BODY, guards: ['INV-03'], description: 'Plans a supervision activity (制定监督检查计划).' },
     editSupervisionActivity: { from: ['PLANNED', 'COORDINATED'], to: 'PLANNED', side: 'LEAD', roles: BODY, guards: ['INV-03'], description: 'Changes the plan; it must be coordinated and confirmed again (修改监督检查计划).' },

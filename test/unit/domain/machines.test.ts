@@ -209,6 +209,7 @@ describe.each(named(ALL))('%s, from end to end', (_, machine) => {
     }
     // What gives a thing back moves it, and is a command of some table.
     expect(machine.returns.filter(c => !ALL.some(m => m.commands[c] && m.commands[c].to !== null && m.commands[c].needsOpinion))).toEqual([])
+    for (const command of Object.keys(machine.pending)) expect([command, machine.sides[machine.commands[command]?.side ?? '']]).toEqual([command, { via: expect.anything() }])
     for (const { in: states = [] } of machine.due) expect(states.filter(s => !(s in machine.states))).toEqual([])
   })
 
