@@ -59,14 +59,17 @@ const DESKS = 'unnest($1::text[], $2::text[], $3::boolean[], $4::text[]) AS g(ro
 /** Open on that day, in no realm that is closed to who asks, and not kept from them by four eyes. */
 const OPEN = `(i.opens_on IS NULL OR i.opens_on <= $6::date) AND (i.realm IS NULL OR i.realm = ANY(string_to_array(g.realms, ','))) AND NOT (($5::text[])[1] = ANY(i.excluded))`
 
-/** Items that a role on a subtree is asked for, in three ways of which two find nothing: by the order, by units, by name. */
+/** Below the subtree, as what can only filter: PostgreSQL would rather read every unit than walk items in their order. To count, it may. */
+const WALKED = 'starts_with((SELECT u.path FROM unit u WHERE u.id = i.unit_id), g.path)'
+
+/** Items that a role on a subtree is asked for, in three ways: by the order or by units, of which one finds nothing, and by name. */
 function asked(columns: string, where: string, tail: string): string {
   const mine = `i.role = g.role AND ${OPEN}${where}`
-  return `(SELECT ${columns} FROM inbox_item i JOIN unit u ON u.id = i.unit_id WHERE g.wide AND i.person_id IS NULL AND ${mine} AND starts_with(u.path, g.path) ${tail})
+  const inside = tail ? WALKED : 'i.unit_id IN (SELECT u.id FROM unit u WHERE starts_with(u.path, g.path))'
+  return `(SELECT ${columns} FROM inbox_item i WHERE g.wide AND i.person_id IS NULL AND ${mine} AND ${inside} ${tail})
     UNION ALL (SELECT ${columns} FROM (SELECT u.id FROM unit u WHERE NOT g.wide AND u.path >= g.path AND u.path < left(g.path, -1) || '0' OFFSET 0) u
       JOIN inbox_item i ON i.unit_id = u.id WHERE i.person_id IS NULL AND ${mine} ${tail})
-    UNION ALL (SELECT ${columns} FROM inbox_item i JOIN unit u ON u.id = i.unit_id
-      WHERE i.person_id = nullif(($5::text[])[2], '')::uuid AND ${mine} AND starts_with(u.path, g.path) ${tail})`
+    UNION ALL (SELECT ${columns} FROM inbox_item i WHERE i.person_id = nullif(($5::text[])[2], '')::uuid AND ${mine} AND ${inside} ${tail})`
 }
 
 /** What a query narrows, with its values; texts are few and constant, so that each is planned once. */
