@@ -4,8 +4,8 @@ import type { Actor } from './actor'
 export const TOPIC_SIGNAL = 'topics'
 
 /**
- * Told at the commit, to whoever watches the topic on any instance: `tellTopic(tx, 'inbox:person:0198…')`. A topic is a word for people or
- * units, never what is new there: who watches reads it under their own rights. A subscription field listens with `context.watch.topic(…)`.
+ * Told at the commit, to whoever watches the topic on any instance: `tellTopic(tx, 'inbox SUPERVISOR /51/5108/')`. A topic is a word and,
+ * behind a space, people or units that it concerns, never what is new there: who watches reads it under their own rights. A subscription field listens with `context.watch.topic(…)`.
  */
 export const tellTopic = (tx: { notify(channel: string, payload: string): void }, topic: string): void => tx.notify(TOPIC_SIGNAL, topic)
 

@@ -35,6 +35,10 @@ const TOLD: Readonly<Record<string, (known: Known) => readonly unknown[]>> = {
   'unitId: Query.supervisionRulesInForce': k => [...k.own.get('Unit') ?? [], ...k.foreign.get('Unit') ?? [], k.city],
   'on: Query.supervisionRulesInForce': () => ['2026-01-01'],
   'names: Query.vocabulary': () => [['UnitKind']],
+  'from: Query.workingDay': () => ['2026-01-01'],
+  'days: Query.workingDay': () => [5],
+  'from: Query.workingDaysBetween': () => ['2026-01-01'],
+  'to: Query.workingDaysBetween': () => ['2026-02-01'],
   'code: Unit.indicatorValue': () => INDICATORS,
   'period: Unit.indicatorValue': () => ['2026', '2026-Q1'],
 }
