@@ -19,11 +19,12 @@ export class Announcer {
   private emitted = false
 
   constructor(private readonly db: Database) {
-    db.committed = emitted => this.note(emitted)
+    const note = (emitted: boolean): void => this.note(emitted)
+    db.committed = note
   }
 
   stop(): void {
-    this.db.committed = () => undefined
+    this.db.committed = silent
     if (this.timer) clearTimeout(this.timer)
     this.timer = null
   }
@@ -42,3 +43,5 @@ export class Announcer {
     void ask(this.db.writes, new RowsQuery({ name: 'announce', text: `SELECT pg_notify('${PG_CHANNEL}', $1)`, values: [signal] })).catch(() => undefined)
   }
 }
+
+const silent = (): void => undefined

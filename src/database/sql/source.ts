@@ -74,7 +74,7 @@ function driverOf({ relation, to }: Reach, args: Args, p: Parameters): Driver {
 
 const rolesOf = ({ noun: { scope } }: NounModel): readonly Role[] | undefined => (scope.by === 'unit' || scope.by === 'whole' ? scope.roles : undefined)
 
-const wholeOf = ({ noun: { scope } }: NounModel): boolean => scope.by === 'unit' && scope.orWhole === true
+const wholeOf = ({ noun: { scope } }: NounModel): boolean => scope.by === 'whole' || (scope.by === 'unit' && scope.orWhole === true)
 
 const alsoAt = ({ noun: { scope } }: NounModel): readonly Side[] => (scope.by === 'unit' ? scope.alsoAt ?? [] : [])
 
