@@ -34,6 +34,13 @@ const TOLD: Readonly<Record<string, (known: Known) => readonly unknown[]>> = {
   'unitId: Query.indicatorValues': k => [...k.own.get('Unit') ?? [], ...k.foreign.get('Unit') ?? [], k.city],
   'unitId: Query.supervisionRulesInForce': k => [...k.own.get('Unit') ?? [], ...k.foreign.get('Unit') ?? [], k.city],
   'on: Query.supervisionRulesInForce': () => ['2026-01-01'],
+  'from: Query.workingDay': () => ['2026-01-05'],
+  'days: Query.workingDay': () => [5],
+  'from: Query.workingDaysBetween': () => ['2026-01-05'],
+  'to: Query.workingDaysBetween': () => ['2026-01-31'],
+  'leastSpread: Query.responsibilityBalance': () => ['0.1'],
+  'nameContains: Query.supervisionBodies': k => [...k.marks, '单位'],
+  'withinDays: Query.supervisionOverlaps': () => [30],
   'names: Query.vocabulary': () => [['UnitKind']],
   'from: Query.workingDay': () => ['2026-01-01'],
   'days: Query.workingDay': () => [5],
@@ -50,7 +57,7 @@ const TOGETHER: Readonly<Record<string, (known: Known) => readonly Readonly<Reco
   'Query.appointmentAggregate': k => [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].map(unitId => ({ unitId, groupBy: ['UNIT_CHILD', 'ROLE'] })),
   ...Object.fromEntries(['rectificationTaskAggregate', 'recommendationLetterAggregate'].map(field => [`Query.${field}`, (k: Known) =>
     [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].map(within => ({ groupBy: ['UNIT_CHILD', 'SOURCE', 'STATE'], filter: { unit: { within } } }))])),
-  'Query.accountabilityAggregate': k => [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city, null].map(unitId => ({ unitId, groupBy: 'KIND' })),
+  'Query.accountabilityAggregate': k => [{}, ...[k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].filter(Boolean).map(unitId => ({ unitId }))].map(of => ({ ...of, groupBy: 'KIND' })),
 }
 
 /** A value of each scalar for filters on fields whose foreign values are not known. */
@@ -134,6 +141,7 @@ export class Documents {
     const target = getNamedType(field.type)
     const told = TOLD[`${arg.name}: ${nameOf(parent, field)}`]
     if (told) return told(known)
+    if (named.name === 'YearFilter') return [{ year: 2026 }, ...[known.own.get('Unit')![0], known.foreign.get('Unit')?.[0], known.city].filter(Boolean).map(within => ({ year: 2026, within }))]
     if (isEnumType(named)) {
       const values = named.getValues().map(v => v.name)
       return listed ? [...values.map(v => [v]).reverse(), [], ...values.slice(1).map((v, i) => [values[i], v])] : values
