@@ -1,5 +1,5 @@
 import { getNamedType, getNullableType, isInputObjectType, isListType, isObjectType, type GraphQLField, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql'
-import { NOW, type By, type Input, type Payload, type Telling } from './story'
+import { NOW, type By, type Input, type Payload, type Telling } from './telling'
 import type { County } from './county'
 import { nameOf, type Documents, type Known } from './documents'
 import type { Answered, ScopeWorld } from './world'

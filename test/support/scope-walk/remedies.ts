@@ -1,5 +1,4 @@
-import type { Input, Telling } from './story'
-import { NOW } from './story'
+import { NOW, type Input, type Telling } from './telling'
 
 /** What of the county the remedies are about; global ids. */
 export interface RemedyMaterial { bureau: string; group: string; secretary: string; member: string; points: readonly string[] }

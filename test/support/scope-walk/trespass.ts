@@ -2,7 +2,7 @@ import { v7 } from 'uuid'
 import { prefixOf } from '../../../src/core/ids'
 import { idPlaces, valueAt, withId, type Given } from './command'
 import type { Documents, Known } from './documents'
-import type { Input } from './story'
+import type { Input } from './telling'
 import type { Answered, ScopeWorld } from './world'
 
 /** One id of the foreign county in one place of an input, and what was answered to it and to an id that is nowhere. */
