@@ -309,11 +309,15 @@ describe('other neighbours', () => {
     },
     { to: ['TWICE', 'REPORTING_CLIENT'], entrances: ['riskPointAggregate', 'rectificationTaskAggregate', 'recommendationLetterAggregate', 'accountabilityAggregate'] },
     { to: [], entrances: ['accountabilityDecision', 'accountabilityDecisions'] },
+    { to: [], entrances: ['supervisionOverlaps', 'supervisionBodies'] },
+    { to: ['TWICE', 'REPORTING_CLIENT'], entrances: ['supervisionActivityAggregate', 'supervisionFindingAggregate', 'collaborationAggregate'] },
     {
       to: ['TWICE'],
       entrances: [
         'indicatorValues', 'accountabilityCycle', 'accountabilityCycles', 'catalogAdoption', 'catalogAdoptions', 'control', 'controls', 'dutyItem', 'dutyItems', 'evidence', 'evidenceItems',
         'indicatorFigure', 'indicatorFigures', 'operatingFlow', 'power', 'powers', 'responsibilityList', 'responsibilityLists', 'riskPoint', 'riskPoints',
+        'supervisionActivity', 'supervisionActivities', 'supervisionFinding', 'supervisionFindings',
+        'collaborationRecord', 'collaborationRecords', 'consultationMeeting', 'consultationMeetings',
         'supervisionRule', 'supervisionRules', 'supervisionRuleItem', 'supervisionRuleItems', 'supervisionRulesInForce',
         'rectificationTask', 'rectificationTasks', 'rectificationExtension', 'rectificationExtensions', 'recommendationLetter', 'recommendationLetters', 'recommendationItem', 'recommendationItems',
         'healthProcurement.contract', 'healthProcurement.contracts', 'medicalInsurance.violationRecord', 'medicalInsurance.violationRecords',

@@ -16,6 +16,7 @@ export async function tellStory(t: Telling): Promise<void> {
   await lists(t, units, { ...people, powers, points })
   await workRules(t)
   await remedies(t, { ...units, ...people, points })
+  await supervised(t, units, people)
 }
 
 interface Units { bureau: string; group: string; hospital: string; insurance: string; village: string }
@@ -271,4 +272,83 @@ async function workRules({ county: c, does }: Telling): Promise<void> {
   await does('publishSupervisionRule', { id }, 'TWO')
   await does('withdrawSupervisionRule', { id: (await does('reviseSupervisionRule', { id }))['supervisionRule']!.id, opinion: `${M} withdraws` })
   await does('repealSupervisionRule', { id, opinion: `${M} repeals`, endsOn: '2099-01-01' }, 'TWO')
+}
+
+/** Bodies of the county that have no work rule visit a bureau, find something, go together, share what they know and meet. */
+async function supervised(t: Telling, { bureau, group }: Units, { member }: People): Promise<void> {
+  const { county: c, does } = t
+  const M = c.mark
+  const body = async (code: string, kind: string): Promise<string> =>
+    (await does('registerUnit', { parentId: c.root, code: `${M}-${code}`, nameZh: `${c.zh}${code}`, nameEn: `${M} ${code}`, kind, divisionCode: c.division, validFrom: '2020-01-01' }))['unit']!.id
+  const [audit, congress] = [await body('AUDIT', 'AUDIT_OFFICE'), await body('CONGRESS', 'PEOPLES_CONGRESS')]
+  const plan = async (leadUnitId: string, month: string, more: Input = {}): Promise<string> => (await does('planSupervisionActivity', {
+    leadUnitId, title: `${c.zh}检查`, purpose: `${M} purpose`, types: [leadUnitId === audit ? 'AUDIT' : 'PEOPLES_CONGRESS'], objectUnitIds: [bureau], partnerUnitIds: [], matterCodes: ['work-style'],
+    plannedFrom: `2026-${month}-05`, plannedTo: `2026-${month}-09`, isSynthetic: true, ...more,
+  }))['supervisionActivity']!.id
+  const id = await plan(audit, '01', { partnerUnitIds: [congress] })
+  await does('editSupervisionActivity', { id, rowVersion: NOW, purpose: `${M} edited purpose`, objectUnitIds: [bureau], partnerUnitIds: [group] })
+  await does('coordinateSupervisionActivity', { id })
+  await does('declineSupervisionActivityPlan', { id, opinion: `${M} declines` })
+  await does('coordinateSupervisionActivity', { id })
+  await does('confirmSupervisionActivityPlan', { id })
+  await does('startSupervisionActivity', { id, startedOn: '2026-01-05' })
+  await findings(t, { activityId: id, bureau, member })
+  const conclude = (): Promise<unknown> => does('concludeSupervisionActivity', { id, conclusion: `${M} conclusion`, concludedOn: '2026-01-09' })
+  await conclude()
+  await does('disputeSupervisionActivityConclusion', { id, opinion: `${M} disputes` })
+  await conclude()
+  await does('resumeSupervisionActivity', { id, opinion: `${M} resumes` })
+  await conclude()
+  await does('confirmSupervisionActivityConclusion', { id })
+  await does('applySupervisionActivityResults', { id })
+  await does('closeSupervisionActivity', { id })
+
+  const [into, other] = [await plan(audit, '03'), await plan(congress, '03')]
+  await does('answerSupervisionOverlap', { id: other, otherActivityId: into, answer: 'JOINT_ACTION', opinion: `${M} together` })
+  const send = async (more: Input): Promise<string> => (await does('sendCollaborationRecord', { fromUnitId: congress, toUnitId: audit, subject: `${c.zh}协作`, content: `${M} content`, isSynthetic: true, ...more }))['collaborationRecord']!.id
+  const joint = await send({ kind: 'JOINT_ACTION', linkedId: other, targetActivityId: into })
+  await does('returnCollaborationRecord', { id: joint, opinion: `${M} gives back` })
+  await does('resendCollaborationRecord', { id: joint, content: `${M} mended` })
+  await does('acknowledgeCollaborationRecord', { id: joint })
+  await does('mergeSupervisionActivity', { id: other, intoActivityId: into })
+  const used = await plan(audit, '06')
+  const result = await send({ kind: 'RESULT_SHARING' })
+  await does('acknowledgeCollaborationRecord', { id: result })
+  await does('completeCollaborationRecord', { id: result, outcome: `${M} outcome`, usedInActivityId: used })
+  await does('cancelSupervisionActivity', { id: used, opinion: `${M} calls off` })
+  await does('recallCollaborationRecord', { id: await send({ kind: 'INFORMATION_SHARING' }), opinion: `${M} recalls` })
+
+  const convene = async (): Promise<string> => (await does('conveneConsultationMeeting', { convenerUnitId: congress, title: `${c.zh}会商`, agenda: `${M} agenda`, plannedOn: '2026-02-02', participantUnitIds: [audit], isSynthetic: true }))['consultationMeeting']!.id
+  const meeting = await convene()
+  await does('editConsultationMeeting', { id: meeting, rowVersion: NOW, agenda: `${M} other agenda`, participantUnitIds: [audit, group] })
+  await does('answerConsultationInvitation', { id: meeting, answer: 'ATTENDS', opinion: `${M} comes` })
+  await does('holdConsultationMeeting', { id: meeting, heldOn: '2026-02-03', attendedUnitIds: [audit] })
+  const circulate = (): Promise<unknown> => does('circulateConsultationMinutes', { id: meeting, minutes: `${M} minutes`, nextDueOn: '2026-05-05' })
+  await circulate()
+  await does('returnConsultationMinutes', { id: meeting, opinion: `${M} objects` })
+  await circulate()
+  await does('confirmConsultationMinutes', { id: meeting })
+  await does('closeConsultationMeeting', { id: meeting })
+  await does('cancelConsultationMeeting', { id: await convene(), opinion: `${M} calls off` })
+}
+
+/** What was found of the bureau: from a test of a control, and on the spot. */
+async function findings({ county: c, does }: Telling, { activityId, bureau, member }: { activityId: string; bureau: string; member: string }): Promise<void> {
+  const M = c.mark
+  const row = (prefix: string, table: string): Promise<string> => c.find(prefix, `SELECT id FROM ${table} WHERE unit_id = $1 AND state <> 'RETIRED' ORDER BY id`, [bureau.slice(-36)])
+  const [controlId, riskPointId, powerId] = [await row('ctl', 'control'), await row('rp', 'risk_point'), await row('pw', 'power')]
+  const test = (await does('recordSupervisionControlTest', { activityId, id: controlId, period: '2026-01', kind: 'DESIGN', result: 'EFFECTIVE', sampleSize: 5, exceptions: 0, note: `${M} note`, nextTestDueOn: '2027-01-01' }))['controlTest']!.id
+  const what = { unitId: bureau, category: 'control-weakness', violationType: 'work-discipline', severity: 'GENERAL', description: `${M} finding`, foundOn: '2026-01-06' }
+  await does('recordSupervisionFinding', { activityId, sourceKind: 'CONTROL_TEST', sourceId: test, verification: `${M} looked`, isSynthetic: true, findings: [{ ...what, powerId, riskPointId, controlId }, { ...what, description: `${M} other finding` }] })
+  await does('recordSupervisionFinding', { foundByUnitId: (await c.find('unit', 'SELECT id FROM unit WHERE code = $1', [`${M}-AUDIT`])), sourceKind: 'AUDIT', findings: [{ ...what, description: `${M} third finding` }] })
+  const found = (n: number): Promise<string> => c.find('finding', `SELECT id FROM supervision_finding WHERE unit_id = $1 ORDER BY id OFFSET ${n}`, [bureau.slice(-36)])
+  const [first, second] = [await found(0), await found(1)]
+  await does('editSupervisionFinding', { id: first, rowVersion: NOW, description: `${M} edited finding`, powerId, riskPointId, controlId })
+  const targetId = (await does('openRectificationTask', { responsibleAppointmentId: member, problem: `${M} mend this`, dueOn: '2099-01-01', sourceNote: `${M} note` }))['rectificationTask']!.id
+  await does('linkSupervisionFinding', { id: first, targetId })
+  await does('unlinkSupervisionFinding', { id: first, targetId, opinion: `${M} unlinks` })
+  await does('linkSupervisionFinding', { id: first, targetId })
+  await does('dismissSupervisionFinding', { id: second, opinion: `${M} dismisses` }, 'TWO')
+  await does('reopenSupervisionFinding', { id: second, opinion: `${M} reopens` })
+  await does('withdrawSupervisionFinding', { id: second, opinion: `${M} withdraws` })
 }
