@@ -2,6 +2,7 @@ import { accountabilityModule } from './accountability'
 import { approvalModule } from './approval'
 import { auditModule } from './audit'
 import { calendarModule } from './calendar'
+import { caseModule } from './case'
 import { clueModule } from './clue'
 import { codeListModule } from './code-list'
 import { collaborationModule } from './collaboration'
@@ -40,6 +41,7 @@ const nounModules: readonly DomainModule[] = [
   letterModule,
   clueModule,
   accountabilityModule,
+  caseModule,
   loopModule,
   dutyReportModule,
 ]

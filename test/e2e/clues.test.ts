@@ -399,3 +399,123 @@ test('time limits are data: set by the administrator of all, in working or calen
   const id = await registered()
   expect(await fields('supervisor', id, 'dueOn')).toEqual({ dueOn: day(-90) })
 })
+
+describe('SM-9, the closed path', () => {
+  const CASE = 'case { id number state rowVersion allowedCommands }'
+  const filed = async (more: object = {}): Promise<{ id: string; clue: string }> => {
+    const clue = await inquired('FOUNDED_MISCONDUCT', more)
+    await o.done('supervisor', 'proposeCaseFiling', { id: clue })
+    expect((await o.refused('supervisor', 'fileCase', { id: clue })).code).toBe('FORBIDDEN')
+    const { case: c } = await o.done('approver', 'fileCase', { id: clue, opinion: '同意立案' }, CASE)
+    return { id: c.id, clue }
+  }
+  const tried = async (more: object = {}): Promise<{ id: string; clue: string }> => {
+    const { id, clue } = await filed(more)
+    await o.done('investigator', 'startCaseInvestigation', { id })
+    await o.done('investigator', 'transferCaseToTrial', { id, trialUnitId: o.unit('trial'), report: `调查报告，${MARK}` })
+    await o.done('judge', 'recordTrialOpinion', { id, text: `审理意见，${MARK}`, dispositions: [{ kind: 'PROCURATORATE' }] })
+    await o.done('judge', 'adjudicateCase', { id })
+    return { id, clue }
+  }
+  /** A power of the bureau with a risk point, written straight into the tables. */
+  const riskPoint = async (): Promise<{ riskPoint: string; control: string }> => {
+    const { owner } = api.database
+    const unit = o.unit('bureau').slice(5)
+    const one = async (text: string, values: unknown[]): Promise<string> => (await owner.query(`${text} RETURNING id`, values)).rows[0].id
+    const position = await one(`INSERT INTO position (id, unit_id, code, name_zh, power_bearing, created_by, updated_by) VALUES (gen_random_uuid(), $1, gen_random_uuid()::text, '采购岗', true, 'system:test', 'system:test')`, [unit])
+    const power = await one(`INSERT INTO power (id, unit_id, code, name_zh, category, significance, state, created_by, updated_by) VALUES (gen_random_uuid(), $1, gen_random_uuid()::text, '采购', 'PROCUREMENT', 'GENERAL', 'PUBLISHED', 'system:test', 'system:test')`, [unit])
+    const point = await one(`INSERT INTO risk_point (id, unit_id, power_id, code, description_zh, category, owner_position_id, state, created_by, updated_by) VALUES (gen_random_uuid(), $1, $2, '1', '围标', 'PROCESS', $3, 'IDENTIFIED', 'system:test', 'system:test')`, [unit, power, position])
+    const control = await one(`INSERT INTO control (id, unit_id, code, description_zh, nature, mode, frequency, owner_position_id, state, created_by, updated_by) VALUES (gen_random_uuid(), $1, gen_random_uuid()::text, '供应商关联核查', 'PREVENTIVE', 'MANUAL', 'PER_TRANSACTION', $2, 'DESIGNED', 'system:test', 'system:test')`, [unit, position])
+    await owner.query('INSERT INTO control_risk_point (control_id, risk_point_id, unit_id) VALUES ($1, $2, $3)', [control, point, unit])
+    return { riskPoint: `rp_${point}`, control: `ctl_${control}` }
+  }
+  const measured = async (caseId: string): Promise<string> => {
+    const { riskPoint: rp, control } = await riskPoint()
+    const { governanceMeasure: m } = await o.done('approver', 'proposeGovernanceMeasure', {
+      unitId: o.unit('bureau'), demandingUnitId: o.unit('commission'), kind: 'CONTROL_CHANGE', content: '增加供应商关联关系核查', dueOn: day(-30), caseIds: [caseId], isSynthetic: true,
+    }, 'governanceMeasure { id }')
+    await o.done('financeHead', 'acceptGovernanceMeasure', { id: m.id })
+    const report = { id: m.id, report: '已建立核查制度', controlIds: [control], riskPointIds: [rp] }
+    expect((await o.refused('financeEditor', 'implementGovernanceMeasure', { ...report, controlIds: [], riskPointIds: [] })).code).toBe('PRECONDITION_FAILED')
+    expect(await o.refused('financeEditor', 'implementGovernanceMeasure', report)).toMatchObject({ code: 'PRECONDITION_FAILED', rules: ['SM-9'] })
+    await o.done('financeEditor', 'attachEvidenceLink', { subjectId: m.id, title: '核查制度', url: 'https://example.org/institution', sensitivity: 'INTERNAL', collectedAt: `${day(1)}T00:00:00Z` })
+    await o.done('financeEditor', 'implementGovernanceMeasure', report)
+    return m.id
+  }
+
+  test('S-7: finding, clue, case, trial, governance measure with a control on a risk point, closed', async () => {
+    const { supervisionFindings: [{ id: finding }] } = await o.done('supervisor', 'recordSupervisionFinding', {
+      foundByUnitId: o.unit('commission'), sourceKind: 'PATROL_FEEDBACK', findings: [{ unitId: o.unit('bureau'), category: 'procurement-tendering', severity: 'SERIOUS', description: '供应商之间存在关联' }],
+    }, 'supervisionFindings { id }')
+    const { id, clue } = await filed({ channel: 'SUPERVISION_FINDING', anonymity: 'NO_REPORTER', sourceId: finding })
+    expect((await o.refused('judge', 'startCaseInvestigation', { id })).code).toBe('FORBIDDEN')
+    await o.done('investigator', 'startCaseInvestigation', { id })
+    await o.done('investigator', 'editCase', { id, rowVersion: 2, facts: `主要事实，${MARK}`, personIds: [o.person('financeHead')] })
+    expect(await o.refused('investigator', 'transferCaseToTrial', { id, trialUnitId: o.unit('commission'), report: '…' })).toMatchObject({ rules: ['SM-9'] })
+    await o.done('investigator', 'transferCaseToTrial', { id, trialUnitId: o.unit('trial'), report: `调查报告，${MARK}` })
+    expect(await o.refused('judge', 'adjudicateCase', { id })).toMatchObject({ code: 'PRECONDITION_FAILED', rules: ['SM-9'] })
+    await o.done('judge', 'returnCaseToInvestigation', { id, opinion: '补充银行流水' })
+    await o.done('investigator', 'transferCaseToTrial', { id, trialUnitId: o.unit('trial'), report: '补充后的调查报告' })
+    await o.done('judge', 'recordTrialOpinion', { id, text: `审理意见，${MARK}`, dispositions: [{ kind: 'PROCURATORATE' }] })
+    await o.done('judge', 'adjudicateCase', { id })
+    expect(await o.refused('supervisor', 'closeClue', { id: clue })).toMatchObject({ rules: ['caseOpen'] })
+    await o.done('investigator', 'startCaseGovernance', { id })
+    expect(await o.refused('approver', 'closeCase', { id })).toMatchObject({ code: 'PRECONDITION_FAILED', rules: ['INV-34'] })
+    const measure = await measured(id)
+    expect(await o.refused('approver', 'closeCase', { id })).toMatchObject({ rules: ['INV-34'] })
+    expect((await o.refused('financeHead', 'verifyGovernanceMeasure', { id: measure })).code).toBe('FORBIDDEN')
+    await o.done('supervisor', 'returnGovernanceReport', { id: measure, opinion: '补充执行记录' })
+    const { governanceMeasure } = (await o.ask('financeEditor', 'query($id: ID!) { governanceMeasure(id: $id) { report controls { nodes { id } } riskPoints { nodes { id } } } }', { id: measure })).data
+    await o.done('financeEditor', 'implementGovernanceMeasure', { id: measure, report: '已补充执行记录', controlIds: governanceMeasure.controls.nodes.map((c: { id: string }) => c.id), riskPointIds: [] })
+    await o.done('supervisor', 'verifyGovernanceMeasure', { id: measure })
+    const { case: closed } = await o.done('approver', 'closeCase', { id }, `case { state closedOn clues { id state } subjectUnits { code } governanceMeasures { nodes { kind state controls { totalCount } riskPoints { totalCount } } } dispositions { nodes { kind } } }`)
+    expect(closed).toEqual({
+      state: 'CLOSED', closedOn: day(0), clues: [{ id: clue, state: 'CASE_FILED' }], subjectUnits: [{ code: '510802-FINANCE' }],
+      governanceMeasures: { nodes: [{ kind: 'CONTROL_CHANGE', state: 'VERIFIED', controls: { totalCount: 1 }, riskPoints: { totalCount: 1 } }] }, dispositions: { nodes: [{ kind: 'PROCURATORATE' }] },
+    })
+    expect(await o.refused('supervisor', 'returnGovernanceReport', { id: measure, opinion: '…' })).toMatchObject({ rules: ['INV-34'] })
+    await o.done('supervisor', 'closeClue', { id: clue })
+    expect((await o.ask('supervisor', 'query($id: ID!) { supervisionFinding(id: $id) { state outcomes { kind target { id } } } }', { id: finding })).data.supervisionFinding).toEqual({ state: 'RESOLVED', outcomes: [{ kind: 'CLUE', target: { id: clue } }] })
+    // The unit sees its measure, and of no case.
+    const seen = await o.ask('financeHead', 'query($id: ID!, $case: ID!) { governanceMeasure(id: $id) { state cases { totalCount nodes { id } } } node(id: $case) { id } }', { id: measure, case: id })
+    expect(seen.data).toEqual({ governanceMeasure: { state: 'VERIFIED', cases: null }, node: null })
+    expect((await o.ask('approver', 'query($id: ID!) { governanceMeasure(id: $id) { cases { nodes { id } } } }', { id: measure })).data.governanceMeasure.cases.nodes).toEqual([{ id }])
+    const { entries } = await o.done('judge', 'revealCase', { id, reason: '归档核对' }, 'entries { kind text }')
+    expect(entries.map((e: { kind: string }) => e.kind)).toEqual(['FACTS', 'REPORT', 'OPINION', 'REPORT', 'TRIAL_OPINION'])
+    for (const who of ['neighbour', 'supervisor', 'financeHead', 'admin', 'auditor', 'leader'] as const) expect([who, (await o.refused(who, 'revealCase', { id, reason: '查看内容' })).code]).toEqual([who, expect.stringMatching(/FORBIDDEN|NOT_FOUND/)])
+  })
+
+  test('investigation and trial by different people; withdrawn; tried again; governance waived', async () => {
+    const { id, clue } = await filed()
+    await o.done('both', 'startCaseInvestigation', { id })
+    await o.done('both', 'transferCaseToTrial', { id, trialUnitId: o.unit('trial'), report: '调查报告' })
+    expect(await o.refused('both', 'recordTrialOpinion', { id, text: '…', dispositions: [] })).toMatchObject({ code: 'FORBIDDEN', rules: ['INV-24'] })
+    await o.done('judge', 'returnCaseToInvestigation', { id, opinion: '证据不足' })
+    expect((await o.refused('both', 'proposeCaseWithdrawal', { id })).code).toBe('BAD_INPUT')
+    await o.done('both', 'proposeCaseWithdrawal', { id, opinion: '事实不成立' })
+    expect((await o.refused('neighbour', 'withdrawCase', { id, opinion: '…' })).code).toBe('NOT_FOUND')
+    await o.done('approver', 'withdrawCase', { id, opinion: '同意撤案' })
+    await o.done('supervisor', 'closeClue', { id: clue })
+
+    const again = await tried()
+    await o.done('approver', 'reopenCaseTrial', { id: again.id, opinion: '定性不准' })
+    await o.done('judge', 'recordTrialOpinion', { id: again.id, text: '重新审理：不予处理', dispositions: [] })
+    await o.done('judge', 'adjudicateCase', { id: again.id })
+    await o.done('approver', 'startCaseGovernance', { id: again.id })
+    expect((await o.refused('investigator', 'waiveCaseGovernance', { id: again.id, opinion: '…' })).code).toBe('FORBIDDEN')
+    await o.done('approver', 'waiveCaseGovernance', { id: again.id, opinion: '个案，无制度漏洞' })
+    expect((await o.done('approver', 'closeCase', { id: again.id }, 'case { state withoutDisposition governanceWaived }')).case).toEqual({ state: 'CLOSED', withoutDisposition: true, governanceWaived: true })
+  })
+
+  test('a measure is edited, given back, put forward again and let go; each command has its side', async () => {
+    const { governanceMeasure: m } = await o.done('supervisor', 'proposeGovernanceMeasure', { unitId: o.unit('bureau'), demandingUnitId: o.unit('commission'), kind: 'WARNING_EDUCATION', content: '开展警示教育', dueOn: day(-10) }, 'governanceMeasure { id rowVersion }')
+    expect((await o.refused('financeHead', 'proposeGovernanceMeasure', { unitId: o.unit('bureau'), demandingUnitId: o.unit('bureau'), kind: 'WARNING_EDUCATION', content: '…', dueOn: day(-10) })).code).toBe('FORBIDDEN')
+    expect((await o.refused('supervisor', 'acceptGovernanceMeasure', { id: m.id })).code).toBe('FORBIDDEN')
+    expect((await o.refused('financeHead', 'returnGovernanceMeasure', { id: m.id })).code).toBe('BAD_INPUT')
+    await o.done('financeHead', 'returnGovernanceMeasure', { id: m.id, opinion: '期限过短' })
+    await o.done('supervisor', 'editGovernanceMeasure', { id: m.id, rowVersion: 2, dueOn: day(-40) })
+    expect((await o.refused('neighbour', 'editGovernanceMeasure', { id: m.id, rowVersion: 3, content: '…' })).code).toBe('NOT_FOUND')
+    await o.done('approver', 'cancelGovernanceMeasure', { id: m.id, opinion: '并入专项整治' })
+    expect(await o.refused('financeHead', 'acceptGovernanceMeasure', { id: m.id })).toMatchObject({ code: 'PRECONDITION_FAILED', allowedCommands: [] })
+  })
+})

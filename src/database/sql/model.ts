@@ -1,3 +1,4 @@
+import type { ClosedRealm } from '../../core/actor'
 import type { Edge, FilterType, Noun, Order, Via } from '../../core/reads'
 
 /** One key of a list's order. */
@@ -49,6 +50,8 @@ export interface Reach {
   readonly max: number
   /** list: its fixed order. */
   readonly order: readonly Key[]
+  /** The realm that the near row lies in: its links do, too. */
+  readonly nearRealm?: ClosedRealm
 }
 
 export interface EdgeModel {

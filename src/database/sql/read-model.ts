@@ -93,7 +93,7 @@ function addEdge({ on, field, edge }: NounEdge, models: ReadonlyMap<string, Noun
     reach: {
       ...reach(`${on}.${field}`, edge.card, to, relationOf(edge)),
       // What is open of the near row says nothing of a realm.
-      sameScope: edge.sameScope !== undefined && to.noun.realm === undefined, where: Object.entries(edge.where ?? {}), max, order: fixedOrder(edge),
+      sameScope: edge.sameScope !== undefined && to.noun.realm === undefined, where: Object.entries(edge.where ?? {}), max, order: fixedOrder(edge), ...(near.noun.realm && { nearRealm: near.noun.realm }),
     },
   })
 }

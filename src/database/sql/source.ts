@@ -142,7 +142,8 @@ export function countedSql(visit: Visit, p: Parameters): string {
 
 /** The relation alone: which rows belong to the near row. */
 function related(visit: Visit, p: Parameters): Source {
-  const { reach: { relation, to }, near, t } = visit
+  const { reach: { relation, to, nearRealm }, near, t } = visit
+  if (nearRealm && relation.kind === 'via') p.realms.add(nearRealm)
   const at = argsOf(visit)
   const { table, prefix } = to.noun
   const source = new Source(to, t, relation.kind === 'walk' ? `(${walk(table, relation, near)}) ${t}` : `${table} ${t}`, p)

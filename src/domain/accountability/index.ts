@@ -8,7 +8,7 @@ import { AccountabilityDecisionResolver } from './accountability.resolver'
 import { AccountabilityService } from './accountability.service'
 import { AccountabilityDecision } from './accountability.types'
 
-export { accountabilityEvents }
+export { AccountabilityDecisionEntity, accountabilityEvents }
 export { AccountabilityService } from './accountability.service'
 export { AccountabilityDecision } from './accountability.types'
 export { FormOfDiscipline, SanctionKind } from './sanction-kinds'

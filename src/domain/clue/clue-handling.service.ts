@@ -108,6 +108,16 @@ export class ClueHandlingService {
     })
   }
 
+  /** The part of filing a case that is the clue's, in the transaction of the noun that makes the case. */
+  async file(tx: Transaction, id: string, opinion: string | null | undefined): Promise<ClueRow> {
+    const clue = await locateClue(tx, id)
+    await this.work.give(tx, 'fileCase', clue, { opinion }, () => {
+      requireFilingProposed(clue)
+      return { dispositions: ['CASE'], disposed_on: today(), step_due_on: null, due_on: null, has_open_case: true }
+    })
+    return clue
+  }
+
   reconsiderDisposal(origin: Origin, input: ClueCommandInput): Promise<string> {
     return this.work.on(origin, 'reconsiderClueDisposal', input, (_, clue) => ({ ...UNDISPOSED, ...(clue.outcome === null && { handling: null }), outcomeState: clue.outcome === null ? 'ASSIGNED' : 'VERIFIED' }))
   }
@@ -160,7 +170,7 @@ export class ClueHandlingService {
 }
 
 /** A case is filed of what was proposed, and of nothing else. */
-export function requireFilingProposed(clue: Pick<ClueRow, 'filing_proposed_by'>): void {
+function requireFilingProposed(clue: Pick<ClueRow, 'filing_proposed_by'>): void {
   if (clue.filing_proposed_by === null) gate([{ path: 'id', rule: 'proposed', message: 'Nobody has proposed to file a case.' }])
 }
 
@@ -179,3 +189,8 @@ async function requireCloseable(tx: Transaction, clue: ClueRow): Promise<void> {
   if (needed && !owed?.verified) gate([{ path: 'id', rule: 'INV-33', message: 'A founded grievance is closed when what was owed is restored.' }])
 }
 
+
+/** A case filed from these clues has ended: they may be closed. The realm CLUES is entered. */
+export async function caseEnded(tx: Transaction, clueIds: readonly string[]): Promise<void> {
+  for (const clue of await tx.rows<ClueRow>('SELECT * FROM clue WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE', [clueIds])) tx.update('clue', clue, { has_open_case: false })
+}

@@ -27,6 +27,8 @@ import { VerificationService } from './verification.service'
 import { verificationMachine } from './verification.states'
 
 export { clueEvents, ClueEntity }
+export { BODIES, subjectsOf } from './clue.repository'
+export { caseEnded } from './clue-handling.service'
 export { Clue } from './clue.types'
 export { clueMachine, ClueHandlingService, ClueIntakeService, ClueTransferService, ClueWork, RestitutionService, VerificationService }
 
