@@ -12,6 +12,7 @@ import { dataFile, dataRows } from './data-files'
 import { grants } from './grants'
 import type { DemoRun, DemoStep } from './step'
 import { supervision } from './supervision'
+import { villageGrievance } from './village-grievance'
 import { wangcangLoop } from './wangcang-loop'
 import { wangcangYear } from './wangcang-year'
 import { workRules } from './work-rules'
@@ -54,4 +55,5 @@ export const demoSteps: readonly DemoStep[] = [
   wangcangLoop,
   cangxiResults,
   supervision,
+  villageGrievance,
 ]
