@@ -11,6 +11,7 @@ import { dutyReportModule } from './duty-report'
 import { eventModule } from './event'
 import { evidenceModule } from './evidence'
 import { grantModule } from './grant'
+import { hearingModule } from './hearing'
 import { inboxModule, sourcesOf } from './inbox'
 import { indicatorModule } from './indicator'
 import { letterModule } from './letter'
@@ -41,9 +42,14 @@ const nounModules: readonly DomainModule[] = [
   letterModule,
   clueModule,
   accountabilityModule,
+<<<<<<< HEAD
   caseModule,
   loopModule,
+=======
+>>>>>>> 8970005 (Hearings: reports, questions on findings, democratic evaluation and pledges, each with its one task; a broken pledge proposes accountability)
   dutyReportModule,
+  hearingModule,
+  loopModule,
 ]
 
 const nouns = nounModules.flatMap(m => m.reads)

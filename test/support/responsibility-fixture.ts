@@ -37,7 +37,7 @@ export interface Desks {
   /** The post of the group's leader, at the group. */
   groupHead: string
   position: string
-  people: Record<'editor' | 'approver' | 'secretary' | 'member' | 'groupEditor' | 'groupLeader' | 'groupOfficer' | 'supervisor' | 'stranger' | 'insider' | 'decider', Origin>
+  people: Record<'editor' | 'approver' | 'secretary' | 'member' | 'groupEditor' | 'groupLeader' | 'groupOfficer' | 'supervisor' | 'stranger' | 'insider' | 'decider' | 'secretariat' | 'representative', Origin>
 }
 
 type Place = 'county' | 'group' | 'bureau' | 'neighbour'
@@ -53,6 +53,8 @@ const PEOPLE: Record<keyof Desks['people'], [readonly Role[], Place, GrantEdge?]
   supervisor: [[['SUPERVISOR', 'COMMISSION_APPROVER'], 'county']],
   stranger: [[['UNIT_EDITOR', 'UNIT_APPROVER', 'COMMISSION_APPROVER', 'SUPERVISOR', 'DUTY_OWNER'], 'neighbour']],
   decider: [[['ACCOUNTABILITY_DECIDER'], 'county']],
+  secretariat: [[['HEARING_SECRETARIAT'], 'county']],
+  representative: [[['ACCOUNTABILITY_REPRESENTATIVE'], 'county']],
   insider: [[['UNIT_EDITOR', 'UNIT_APPROVER', 'COMMISSION_APPROVER', 'SUPERVISOR', 'DUTY_OWNER'], 'bureau'], [['UNIT_EDITOR', 'COMMISSION_APPROVER', 'SUPERVISOR', 'DUTY_OWNER'], 'group']],
 }
 

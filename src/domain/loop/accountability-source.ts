@@ -3,7 +3,7 @@ import type { RequestContext } from '../../core/request'
 import type { Database } from '../../database/database'
 
 /** What a proposal may name, by its kind. */
-const TYPE_OF: Readonly<Record<string, string>> = { DUTY_ITEM: 'DutyItem' }
+const TYPE_OF: Readonly<Record<string, string>> = { DUTY_ITEM: 'DutyItem', PLEDGE: 'Pledge' }
 
 interface Named { kind: string | null; id: string | null }
 const loaders = new WeakMap<RequestContext, DataLoader<string, Named>>()

@@ -2,6 +2,7 @@ import type { Database } from '../../database/database'
 import type { DomainModule } from '../module'
 import { commandPermissions } from '../permissions'
 import { loopMachine } from '../responsibility'
+import { brokenPledges } from './broken-pledge.subscriber'
 import { JointAccountabilityService } from './joint-accountability.service'
 import { JointReportService } from './joint-report.service'
 import { CycleResponsibilityEntity, ProgressMoveEntity, ProgressReviewEntity } from './loop.entity'
@@ -25,5 +26,6 @@ export const loopModule: DomainModule = {
   reads: [progressReviewReads, progressMoveReads, cycleResponsibilityReads],
   edges: loopEdges,
   events: Object.values(loopEvents),
+  subscribers: [brokenPledges],
   permissions: { Mutation: permissions },
 }

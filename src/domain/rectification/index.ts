@@ -18,7 +18,7 @@ export { RectificationExtensionService } from './rectification-extension.service
 export { RectificationService } from './rectification.service'
 export { rectificationTaskMachine, type RectificationTaskState } from './rectification-task.states'
 export { RectificationSource, RectificationTask, RectificationTaskStateEnum } from './rectification.types'
-export { extensionEvents, rectificationEvents }
+export { extensionEvents, rectificationEvents, RectificationTaskEntity }
 export { useMostExtensions } from './settings'
 
 nameSource({ kind: 'CONTROL_TEST', type: 'ControlTest', prefix: 'test', table: 'control_test' })

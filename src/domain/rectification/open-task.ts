@@ -1,5 +1,6 @@
 import { badInput } from '../../core/errors'
 import type { Transaction } from '../../database/transaction'
+import { gate } from '../gate'
 import type { Source } from '../sources'
 import { rectificationEvents } from './rectification.events'
 import { appointmentInForce, isClosed, type TaskRow, type TaskSourceKind } from './rectification.repository'
@@ -36,6 +37,13 @@ export async function openTask(tx: Transaction, task: NewTask): Promise<string> 
     subjectId: id, unitId: task.unitId, payload: { ...told({ source_kind: kind, source_id: sourceId, returns: 0 }), responsibleAppointmentId: task.responsibleAppointmentId, dueOn: task.dueOn, recurrenceOfId: task.recurrenceOfId ?? null },
   })
   return id
+}
+
+/** A pledge was corrected before its session ended: its task says and expects the same (INV-29). Nobody has begun it yet. */
+export async function amendPledged(tx: Transaction, taskId: string, words: { problem: string; dueOn: string }): Promise<void> {
+  const task = (await tx.row<TaskRow>('SELECT t.*, u.path AS unit_path FROM rectification_task t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1 FOR UPDATE OF t', [taskId]))!
+  if (task.state !== 'OPEN') gate([{ path: 'id', rule: 'INV-29', message: `The task of the pledge is ${task.state} already; the pledge stands.` }])
+  tx.update('rectification_task', task, { problem: words.problem, due_on: words.dueOn })
 }
 
 /** What events say of a task. */

@@ -16,6 +16,7 @@ import { UnitEntity } from '../unit'
 @ForeignKey(() => RectificationTaskEntity, ['recurrence_of_id', 'unit_id'], ['id', 'unit_id'], { name: 'rectification_task_recurrence_fk' })
 @ForeignKey(() => AppointmentEntity, ['responsible_appointment_id', 'unit_id'], ['id', 'unit_id'], { name: 'rectification_task_responsible_fk' })
 @Unique('rectification_task_id_unit_key', ['id', 'unit_id'])
+@Unique('rectification_task_source_day_key', ['id', 'source_id', 'due_on'])
 @Index('rectification_task_closed_on_idx', ['closed_on', 'id'], { where: 'closed_on IS NOT NULL' })
 @Index('rectification_task_due_on_idx', ['due_on', 'id'])
 @Index('rectification_task_pledge_key', ['source_id'], { unique: true, where: "(source_kind = 'PLEDGE'::text) AND (recurrence_of_id IS NULL)" })

@@ -11,7 +11,7 @@ import { ref } from '../refs'
 import { remembered } from '../remembered'
 import { locateSource } from '../sources'
 import './rectification.constraints'
-import { openTask, RECTIFICATION_TASK, told } from './open-task'
+import { amendPledged, openTask, RECTIFICATION_TASK, told } from './open-task'
 import { rectificationEvents } from './rectification.events'
 import type {
   EditRectificationTaskInput, OpenRectificationTaskInput, PlanRectificationInput, ReassignRectificationInput, RectificationCommandInput, ReportRectificationRecurrenceInput,
@@ -35,6 +35,8 @@ export class RectificationService {
 
   /** For whoever finds the problem, inside their own command: see `openTask`. */
   static readonly openFor = openTask
+  /** For whoever corrects a pledge, inside their own command: see `amendPledged`. */
+  static readonly amendPledged = amendPledged
 
   open(origin: Origin, input: OpenRectificationTaskInput): Promise<string> {
     return runCommand(this.db, origin, 'openRectificationTask', input, async tx => {
