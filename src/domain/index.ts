@@ -42,11 +42,7 @@ const nounModules: readonly DomainModule[] = [
   letterModule,
   clueModule,
   accountabilityModule,
-<<<<<<< HEAD
   caseModule,
-  loopModule,
-=======
->>>>>>> 8970005 (Hearings: reports, questions on findings, democratic evaluation and pledges, each with its one task; a broken pledge proposes accountability)
   dutyReportModule,
   hearingModule,
   loopModule,
