@@ -35,6 +35,12 @@ const TOLD: Readonly<Record<string, (known: Known) => readonly unknown[]>> = {
   'unitId: Query.supervisionRulesInForce': k => [...k.own.get('Unit') ?? [], ...k.foreign.get('Unit') ?? [], k.city],
   'on: Query.supervisionRulesInForce': () => ['2026-01-01'],
   'from: Query.workingDay': () => ['2026-01-05'],
+  'names: Query.vocabulary': () => [['UnitKind']],
+  'filter: Query.inboxItems': k => [
+    {}, { kind: 'RETURNED' }, { isOverdue: true }, { dueFrom: '2026-01-01', dueTo: '2099-12-31' }, { subjectType: 'DutyItem' },
+    ...[...k.own.get('Unit') ?? [], ...k.foreign.get('Unit') ?? [], k.city].map(unitWithin => ({ unitWithin })),
+  ],
+  'orderBy: Query.inboxItems': () => [{ field: 'SINCE', direction: 'DESC' }, { field: 'DUE_ON', direction: 'DESC' }],
   'days: Query.workingDay': () => [5],
   'from: Query.workingDaysBetween': () => ['2026-01-05'],
   'to: Query.workingDaysBetween': () => ['2026-01-31'],
@@ -47,7 +53,6 @@ const TOLD: Readonly<Record<string, (known: Known) => readonly unknown[]>> = {
   'to: Unit.supervisionDuplication': () => ['2026-12-31'],
   'from: Unit.consultationsHeld': () => ['2026-01-01'],
   'to: Unit.consultationsHeld': () => ['2026-12-31'],
-  'names: Query.vocabulary': () => [['UnitKind']],
   'code: Unit.indicatorValue': () => INDICATORS,
   'period: Unit.indicatorValue': () => ['2026', '2026-Q1'],
 }
