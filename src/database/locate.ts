@@ -40,12 +40,14 @@ async function seesRow(tx: Transaction, register: Register, row: LocatedRow & Pa
 
 export const inScope = (actor: Actor, unitPath: string): boolean => actor.scope.some(path => unitPath.startsWith(path))
 
+type Lock = 'UPDATE' | 'SHARE' | 'NONE'
+
 /**
- * The row that a command's input names, locked for change (or shared, for a parent that must not change meanwhile) where the command locks.
+ * The row that a command's input names, locked for change (or shared, for a parent that must not change meanwhile; or not at all) where the command locks.
  * A malformed id, another noun's id, a missing row and a row outside the actor's scope are all the same NOT_FOUND.
  */
 export async function locate<T = LocatedRow>(
-  tx: Transaction, register: Register, id: string, path: string, lock: 'UPDATE' | 'SHARE' = 'UPDATE',
+  tx: Transaction, register: Register, id: string, path: string, lock: Lock = 'UPDATE',
 ): Promise<T & LocatedRow> {
   const rowId = rowIdOf(register.prefix, id)
   if (rowId === null) throw notFound(path)
@@ -54,12 +56,12 @@ export async function locate<T = LocatedRow>(
 
 /** As `locate`, for an id of the database. */
 export async function locateRow<T = LocatedRow>(
-  tx: Transaction, register: Register, rowId: string, path: string, lock: 'UPDATE' | 'SHARE' = 'UPDATE',
+  tx: Transaction, register: Register, rowId: string, path: string, lock: Lock = 'UPDATE',
 ): Promise<T & LocatedRow> {
   if (register.realm) await enterRealms(tx, register.realm)
   const { realmRows } = register
   const row = await tx.row<T & LocatedRow & Partial<SeenAs>>(
-    `SELECT t.*, u.path AS unit_path${realmRows ? seenAs(realmRows) : ''} FROM ${register.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1${tx.locks ? ` FOR ${lock} OF t` : ''}`,
+    `SELECT t.*, u.path AS unit_path${realmRows ? seenAs(realmRows) : ''} FROM ${register.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1${tx.locks && lock !== 'NONE' ? ` FOR ${lock} OF t` : ''}`,
     realmRows ? [rowId, tx.origin.actor.personId] : [rowId])
   if (!row || !await seesRow(tx, register, row)) throw notFound(path)
   tx.restsOn(register.table, row)

@@ -1,11 +1,9 @@
 import DataLoader from 'dataloader'
-import { opens } from '../core/actor'
 import { notFound } from '../core/errors'
-import { prefixOf, rowIdOf } from '../core/ids'
+import { prefixOf } from '../core/ids'
 import type { RequestContext } from '../core/request'
 import type { Database } from '../database/database'
-import { inScope, type Register } from '../database/locate'
-import { enterRealms } from '../database/realms'
+import { locate, type Register } from '../database/locate'
 import type { Transaction } from '../database/transaction'
 
 /** A noun from which something follows: a task, a letter. */
@@ -39,12 +37,8 @@ export async function locateSource<K extends string>(tx: Transaction, id: string
   if (id == null) return { kind: 'OTHER', id: null }
   const noun = [...nouns.values()].find(n => n.prefix === prefixOf(id) && (among as readonly string[]).includes(n.kind))
   if (!noun) throw notFound(path)
-  if (noun.realm) await enterRealms(tx, noun.realm)
   // Sources are never deleted: they need no lock, and those that only grow in number allow none.
-  const row = await tx.row<{ id: string; unit_path: string }>(`SELECT t.id, u.path AS unit_path FROM ${noun.table} t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1`, [rowIdOf(noun.prefix, id)])
-  const { actor } = tx.origin
-  if (!row || !(noun.realm ? opens(actor, noun.realm, row.unit_path) : inScope(actor, row.unit_path))) throw notFound(path)
-  return { kind: noun.kind as K, id: row.id }
+  return { kind: noun.kind as K, id: (await locate(tx, noun, id, path, 'NONE')).id }
 }
 
 /** Answers the field `source` of a noun: under the viewer's own scope and realms, null when they may not see it. */

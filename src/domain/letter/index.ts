@@ -2,6 +2,7 @@ import { acceptEvidence } from '../evidence'
 import type { DomainModule } from '../module'
 import { commandPermissions } from '../permissions'
 import { nameSource } from '../sources'
+import { ACTIVITY } from '../supervision'
 import { LetterItemService } from './letter-item.service'
 import { RecommendationItemEntity, RecommendationLetterEntity } from './letter.entity'
 import { itemEvents, letterEvents } from './letter.events'
@@ -17,7 +18,7 @@ export { LetterService } from './letter.service'
 export { LetterSource, RecommendationItem, RecommendationLetter, RecommendationLetterStateEnum } from './letter.types'
 export { recommendationLetterMachine, type RecommendationLetterState } from './recommendation-letter.states'
 
-nameSource({ kind: 'ACTIVITY', type: 'SupervisionActivity', prefix: 'act', table: 'supervision_activity' })
+nameSource({ kind: 'ACTIVITY', type: 'SupervisionActivity', ...ACTIVITY })
 nameSource({ kind: 'RECOMMENDATION', type: 'RecommendationItem', prefix: 'rec', table: 'recommendation_item' })
 
 export const letterModule: DomainModule = {

@@ -13,6 +13,7 @@ import {
   SupervisionActivityEntity, SupervisionActivityObjectEntity, SupervisionActivityPartnerEntity, SupervisionControlTestEntity, SupervisionOverlapEntity, SupervisionSlotEntity,
 } from './supervision-activity.entity'
 import { supervisionActivityEdges, supervisionActivityPartnerReads, supervisionActivityReads, supervisionOverlapAnswerReads } from './supervision-activity.reads'
+import { FINDING } from './finding.repository'
 import { SupervisionActivityResolver } from './supervision-activity.resolver'
 import { supervisionActivityMachine } from './supervision-activity.states'
 import { SupervisionActivity, SupervisionActivityPartner, SupervisionOverlap, SupervisionOverlapAnswer } from './supervision-activity.types'
@@ -40,7 +41,7 @@ export { SupervisionActivity, SupervisionActivityStateEnum } from './supervision
 export { FindingOutcomeKind, FindingSeverity, FindingSource, SupervisionFinding, SupervisionFindingStateEnum } from './supervision-finding.types'
 export { SupervisionActivityEntity, SupervisionFindingEntity }
 
-nameSource({ kind: 'FINDING', type: 'SupervisionFinding', prefix: 'finding', table: 'supervision_finding' })
+nameSource({ kind: 'FINDING', type: 'SupervisionFinding', ...FINDING })
 
 const BODY = supervisionActivityMachine.commands.planSupervisionActivity.roles
 
