@@ -76,6 +76,48 @@ export function deeds(texts: string, viewer: string): readonly string[] {
         CASE WHEN is_in IN ('EFFECTIVE', 'UNDER_APPEAL', 'REVOKED') THEN CASE WHEN k % 5 = 0 THEN '${viewer}' ELSE 'system:test' END END, CASE WHEN is_in IN ('EFFECTIVE', 'UNDER_APPEAL', 'REVOKED') THEN date '2026-05-01' + (k % 9)::int END, CASE WHEN is_in = 'UNDER_APPEAL' THEN date '2026-06-01' END, k % 6 = 0, ${who}
       FROM s JOIN u b ON b.n = CASE WHEN k % 3 = 0 THEN s.n ELSE s.n * 29 % b.total + 1 END JOIN u d ON d.n = s.n * 31 % d.total + 1 LEFT JOIN ${numbered('person')} p ON p.n = CASE WHEN i = 1 THEN k % 200 + 1 END`,
 
+    `WITH a AS ${numbered('supervision_activity')}, s AS (SELECT u.*, i, n * 2 + i AS k, ${one(EXCHANGE_STATES, 'n + i')} AS is_in, ${one(EXCHANGES, 'n + i * 2')} AS how FROM ${units} u, generate_series(1, 2) i WHERE n % 3 = 0)
+      INSERT INTO collaboration_record (id, unit_id, from_name_zh, to_unit_id, to_name_zh, kind, subject_zh, content_zh, linked_prefix, linked_id, target_activity_id, used_in_activity_id, sent_on, due_on, acknowledged_on, acknowledged_at, acknowledged_by, completed_on, outcome_zh, state, is_synthetic, ${by})
+      SELECT pg_temp.id(84, k), s.id, s.name_zh, b.id, b.name_zh, how, pg_temp.pick(${texts}, k), CASE WHEN how <> 'CLUE_TRANSFER' AND k % 2 = 0 THEN '内容' END, CASE how WHEN 'CLUE_TRANSFER' THEN 'clue' WHEN 'JOINT_ACTION' THEN 'act' END, CASE how WHEN 'CLUE_TRANSFER' THEN pg_temp.id(86, k) WHEN 'JOINT_ACTION' THEN a.id END,
+        CASE WHEN how = 'JOINT_ACTION' THEN a.id END, CASE WHEN how = 'RESULT_SHARING' AND is_in = 'COMPLETED' THEN a.id END, date '2026-02-01' + (k % 9)::int, date '2026-02-20' + (k % 9)::int,
+        CASE WHEN is_in IN ('ACKNOWLEDGED', 'COMPLETED') THEN date '2026-02-10' END, CASE WHEN is_in IN ('ACKNOWLEDGED', 'COMPLETED') THEN pg_temp.at(k) END, CASE WHEN is_in IN ('ACKNOWLEDGED', 'COMPLETED') THEN 'system:test' END,
+        CASE WHEN is_in = 'COMPLETED' THEN date '2026-02-15' END, CASE WHEN is_in = 'COMPLETED' THEN '结果' END, is_in, k % 4 = 0, ${who}
+      FROM s JOIN ${units} b ON b.n = (s.n * 37 + i) % b.total + 1 AND b.id <> s.id JOIN a ON a.n = k % a.total + 1`,
+    `INSERT INTO consultation_meeting (id, unit_id, convener_name_zh, title_zh, agenda_zh, planned_on, held_on, minutes_zh, next_due_on, object_until, state, is_synthetic, ${by})
+      SELECT pg_temp.id(85, n), id, name_zh, pg_temp.pick(${texts}, n), '议题', date '2026-05-01' + (n % 9)::int, CASE WHEN is_in NOT IN ('SCHEDULED', 'CANCELLED') THEN date '2026-05-05' END, CASE WHEN is_in IN ('MINUTES_CIRCULATED', 'CLOSED') THEN '纪要' END,
+        CASE WHEN is_in IN ('MINUTES_CIRCULATED', 'CLOSED') THEN date '2026-08-01' END, CASE WHEN is_in IN ('MINUTES_CIRCULATED', 'CLOSED') THEN date '2026-05-15' END, is_in, n % 4 = 0, ${who}
+      FROM (SELECT *, ${one(MEETING_STATES, 'n')} AS is_in FROM ${units} u WHERE n % 4 > 1) u`,
+    `INSERT INTO consultation_participant (id, convener_unit_id, meeting_id, unit_id, name_zh, answer, answer_note_zh, answered_at, answered_by, attended, confirmed_at, confirmed_by, ${by})
+      SELECT pg_temp.id(87, m.n * 3 + i), m.unit_id, m.id, u.id, u.name_zh, a.says, CASE WHEN a.says = 'DECLINES' THEN '另有安排' END, CASE WHEN a.says IS NOT NULL THEN pg_temp.at(m.n) END, CASE WHEN a.says IS NOT NULL THEN 'system:test' END, CASE WHEN m.held_on IS NOT NULL THEN i = 1 END,
+        CASE WHEN m.state = 'CLOSED' THEN pg_temp.at(m.n) END, CASE WHEN m.state = 'CLOSED' THEN 'system:test' END, ${who}
+      FROM ${numbered('consultation_meeting')} m CROSS JOIN generate_series(1, 3) i CROSS JOIN LATERAL (SELECT (ARRAY['ATTENDS', NULL, 'DECLINES'])[i] AS says) a JOIN ${units} u ON u.n = (m.n * 41 + i * 3) % u.total + 1 AND u.id <> m.unit_id WHERE m.n % 3 < i`,
+
+    // Clues: some that the viewer took in, some about the viewer or the unit where the viewer belongs, some with their parts and ways.
+    `INSERT INTO person (id, unit_id, display_name, staff_no, ${by}) SELECT '${viewer.slice('person:'.length)}', id, '提问者', 'VIEWER', ${who} FROM unit WHERE code = '510801-D1'`,
+    `WITH s AS (SELECT u.*, i, n * 2 + i AS k, ${one(CLUE_STATES, 'n + i')} AS is_in FROM ${units} u, generate_series(1, 2) i WHERE n % 2 = 0 OR code IN ('510801-D1', '510801-D2') OR path LIKE '/51/5108/51080/%')
+      INSERT INTO clue (id, unit_id, number_year, number_seq, number, channel, nature, anonymity, received_on, registered_on, due_on, step_due_on, intake_unit_id, readers, assignee_person_id, handling, outcome, dispositions, merged_into_id, source_kind, source_id, state, is_synthetic, ${by})
+      SELECT pg_temp.id(86, k), s.id, y, CASE WHEN y > 0 THEN k END, CASE WHEN y > 0 THEN '线索' || k END, ${one(['VILLAGE_OFFICER', 'PHONE', 'SUPERVISION_FINDING'], 'k')}, ${one(['DISCIPLINE_CLUE', 'CLAIM_GRIEVANCE'], 'k')}, ${one(['NAMED', 'ANONYMOUS', 'NO_REPORTER'], 'k')},
+        date '2026-01-10' + (k % 9)::int, CASE WHEN y > 0 THEN date '2026-01-20' END, CASE WHEN k % 2 = 0 THEN date '2026-03-20' END, CASE WHEN k % 3 = 0 THEN date '2026-02-20' END, w.id, CASE WHEN k % 5 = 0 THEN ARRAY['${viewer}', 'system:test'] ELSE ARRAY['system:test'] END,
+        CASE WHEN k % 3 = 0 THEN (SELECT p.id FROM person p WHERE p.unit_id = w.id ORDER BY p.id LIMIT 1) END, CASE WHEN k % 4 = 0 THEN 'PRELIMINARY_VERIFICATION' END, CASE WHEN k % 4 = 1 THEN 'UNFOUNDED' END,
+        CASE WHEN is_in IN ('DISPOSED', 'FED_BACK', 'SETTLED', 'CLOSED') THEN ARRAY['RESTITUTION'] ELSE '{}' END, CASE WHEN is_in = 'MERGED' THEN (SELECT pg_temp.id(86, l.n * 2 + 1) FROM ${units} l WHERE l.n = 2) END,
+        CASE WHEN f.id IS NOT NULL THEN 'SUPERVISION_FINDING' END, f.id, is_in, k % 4 = 0, ${who}
+      FROM s CROSS JOIN LATERAL (SELECT CASE WHEN is_in NOT IN ('RECEIVED', 'NOT_ACCEPTED') THEN 2026 END AS y) z JOIN ${units} w ON w.n = CASE WHEN k % 2 = 0 THEN s.n ELSE s.n * 43 % w.total + 1 END LEFT JOIN ${numbered('supervision_finding')} f ON f.n = k AND k % 6 = 0`,
+    `INSERT INTO clue_subject_person (clue_id, unit_id, person_id) SELECT c.id, c.unit_id, CASE WHEN c.n % 9 = 0 THEN '${viewer.slice('person:'.length)}'::uuid ELSE p.id END FROM ${numbered('clue')} c JOIN ${numbered('person')} p ON p.n = c.n * 3 % p.total + 1 WHERE c.n % 3 = 0`,
+    `INSERT INTO clue_subject_unit (clue_id, unit_id, subject_unit_id) SELECT c.id, c.unit_id, u.id FROM ${numbered('clue')} c JOIN ${units} u ON CASE WHEN c.n % 10 = 1 THEN u.code = '510801-D1' ELSE u.n = c.n * 5 % u.total + 1 END WHERE c.n % 2 = 1`,
+    `INSERT INTO clue_entry (id, clue_id, unit_id, kind, command, actor, readers, at) SELECT pg_temp.id(88, n * 2 + i), id, unit_id, CASE WHEN i = 1 THEN 'INFORMATION' ELSE 'OPINION' END, 'addClueInformation', 'system:test', CASE WHEN n % 4 = 0 THEN ARRAY['${viewer}'] ELSE '{}' END, pg_temp.at(n) FROM ${numbered('clue')} c, generate_series(1, 2) i WHERE n % 3 > 0`,
+    `INSERT INTO clue_transfer (id, clue_id, unit_id, from_unit_id, to_unit_id, nature, from_number, sent_on, due_on, answered_on, readers, state, ${by})
+      SELECT pg_temp.id(89, c.n), c.id, f.id, f.id, c.unit_id, c.nature, c.number, date '2026-01-15' + (c.n % 5)::int, date '2026-01-25', CASE WHEN c.n % 4 > 0 THEN date '2026-01-18' END, CASE WHEN c.n % 6 = 0 THEN ARRAY['${viewer}'] ELSE '{}' END, ${one(['SENT', 'ACCEPTED', 'SENT_BACK', 'RECALLED'], 'c.n')}, ${who}
+      FROM ${numbered('clue')} c JOIN ${units} f ON f.n = c.n * 47 % f.total + 1 AND f.id <> c.unit_id WHERE c.n % 2 = 0 OR f.path LIKE '/51/5108/510801/%'`,
+    `INSERT INTO verification (id, clue_id, unit_id, mode, planned_from, planned_to, plan_digest, content_hash, approved_hash, edited_by, submitted_by, readers, state, ${by})
+      SELECT pg_temp.id(90, n), id, unit_id, CASE WHEN n % 2 = 0 THEN 'TOWNSHIP_PLUS_VILLAGE' END, '2026-02-01', '2026-02-20', 'd', md5(n::text), CASE WHEN is_in IN ('APPROVED', 'CONCLUDED') THEN md5(n::text) END, ${didBy('n')}, 'system:test', CASE WHEN n % 6 = 0 THEN ARRAY['${viewer}'] ELSE '{}' END, is_in, ${who}
+      FROM (SELECT *, ${one(['DRAFT', 'UNDER_REVIEW', 'APPROVED', 'CONCLUDED', 'ABANDONED'], 'n')} AS is_in FROM ${numbered('clue')} c WHERE n % 3 = 1) c`,
+    `INSERT INTO verification_member (verification_id, person_id, unit_id, is_lead, is_akin) SELECT v.id, p.id, p.unit_id, i = 1, false FROM ${numbered('verification')} v CROSS JOIN generate_series(1, 2) i JOIN ${numbered('person')} p ON p.n = (v.n * 7 + i) % p.total + 1`,
+    `INSERT INTO restitution (id, clue_id, unit_id, kind, amount, currency, due_on, paid_on, readers, state, ${by})
+      SELECT pg_temp.id(91, n), id, unit_id, 'REFUND', n * 1.25, 'CNY', CASE WHEN n % 2 = 0 THEN date '2026-04-01' END, CASE WHEN is_in IN ('PAID', 'VERIFIED') THEN date '2026-03-20' END, CASE WHEN n % 8 = 1 THEN ARRAY['${viewer}'] ELSE '{}' END, is_in, ${who} FROM (SELECT *, ${one(['OWED', 'PAID', 'VERIFIED', 'CANCELLED'], 'n')} AS is_in FROM ${numbered('clue')} c WHERE n % 4 = 1) c`,
+    `INSERT INTO identity_release (id, clue_id, unit_id, reason, opinion, released_until, decided_by, decided_at, readers, state, ${by})
+      SELECT pg_temp.id(92, n), id, unit_id, pg_temp.pick(${texts}, n), CASE WHEN n % 2 = 0 THEN '意见' END, CASE WHEN is_in = 'APPROVED' THEN timestamptz '2026-03-01' END, CASE WHEN is_in = 'APPROVED' THEN 'system:test' END, CASE WHEN is_in = 'APPROVED' THEN timestamptz '2026-02-20' END,
+        CASE WHEN n % 4 = 0 THEN ARRAY['${viewer}'] ELSE '{}' END, is_in, ${who} FROM (SELECT *, ${one(['REQUESTED', 'APPROVED', 'REFUSED', 'WITHDRAWN', 'REVOKED'], 'n')} AS is_in FROM ${numbered('clue')} c WHERE n % 5 < 2) c`,
+
     `INSERT INTO progress_review (id, unit_id, cycle_id, quarter, reviewed_on, summary, figures, ${by})
       SELECT pg_temp.id(80, n * 4 + q), unit_id, id, q, date '2026-03-31' + q * 10, CASE WHEN q = 1 THEN pg_temp.pick(${texts}, n) END,
         (SELECT jsonb_agg(jsonb_build_object('responsibility', r, 'items', n, 'done', 1, 'verified', 0, 'late', q)) FROM unnest(ARRAY[${FOUR.map(r => `'${r}'`).join(', ')}]) r), ${who}
@@ -99,3 +141,7 @@ const ACTIVITY_STATES = ['PLANNED', 'COORDINATED', 'IN_PROGRESS', 'CONCLUDED', '
 const FINDING_SOURCES = ['ACTIVITY', 'CONTROL_TEST', 'PLUGIN_RECORD', 'INDICATOR', 'PATROL_FEEDBACK', 'AUDIT', 'EXTERNAL_BODY', 'OTHER']
 const LETTER_STATES = ['DRAFT', 'UNDER_REVIEW', 'SIGNED', 'ISSUED', 'ACKNOWLEDGED', 'ADOPTED', 'PARTLY_ADOPTED', 'DECLINED', 'ESCALATED', 'REPORTED_BACK', 'VERIFIED', 'CLOSED', 'WITHDRAWN']
 const DECISION_STATES = ['PROPOSED', 'RETURNED', 'EFFECTIVE', 'UNDER_APPEAL', 'REJECTED', 'WITHDRAWN', 'REVOKED']
+const EXCHANGES = ['JOINT_ACTION', 'INFORMATION_SHARING', 'RESULT_SHARING', 'CLUE_TRANSFER']
+const EXCHANGE_STATES = ['SENT', 'ACKNOWLEDGED', 'COMPLETED', 'RETURNED', 'RECALLED']
+const MEETING_STATES = ['SCHEDULED', 'HELD', 'MINUTES_CIRCULATED', 'CLOSED', 'CANCELLED']
+const CLUE_STATES = ['RECEIVED', 'NOT_ACCEPTED', 'REGISTERED', 'TRANSFERRED', 'MERGED', 'ASSIGNED', 'VERIFYING', 'INQUIRING', 'SHELVED', 'VERIFIED', 'DISPOSED', 'FED_BACK', 'SETTLED', 'CASE_FILED', 'CLOSED']

@@ -35,6 +35,8 @@ const SUBJECTS = [
   ['SupervisionRule', 'supervision_rule', 'unit_id'], ['RectificationTask', 'rectification_task', 'unit_id'], ['RectificationExtension', 'rectification_extension', 'unit_id'],
   ['SupervisionActivity', 'supervision_activity', 'unit_id'], ['SupervisionFinding', 'supervision_finding', 'unit_id'], ['RecommendationLetter', 'recommendation_letter', 'unit_id'],
   ['RecommendationItem', 'recommendation_item', 'unit_id'], ['AccountabilityDecision', 'accountability_decision', 'unit_id'], ['DutyReport', 'duty_report', 'unit_id'],
+  ['CollaborationRecord', 'collaboration_record', 'unit_id'], ['ConsultationMeeting', 'consultation_meeting', 'unit_id'], ['Clue', 'clue', 'unit_id'], ['ClueTransfer', 'clue_transfer', 'unit_id'],
+  ['Verification', 'verification', 'unit_id'], ['Restitution', 'restitution', 'unit_id'], ['IdentityRelease', 'identity_release', 'unit_id'],
 ] as const
 
 /** One item in each section of every rule that has none. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Actor, Role } from '../../../src/core/actor'
+import type { Actor } from '../../../src/core/actor'
 import { permits } from '../../../src/core/permission'
 import type { Edge, Noun } from '../../../src/core/reads'
 import type { Side } from '../../../src/core/states'
@@ -13,33 +13,41 @@ const visibleIds = new WeakMap<object, Map<string, Promise<Set<string>>>>()
 function visible(w: ReadingWorld, { noun }: NounModel, actor: Actor): Promise<Set<string>> {
   const known = visibleIds.get(w.database) ?? new Map<string, Promise<Set<string>>>()
   visibleIds.set(w.database, known)
-  const scope = noun.scope.by === 'unit' && noun.scope.roles ? { scope: actor.roles.filter(({ role }) => scopeRoles(noun).includes(role)).map(({ path }) => path) } : actor
-  const key = `${noun.type} ${scope.scope.join()}`
-  const ids = known.get(key) ?? readVisible(w, noun, scope)
+  const roles = noun.scope.by === 'unit' || noun.scope.by === 'whole' ? noun.scope.roles : undefined
+  const scope = noun.realm ? actor.realms?.[noun.realm] ?? [] : roles ? actor.roles.filter(({ role }) => roles.includes(role)).map(({ path }) => path) : actor.scope
+  const key = `${noun.type} ${scope.join()}`
+  const ids = known.get(key) ?? readVisible(w, noun, { ...actor, scope })
   known.set(key, ids)
   return ids
 }
-const scopeRoles = ({ scope }: Noun): readonly Role[] => (scope.by === 'unit' || scope.by === 'whole' ? scope.roles ?? [] : [])
 const alsoAt = ({ scope }: Noun): readonly Side[] => (scope.by === 'unit' ? scope.alsoAt ?? [] : [])
+const seenElsewhere = (noun: Noun): boolean => alsoAt(noun).length > 0 || noun.realmRows?.readers !== undefined
 
-async function readVisible(w: ReadingWorld, noun: Noun, paths: Pick<Actor, 'scope'>): Promise<Set<string>> {
+async function readVisible(w: ReadingWorld, noun: Noun, who: Actor): Promise<Set<string>> {
   const { scope, table } = noun
-  const at = (path: string): string => scopeSql(paths, path)
+  const at = (path: string): string => scopeSql(who, path)
   const named = alsoAt(noun).map(side => ('column' in side ? `SELECT t.${side.column}` : `SELECT l.${side.via.far} FROM ${side.via.table} l WHERE l.${side.via.near} = t.id`))
-  const above = paths.scope.map(p => `'${p}' LIKE u.path || '%'`).join(' OR ') || 'false'
+  const above = who.scope.map(p => `'${p}' LIKE u.path || '%'`).join(' OR ') || 'false'
   const sql = scope.by === 'public' ? `SELECT id FROM ${table}` : scope.by === 'own' ? `SELECT id FROM ${table} WHERE ${at('path')}`
     : scope.by === 'whole' ? `SELECT id FROM ${table} WHERE ${at('(SELECT path FROM unit WHERE parent_id IS NULL)')}`
-    : `SELECT t.id FROM ${table} t JOIN unit u ON u.id = t.${scope.column} WHERE ${at('u.path')}${scope.bindsBelow ? ` OR t.${scope.bindsBelow} AND (${above})` : ''}
-       ${named.map(units => ` OR EXISTS (SELECT FROM unit s WHERE ${at('s.path')} AND s.id IN (${units}))`).join('')}`
+    : `SELECT t.id FROM ${table} t JOIN unit u ON u.id = t.${scope.column} WHERE ${inRealm(noun, who, `${at('u.path')}${scope.bindsBelow ? ` OR t.${scope.bindsBelow} AND (${above})` : ''}
+       ${named.map(units => ` OR EXISTS (SELECT FROM unit s WHERE ${at('s.path')} AND s.id IN (${units}))`).join('')}`)}`
   return new Set((await w.sql<{ id: string }>(sql)).map(r => r.id))
 }
 
+/** Whom a row is about never sees it; whose unit it is about sees it as one of its readers only; its readers see it without opening the realm. */
+function inRealm({ realmRows: { readers, notAbout } = {} }: Noun, { ref, personId }: Actor, open: string): string {
+  const about = (what: string): string => (notAbout ? `t.${notAbout.key} IN (SELECT ${notAbout.near} FROM ${what})` : 'false')
+  const [person, unit] = [about(`${notAbout?.persons} WHERE person_id = '${personId}'`), about(`${notAbout?.units} WHERE subject_unit_id = (SELECT unit_id FROM person WHERE id = '${personId}')`)]
+  return `NOT ${person} AND (${readers ? `'${ref}' = ANY(t.${readers})` : 'false'} OR NOT ${unit} AND (${open}))`
+}
+
 /**
- * Who sees a row at another unit that it names sees what hangs on it along edges that are trusted to stay in its scope, too: the partners of
- * an activity know of each other.
+ * Who sees a row at another unit that it names, or as one of its readers, sees what hangs on it along edges that are trusted to stay in its
+ * scope, too: the partners of an activity know of each other.
  */
 async function alongTrusted(w: ReadingWorld, far: NounModel, actor: Actor): Promise<string[]> {
-  const edges = [...w.model.nouns.values()].filter(near => alsoAt(near.noun).length).flatMap(near => [...near.edges.values()].flatMap(({ edge }) => (edge.sameScope && edge.to === far.noun.type ? [{ near, edge }] : [])))
+  const edges = [...w.model.nouns.values()].filter(near => seenElsewhere(near.noun)).flatMap(near => [...near.edges.values()].flatMap(({ edge }) => (edge.sameScope && edge.to === far.noun.type ? [{ near, edge }] : [])))
   return (await Promise.all(edges.map(async ({ near, edge }) =>
     w.sql<{ id: string }>(`SELECT f.id FROM unnest($1::uuid[]) n(id) JOIN ${far.noun.table} f ON ${relationSql(near.noun, edge, 'n.id')}`, [[...await visible(w, near, actor)]])))).flat().map(r => r.id)
 }
@@ -132,7 +140,7 @@ async function farRows(w: ReadingWorld, near: NounModel, field: string, id: stri
   const constants = Object.entries(edge.where ?? {}).map(([c, v]) => ` AND f.${c} = ${typeof v === 'string' ? `'${v}'` : v}`).join('')
   const order = edge.card === 'list' && 'order' in edge ? `f.${edge.order}, f.id` : [...far.defaultOrder.map(k => `f.${k.column}${k.desc ? ' DESC' : ''}`), 'f.id'].join(', ')
   const rows = (await w.sql<{ id: string }>(`SELECT f.id FROM ${far.noun.table} f WHERE ${relationSql(near.noun, edge, `'${id}'`)}${constants} ORDER BY ${order}`)).map(r => r.id)
-  if (edge.sameScope && alsoAt(near.noun).length) return rows
+  if (edge.sameScope && seenElsewhere(near.noun)) return rows
   const allowed = await visible(w, far, actor)
   return rows.filter(i => allowed.has(i))
 }

@@ -37,15 +37,16 @@ test('every claim that an edge stays within the scope of its near row holds on r
 })
 
 /**
- * A row that is seen at other units, too, shows what hangs on it there as well, although that has only the row's own unit: who takes part in
- * an activity, what was answered to overlaps, how it came to its state. Each such edge is told here, because nobody else would ask.
+ * A row that is seen at other units or by single readers, too, shows what hangs on it there as well, although that has only the row's own unit:
+ * who takes part in an activity, what was answered to overlaps, how it came to its state. Each such edge is told here, because nobody else would ask.
  */
 const SHOWN_TO_OTHERS = [
-  'SupervisionActivity.overlapAnswers', 'SupervisionActivity.partners', 'SupervisionActivity.transitions', 'SupervisionActivityPartner.activity', 'SupervisionFinding.transitions',
+  'Clue.transitions', 'ClueTransfer.transitions', 'CollaborationRecord.transitions', 'ConsultationMeeting.participants', 'ConsultationMeeting.transitions', 'ConsultationParticipant.meeting',
+  'IdentityRelease.transitions', 'Restitution.transitions', 'SupervisionActivity.overlapAnswers', 'SupervisionActivity.partners', 'SupervisionActivity.transitions', 'SupervisionActivityPartner.activity', 'SupervisionFinding.transitions', 'Verification.transitions',
 ]
 
 test('what is shown with a row to units that it names besides its own was meant to be', () => {
-  const seenElsewhere = [...world.model.nouns.values()].filter(({ noun: { scope } }) => scope.by === 'unit' && scope.alsoAt)
+  const seenElsewhere = [...world.model.nouns.values()].filter(({ noun: { scope, realmRows } }) => (scope.by === 'unit' && scope.alsoAt) || realmRows?.readers)
   expect(seenElsewhere.flatMap(near => [...near.edges.values()].filter(e => e.reach.sameScope).map(e => e.reach.name)).sort()).toEqual(SHOWN_TO_OTHERS)
 })
 
