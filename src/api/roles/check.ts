@@ -35,7 +35,7 @@ interface Found extends Declared {
 }
 
 /** What anybody does without signing in is nobody's role. */
-const opens = (permission: Permission, role: Role): boolean => (Array.isArray(permission) ? permission.includes(role) : permission !== 'public')
+export const opens = (permission: Permission, role: Role): boolean => (Array.isArray(permission) ? permission.includes(role) : permission !== 'public')
 
 function commandsOf({ permissions }: Declared, machines: readonly Machine[]): Map<string, Permission[]> {
   const commands = new Map<string, Permission[]>()

@@ -4,6 +4,7 @@ import { ROLE_DESCRIPTIONS } from '../../auth/roles'
 import { ROLES, type Role as RoleName } from '../../core/actor'
 import type { Permission } from '../../core/permission'
 import { Role } from '../../domain/grant'
+import { opens } from './check'
 import { RoleDefinition } from './roles.types'
 
 @Resolver()
@@ -15,10 +16,7 @@ export class RolesResolver {
     @Arg('only', () => [Role], { nullable: true, description: 'These roles only（角色）.' }) only?: readonly RoleName[] | null,
   ): RoleDefinition[] {
     const commands = Object.values(info.schema.getMutationType()?.getFields() ?? {})
-    const opened = (role: RoleName): string[] => commands.filter(f => {
-      const permission = f.extensions['permission'] as Permission
-      return Array.isArray(permission) ? permission.includes(role) : true
-    }).map(f => f.name).sort()
+    const opened = (role: RoleName): string[] => commands.filter(f => opens(f.extensions['permission'] as Permission, role)).map(f => f.name).sort()
     return ROLES.filter(role => !only || only.includes(role)).map(role => {
       const { zh, en, may, never } = ROLE_DESCRIPTIONS[role]
       return {
