@@ -44,10 +44,11 @@ const TOLD: Readonly<Record<string, (known: Known) => readonly unknown[]>> = {
   'days: Query.workingDay': () => [5],
   'from: Query.workingDaysBetween': () => ['2026-01-05'],
   'to: Query.workingDaysBetween': () => ['2026-01-31'],
+  ...Object.fromEntries(['dutyItemAggregate', 'jointPublicationAggregate', 'responsibilityBalance'].map(field => [`filter: Query.${field}`, years])),
   'leastSpread: Query.responsibilityBalance': () => ['0.1'],
   'nameContains: Query.supervisionBodies': k => [...k.marks, '单位'],
   'withinDays: Query.supervisionOverlaps': () => [30],
-  'activityId: Query.supervisionOverlaps': k => [...k.own.get('SupervisionActivity') ?? [], ...k.foreign.get('SupervisionActivity') ?? []],
+  'activityId: Query.supervisionOverlaps': k => [...k.own.get('SupervisionActivity') ?? [], ...k.foreign.get('SupervisionActivity') ?? [], 'act_01935000-0000-7000-8000-000000000000'],
   'unitId: Query.supervisionBodies': k => [...k.own.get('Unit') ?? [], ...k.foreign.get('Unit') ?? [], k.city],
   'from: Unit.supervisionDuplication': () => ['2026-01-01'],
   'to: Unit.supervisionDuplication': () => ['2026-12-31'],
@@ -55,6 +56,11 @@ const TOLD: Readonly<Record<string, (known: Known) => readonly unknown[]>> = {
   'to: Unit.consultationsHeld': () => ['2026-12-31'],
   'code: Unit.indicatorValue': () => INDICATORS,
   'period: Unit.indicatorValue': () => ['2026', '2026-Q1'],
+}
+/** Years of units: of all that are seen, of some below one, of a division and of a sector. */
+function years(k: Known): readonly unknown[] {
+  const some = [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].flatMap(within => (within ? [{ within }] : []))
+  return [{}, ...some, { divisionCode: '510821' }, { divisionCode: '510802' }, { sector: 'health' }].map(filter => ({ year: 2026, ...filter }))
 }
 const INDICATORS = ['health-procurement.indicator.single-bid', 'health-procurement.indicator.drug-ratio', 'medical-insurance.indicator.recovery-rate', 'medical-insurance.indicator.repeat-violation']
 

@@ -41,8 +41,8 @@ test('every claim that an edge stays within the scope of its near row holds on r
  * who takes part in an activity, what was answered to overlaps, how it came to its state. Each such edge is told here, because nobody else would ask.
  */
 const SHOWN_TO_OTHERS = [
-  'Clue.transitions', 'ClueTransfer.transitions', 'CollaborationRecord.transitions', 'ConsultationMeeting.participants', 'ConsultationMeeting.transitions', 'ConsultationParticipant.meeting',
-  'IdentityRelease.transitions', 'Restitution.transitions', 'SupervisionActivity.overlapAnswers', 'SupervisionActivity.partners', 'SupervisionActivity.transitions', 'SupervisionActivityPartner.activity', 'SupervisionFinding.transitions', 'Verification.transitions',
+  'Case.transitions', 'Clue.transitions', 'ClueTransfer.transitions', 'CollaborationRecord.transitions', 'ConsultationMeeting.participants', 'ConsultationMeeting.transitions', 'ConsultationParticipant.meeting',
+  'GovernanceMeasure.evidence', 'GovernanceMeasure.transitions', 'HearingQuestion.transitions', 'HearingSession.transitions', 'IdentityRelease.transitions', 'Pledge.transitions', 'Restitution.transitions', 'SupervisionActivity.overlapAnswers', 'SupervisionActivity.partners', 'SupervisionActivity.transitions', 'SupervisionActivityPartner.activity', 'SupervisionFinding.transitions', 'Verification.transitions',
 ]
 
 test('what is shown with a row to units that it names besides its own was meant to be', () => {
