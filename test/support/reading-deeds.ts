@@ -131,10 +131,42 @@ export function deeds(texts: string, viewer: string): readonly string[] {
     `INSERT INTO duty_report (id, unit_id, owner_unit_id, cycle_id, year, responsibility, appointment_id, version, text, fixed_at, is_synthetic, ${by})
       SELECT pg_temp.id(83, c.n * 3 + i), c.unit_id, CASE WHEN i = 3 THEN a.unit_id ELSE c.unit_id END, CASE WHEN i > 1 THEN c.id END, year, (ARRAY['COMMITTEE_MAIN', 'SECRETARY_FIRST', 'COMMISSION_SUPERVISORY'])[i], a.id, 1, pg_temp.pick(${texts}, c.n + i), CASE WHEN c.n % 2 = 0 THEN pg_temp.at(c.n) END, c.n % 4 = 0, ${who}
       FROM ${numbered('accountability_cycle')} c CROSS JOIN generate_series(1, 3) i JOIN ${numbered('appointment')} a ON a.n = (c.n * 11 + i) % a.total + 1`,
+    // Cases are investigated and tried by different units; whose measures they bring lies elsewhere.
+    `WITH u AS ${units}, s AS (SELECT u.*, i, n * 2 + i AS k, ${one(CASE_STATES, 'n + i')} AS is_in FROM u, generate_series(1, 2) i WHERE n % 3 = 0)
+      INSERT INTO case_file (id, unit_id, investigation_unit_id, trial_unit_id, number_year, number_seq, number, filed_on, transferred_on, closed_on, investigated_by, tried_by, withdrawal_proposed_by, governance_waived, is_synthetic, state, ${by})
+      SELECT pg_temp.id(110, k), s.id, s.id, CASE WHEN k % 2 = 0 THEN t.id END, 2026, k, 'A-' || k, date '2026-02-01' + (k % 20)::int, CASE WHEN k % 2 = 0 THEN date '2026-03-01' END, CASE WHEN is_in = 'CLOSED' THEN date '2026-06-01' END,
+        CASE WHEN k % 3 = 0 THEN ARRAY['${viewer}'] ELSE ARRAY['system:test'] END, '{}', CASE WHEN k % 5 = 0 THEN 'system:test' END, k % 4 = 0, k % 2 = 0, is_in, ${who}
+      FROM s JOIN ${units} t ON t.n = (s.n * 7) % t.total + 1 AND t.id <> s.id`,
+    `INSERT INTO governance_measure (id, unit_id, demanding_unit_id, kind, content_zh, report_zh, due_on, implemented_on, performed_by, state, ${by})
+      SELECT pg_temp.id(111, u.n), u.id, d.id, 'CONTROL_CHANGE', pg_temp.pick(${texts}, u.n), '已落实', date '2026-08-01' + (u.n % 30)::int, date '2026-07-01', ${didBy('u.n')}, ${one(MEASURE_STATES, 'u.n / 2')}, ${who}
+      FROM ${units} u JOIN ${units} d ON d.n = (u.n * 19) % d.total + 1 WHERE u.n % 2 = 0`,
+
+    // Who is heard holds a post of another unit than the host, mostly in another county.
+    `INSERT INTO hearing_session (id, unit_id, no, held_on, year, theme, agenda, broadcast, is_four_responsibility, state, concluded_at, is_synthetic, ${by})
+      SELECT pg_temp.id(112, n), id, 'H-' || n, date '2026-04-01' + (n % 20)::int, 2026, pg_temp.pick(${texts}, n), CASE WHEN n % 2 = 0 THEN '议程' END, n % 2 = 0, n % 3 = 0, s.is_in,
+        CASE WHEN s.is_in IN ('CONCLUDED', 'FOLLOWED_UP', 'CLOSED') THEN pg_temp.at(n) END, n % 4 = 0, ${who}
+      FROM ${units} u, LATERAL (SELECT ${one(HEARING_STATES, 'n / 3')} AS is_in) s WHERE n % 3 = 0`,
+    `INSERT INTO hearing_respondent (id, unit_id, host_unit_id, session_id, about_unit_id, responsibility, appointment_id, votes_satisfied, votes_fair, votes_dissatisfied, votes_abstained, evaluated_at, ${by})
+      SELECT pg_temp.id(113, h.n * 2 + i), a.unit_id, h.unit_id, h.id, a.unit_id, (ARRAY['SECRETARY_FIRST', 'MEMBER_DUAL_DUTY'])[i], a.id, v.n, v.n, v.n, v.n, CASE WHEN v.n IS NOT NULL THEN pg_temp.at(h.n) END, ${who}
+      FROM ${numbered('hearing_session')} h CROSS JOIN generate_series(1, 2) i JOIN ${numbered('appointment')} a ON a.n = (h.n * 5 + i) % a.total + 1, LATERAL (SELECT CASE WHEN h.n % 2 = 0 THEN 3 END AS n) v`,
+    `INSERT INTO hearing_question (id, unit_id, host_unit_id, session_id, respondent_id, text, answer, answered_by, answered_at, state, ${by})
+      SELECT pg_temp.id(114, n), unit_id, host_unit_id, session_id, id, pg_temp.pick(${texts}, n), CASE WHEN n % 2 = 0 THEN '答复' END, CASE WHEN n % 2 = 0 THEN 'system:test' END, CASE WHEN n % 2 = 0 THEN pg_temp.at(n) END,
+        CASE WHEN n % 2 = 0 THEN 'ANSWERED' WHEN n % 3 = 0 THEN 'WITHDRAWN' ELSE 'ASKED' END, ${who} FROM ${numbered('hearing_respondent')} r`,
+    // A pledge is there with its task, of the same day.
+    `WITH r AS ${numbered('hearing_respondent')}, t AS (
+        INSERT INTO rectification_task (id, unit_id, responsible_appointment_id, problem, due_on, state, source_kind, source_told, source_id, ${by})
+        SELECT pg_temp.id(70, 200000 + n), unit_id, appointment_id, '承诺事项', date '2026-10-01' + (n % 9)::int, 'OPEN', 'PLEDGE', 'PLEDGE', pg_temp.id(115, n), ${who} FROM r WHERE n % 2 = 1 RETURNING id)
+      INSERT INTO pledge (id, unit_id, host_unit_id, session_id, respondent_id, appointment_id, commitment, deadline, task_id, state, judged_by, judged_at, ${by})
+      SELECT pg_temp.id(115, n), unit_id, host_unit_id, session_id, id, appointment_id, pg_temp.pick(${texts}, n), date '2026-10-01' + (n % 9)::int, pg_temp.id(70, 200000 + n), s.is_in,
+        CASE WHEN s.is_in IN ('FULFILLED', 'BROKEN') THEN 'system:test' END, CASE WHEN s.is_in IN ('FULFILLED', 'BROKEN') THEN pg_temp.at(n) END, ${who}
+      FROM r, LATERAL (SELECT ${one(['MADE', 'ON_TRACK', 'FULFILLED', 'BROKEN'], 'n / 2')} AS is_in) s, (SELECT count(*) FROM t) made WHERE n % 2 = 1`,
   ]
 }
 
 const FOUR = ['COMMITTEE_MAIN', 'SECRETARY_FIRST', 'MEMBER_DUAL_DUTY', 'COMMISSION_SUPERVISORY']
+const CASE_STATES = ['FILED', 'INVESTIGATING', 'TRANSFERRED_TO_TRIAL', 'ADJUDICATED', 'GOVERNANCE', 'CLOSED', 'WITHDRAWN']
+const MEASURE_STATES = ['PROPOSED', 'RETURNED', 'IN_PROGRESS', 'IMPLEMENTED', 'VERIFIED', 'CANCELLED']
+const HEARING_STATES = ['SCHEDULED', 'REPORTING', 'QUESTIONING', 'EVALUATING', 'CONCLUDED', 'FOLLOWED_UP', 'CLOSED', 'CANCELLED']
 const TASK_STATES = ['OPEN', 'PLANNED', 'IN_PROGRESS', 'SUBMITTED', 'RETURNED', 'VERIFIED', 'CLOSED', 'CANCELLED', 'RECURRED']
 const TASK_SOURCES = ['OTHER', 'FINDING', 'CLUE', 'OTHER', 'PORTRAIT']
 const ACTIVITY_STATES = ['PLANNED', 'COORDINATED', 'IN_PROGRESS', 'CONCLUDED', 'RESULTS_APPLIED', 'CLOSED', 'CANCELLED', 'MERGED']

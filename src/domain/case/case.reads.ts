@@ -41,7 +41,7 @@ export const caseReads = noun({
     transitions,
   },
   filters: {
-    number: { type: 'text' }, state: { type: 'enum', enum: 'CaseState' }, filedOn: { type: 'date' }, closedOn: { type: 'date', nullable: true }, unit: within,
+    number: { type: 'text' }, state: { type: 'enum', enum: 'CaseState' }, filedOn: { type: 'date' }, closedOn: { type: 'date', nullable: true }, unit: { ...within, description: 'The unit that investigates（审查调查单位）.' },
     trialUnit: { type: 'ref', of: 'Unit', sql: 'trial_unit_id', nullable: true },
   },
   orders: { FILED_ON: { type: 'date' }, CREATED_AT: { type: 'instant' } },

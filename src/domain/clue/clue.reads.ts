@@ -74,7 +74,7 @@ export const clueTransferReads = noun({
   },
   filters: {
     state: { type: 'enum', enum: 'ClueTransferState' }, nature: { type: 'enum', enum: 'ClueNature' }, sentOn: { type: 'date' }, dueOn: { type: 'date' },
-    fromUnit: within, toUnit: { type: 'ref', of: 'Unit', sql: 'to_unit_id' },
+    fromUnit: { ...within, description: 'The unit that passes it on（移交单位）.' }, toUnit: { type: 'ref', of: 'Unit', sql: 'to_unit_id' },
   },
   orders: { SENT_ON: { type: 'date' } },
   root: { one: 'clueTransfer', many: 'clueTransfers', oneDescription: 'One transfer of a clue（线索移交）.', manyDescription: 'Transfers of clues from and to the viewer’s bodies（线索移交列表）.' },

@@ -5,7 +5,8 @@ import { transitions } from '../audit'
 import { recommendationItemMachine, recommendationLetterMachine } from './recommendation-letter.states'
 
 const scope = { by: 'unit', column: 'unit_id' } as const
-const within = { type: 'ref', of: 'Unit', sql: 'unit_id', within: true } as const
+/** A letter lies with its issuer until it is sent, then with its addressee. */
+const within = { type: 'ref', of: 'Unit', sql: 'unit_id', within: true, description: 'The unit with which the letter lies now: the issuer until it is sent, then the addressee（建议书所在单位）.' } as const
 const ITEM = 'an item moves to the addressee together with its letter'
 /** What was said before the letter was sent stays with its issuer: asked row by row. */
 const ofThen = ({ sameScope: _, ...edge }: Edge): Edge => edge as Edge

@@ -35,6 +35,9 @@ const TOLD: Readonly<Record<string, (known: Known) => readonly unknown[]>> = {
   'unitId: Query.supervisionRulesInForce': k => [...k.own.get('Unit') ?? [], ...k.foreign.get('Unit') ?? [], k.city],
   'on: Query.supervisionRulesInForce': () => ['2026-01-01'],
   'from: Query.workingDay': () => ['2026-01-05'],
+  'code: Query.clueReceipt': () => ['NOBODY-HAS-THIS'],
+  'months: Unit.supervisionCoverage': () => [6],
+  'withinDays: Unit.supervisionDuplication': () => [30],
   'names: Query.vocabulary': () => [['UnitKind']],
   'filter: Query.inboxItems': k => [
     {}, { kind: 'RETURNED' }, { isOverdue: true }, { dueFrom: '2026-01-01', dueTo: '2099-12-31' }, { subjectType: 'DutyItem' },
