@@ -1,6 +1,6 @@
 import { today } from '../../core/day'
 import { badInput } from '../../core/errors'
-import { globalId, rowIdOf } from '../../core/ids'
+import { rowIdOf } from '../../core/ids'
 import type { RequestContext } from '../../core/request'
 import type { Database } from '../../database/database'
 import { cursorReader, encodeCursor, pageSize, PAGE_MAX, type Key } from '../../database/sql'
@@ -19,7 +19,7 @@ export interface InboxArgs {
 
 /** An item before its thing and its unit are looked at. */
 export interface Item {
-  readonly id: string
+  readonly key: string
   readonly subjectType: string
   readonly subjectId: string
   readonly unitId: string
@@ -103,7 +103,7 @@ function itemOf(rows: readonly ItemRow[], day: string): Item {
   const [row] = rows as [ItemRow]
   const dueOn = row.due_key === NO_DAY ? null : row.due_key
   return {
-    id: globalId('inbox', row.subject_id), subjectType: row.subject_type, subjectId: row.subject_id, unitId: row.unit_id, kind: row.kind, state: row.state,
+    key: row.subject_id, subjectType: row.subject_type, subjectId: row.subject_id, unitId: row.unit_id, kind: row.kind, state: row.state,
     awaits: [...new Set(rows.flatMap(r => r.commands))].sort(), dueOn, isOverdue: dueOn !== null && dueOn < day, since: row.since,
   }
 }

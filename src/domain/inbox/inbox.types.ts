@@ -55,8 +55,8 @@ export class InboxFilter {
 
 @ObjectType({ description: 'Something that waits for the viewer: a role of theirs is expected to give the next command on it（待办事项）.' })
 export class InboxItem {
-  @Field(() => ID, { description: 'Names it within inboxes; the thing itself is `subject`（待办标识）.' })
-  id!: string
+  @Field(() => String, { description: 'Tells it from others in a list; the thing itself is `subject`（待办标识）.' })
+  key!: string
 
   @Field(() => String, { description: 'Type of the thing, e.g. `DutyItem`（事项类型）.' })
   subjectType!: string

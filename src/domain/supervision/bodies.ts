@@ -57,10 +57,10 @@ export async function namedBodies(tx: Transaction, from: Body, ids: readonly str
 export interface BodiesAsked { readonly nameContains?: string | null; readonly kinds?: readonly UnitKind[] | null; readonly first: number }
 
 /** Bodies that this one may turn to, by name. */
-export const bodiesNear = async (q: Rows, from: Body, { nameContains, kinds, first }: BodiesAsked): Promise<Body[]> => (await q.rows<Body>(`
-  ${BODY} WHERE u.state = 'ACTIVE' AND u.kind = ANY($1::text[]) AND u.id <> $2 AND ($3::text IS NULL OR strpos(u.name_zh, $3) > 0)
-    AND (starts_with(u.path, $4) OR starts_with($4, coalesce(${HOME}, u.path))) ORDER BY u.path LIMIT $5`,
-[kinds ?? BODY_KINDS, from.id, nameContains ?? null, from.home, first])).filter(b => mayTurnTo(from, b))
+export const bodiesNear = (q: Rows, from: Body, { nameContains, kinds, first }: BodiesAsked): Promise<Body[]> => q.rows<Body>(`
+  SELECT * FROM (${BODY} WHERE u.state = 'ACTIVE' AND u.kind = ANY($1::text[]) AND u.id <> $2 AND ($3::text IS NULL OR strpos(u.name_zh, $3) > 0)) b
+  WHERE starts_with(b.home, $4) OR starts_with($4, b.home) ORDER BY b.path LIMIT $5`,
+[(kinds ?? BODY_KINDS).filter(takesPart), from.id, nameContains ?? null, from.home, first])
 
 /** Bodies that supervise by relations; all others supervise the territory that they belong to. */
 const BY_RELATION: readonly UnitKind[] = ['DISPATCHED_GROUP', 'AREA_OUTPOST_GROUP', 'SUPERVISION_OFFICE']

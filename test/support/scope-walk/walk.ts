@@ -121,7 +121,7 @@ function probe(documents: Documents, field: GraphQLField<unknown, unknown>): str
   if (isLeafType(type)) return ''
   const name = String(type)
   if (name === 'Node' || documents.isNode(type)) return ' { __typename id }'
-  return name.endsWith('Connection') ? ' { totalCount nodes { __typename id } }' : documents.selection(field, NOTHING)
+  return name.endsWith('Connection') ? ` { totalCount nodes { __typename ${name === 'InboxItemConnection' ? 'key' : 'id'} } }` : documents.selection(field, NOTHING)
 }
 const NOTHING: Known = { own: new Map(), foreign: new Map(), values: new Map(), cursors: new Map(), marks: ['-'], city: 'unit' }
 
