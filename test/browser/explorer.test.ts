@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type Page, type WebSocket } from 'playwright-core'
 import { testServer, type TestServer } from '../support/server'
 
 const SCREENSHOTS = path.join(tmpdir(), 'plumbline-screenshots')
@@ -140,8 +140,9 @@ describe('the explorer in a real browser', () => {
     await page.evaluate(query => (document.querySelector('.graphiql-query-editor .CodeMirror') as unknown as { CodeMirror: { setValue(v: string): void } }).CodeMirror.setValue(query),
       `subscription { nodeChanged(ids: ["${unit.id}"]) { id node { ... on Unit { nameZh nameEn } } } }`)
     await page.waitForTimeout(300)
-    const [socket] = await Promise.all([page.waitForEvent('websocket'), page.click('.graphiql-execute-button')])
-    await socket.waitForEvent('framesent', f => String(f.payload).includes('nodeChanged'))
+    const begun = new Promise<WebSocket>(resolve => page.once('websocket', socket => socket.on('framesent', f => { if (String(f.payload).includes('nodeChanged')) resolve(socket) })))
+    await page.click('.graphiql-execute-button')
+    const socket = await begun
     const edit = 'mutation($input: EditUnitInput!) { editUnit(input: $input) { unit { rowVersion } } }'
     const delivered = socket.waitForEvent('framereceived', f => String(f.payload).includes('"next"'))
     let rowVersion = unit.rowVersion
