@@ -43,8 +43,13 @@ export class Probe {
     this.stopped = true
     const { client } = this
     if (!client) return
-    if (this.waited >= 0) streamOf(client).destroy()
-    else await client.end()
+    const stream = streamOf(client)
+    if (this.waited >= 0) return void stream.destroy()
+    // It keeps no process alive while it watches; a process that waits for its end must not end before, with the exit code of success.
+    stream.ref()
+    const late = setTimeout(() => stream.destroy(), CLOSING)
+    await client.end()
+    clearTimeout(late)
   }
 
   private async ask(suspects: readonly number[]): Promise<void> {
@@ -92,5 +97,8 @@ export class Probe {
     this.listener.away(why)
   }
 }
+
+/** Milliseconds that its connection may take to close. */
+const CLOSING = 1_000
 
 const streamOf = (client: pg.Client): Socket => (client as unknown as { connection: { stream: Socket } }).connection.stream
