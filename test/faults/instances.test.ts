@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -19,15 +20,19 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+/** Instances on one database have one key: the demo city seals what its clue says. */
+const KEY = randomBytes(32).toString('base64')
+
 /** An instance of the whole product, demo city and plugins too, on a database of the shared server. */
 function instance(database: string): Product {
-  const product = new Product(mkdtempSync(path.join(folder, 'instance-')), { DATABASE_URL: databaseUrl(server.url, database) })
+  const product = new Product(mkdtempSync(path.join(folder, 'instance-')), { DATABASE_URL: databaseUrl(server.url, database), PLUMBLINE_VAULT_KEY: KEY })
   products.push(product)
   return product
 }
 const empty = (database: string): Promise<unknown> => asOwner(server.url, client => client.query(`CREATE DATABASE ${database}`))
 
-const NOT_DATA = ['audit_record', 'outbox_event', 'idempotent_request']
+/** What is told and how far its subscribers are, too: they go on beside. */
+const NOT_DATA = ['audit_record', 'outbox_event', 'idempotent_request', 'event_delivery', 'event_handled']
 /** How many rows every table has, without what differs from start to start. */
 async function contents(database: string): Promise<Record<string, number>> {
   return asOwner(databaseUrl(server.url, database), async client => {
