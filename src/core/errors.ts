@@ -47,6 +47,10 @@ export const badInputs = (violations: Violation[]): AppError =>
 export const notFound = (path: string): AppError =>
   new AppError('NOT_FOUND', 'There is no such object.', { violations: [{ path, rule: 'exists', message: 'There is no such object.' }] })
 
+/** Who gives a command on a unit without holding one of its roles there. */
+export const roleMissing = (command: string, roles: readonly string[]): AppError =>
+  new AppError('FORBIDDEN', `${command} needs one of the roles ${roles.join(', ')} on this unit.`, { messageKey: 'roleMissing', messageValues: { command, roles: roles.join(', ') } })
+
 /** Whether a failed command left a trace: `UNKNOWN` tells a client to repeat it with the same idempotency key. */
 export type Outcome = 'NOT_DONE' | 'UNKNOWN'
 const outcomes = new WeakMap<object, Outcome>()

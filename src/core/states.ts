@@ -1,6 +1,6 @@
 import type { Actor, Role } from './actor'
 import { holds } from './actor'
-import { AppError } from './errors'
+import { AppError, roleMissing } from './errors'
 import { requireOpinion, requireOtherEyes } from './four-eyes'
 
 /** One row of a state table. Its name is the mutation's name, so that `allowedCommands` tells a front end what it can call. */
@@ -178,10 +178,7 @@ export function begin<State extends string, Command extends string>(machine: Mac
 }
 
 function requireRole<State extends string>(command: string, t: Transition<State>, standing: Standing): void {
-  if (mayGive(t, standing)) return
-  throw new AppError('FORBIDDEN', `${command} needs one of the roles ${t.roles.join(', ')} on this unit.`, {
-    messageKey: 'roleMissing', messageValues: { command, roles: t.roles.join(', ') },
-  })
+  if (!mayGive(t, standing)) throw roleMissing(command, t.roles)
 }
 
 /** The states that may follow on a command in this state. */

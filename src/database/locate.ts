@@ -1,5 +1,5 @@
 import { holds, opens, type Actor, type ClosedRealm, type Role } from '../core/actor'
-import { notFound } from '../core/errors'
+import { notFound, roleMissing } from '../core/errors'
 import { rowIdOf } from '../core/ids'
 import type { RealmRows } from '../core/reads'
 import type { Side } from '../core/states'
@@ -39,6 +39,11 @@ async function seesRow(tx: Transaction, register: Register, row: LocatedRow & Pa
 }
 
 export const inScope = (actor: Actor, unitPath: string): boolean => actor.scope.some(path => unitPath.startsWith(path))
+
+/** For a command whose roles no state table tells. Asked after its object was found: what one may not see is NOT_FOUND first. */
+export function requireRole({ origin, command }: Transaction, roles: readonly Role[], unitPath: string): void {
+  if (!holds(origin.actor, roles, unitPath)) throw roleMissing(command, roles)
+}
 
 type Lock = 'UPDATE' | 'SHARE' | 'NONE'
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import type { z } from 'zod'
-import { holds, type Actor, type Role } from '../core/actor'
+import type { Actor, Role } from '../core/actor'
 import { AppError, markOutcome, outcomeOf } from '../core/errors'
 import { rowIdOf } from '../core/ids'
 import type { Noun } from '../core/reads'
@@ -8,7 +8,7 @@ import type { Origin, RequestContext } from '../core/request'
 import type { WorkCalendar } from '../core/working-days'
 import { runCommand } from '../database/command'
 import type { Database } from '../database/database'
-import { locate, locateUnit, type LocatedRow } from '../database/locate'
+import { locate, locateUnit, requireRole, type LocatedRow } from '../database/locate'
 import type { StoredRow, Transaction, Values } from '../database/transaction'
 import { workCalendar } from '../domain/calendar/work-calendar'
 import { columnOf, conditionSql, Parameters, type Condition } from './condition'
@@ -161,8 +161,7 @@ export function pluginTransaction(tx: Transaction, plugin: string): PluginTransa
       return { id: unit.id, path: unit.path }
     },
     requireRole(roles, unit) {
-      if (holds(tx.origin.actor, roles, unit.path)) return
-      throw new AppError('FORBIDDEN', `${tx.command} needs one of the roles ${roles.join(', ')} on this unit.`, { messageKey: 'roleMissing', messageValues: { command: tx.command, roles: roles.join(', ') } })
+      requireRole(tx, roles, unit.path)
     },
     lockRows(noun, units, where) {
       const p = new Parameters()

@@ -1,13 +1,14 @@
 import { today } from '../../core/day'
 import { badInput } from '../../core/errors'
 import type { Origin } from '../../core/request'
-import { begin, transit } from '../../core/states'
+import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
 import { explainConstraints } from '../../database/constraints'
 import type { Database } from '../../database/database'
 import { locateUnit } from '../../database/locate'
+import { enter, next } from '../../database/moves'
 import { sidePaths } from '../../database/sides'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { type Transaction, type Values } from '../../database/transaction'
 import { findPerson } from '../person'
 import { remembered } from '../remembered'
 import { accountabilityEvents } from './accountability.events'
@@ -96,11 +97,8 @@ export class AccountabilityService {
     return runCommand(this.db, origin, command, input, async tx => {
       const decision = await locateDecision(tx, input.id)
       const opinion = 'opinion' in input ? input.opinion : null
-      const from = decision.state
-      const to = transit(accountabilityDecisionMachine, command, decision, { actor: origin.actor, path: decision.unit_path, sides: await sidePaths(tx, accountabilityDecisionMachine, decision), opinion })
-      checkVersion(decision, input.rowVersion)
-      tx.update('accountability_decision', decision, { ...await step(tx, decision), state: to })
-      if (from !== to) tx.transition({ type: 'AccountabilityDecision', id: decision.id, unitId: decision.unit_id, from, to, opinion })
+      const to = await next(tx, accountabilityDecisionMachine, command, decision, { ...input, opinion })
+      enter(tx, { table: 'accountability_decision', type: 'AccountabilityDecision' }, decision, to, { changes: await step(tx, decision), opinion })
       if (happened) tell(tx, decision, happened)
       return decision.id
     })

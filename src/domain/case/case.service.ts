@@ -2,13 +2,12 @@ import { today } from '../../core/day'
 import { badInput, notFound } from '../../core/errors'
 import { newId, rowIdOf } from '../../core/ids'
 import type { Origin } from '../../core/request'
-import { transit } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { inScope, locate, type LocatedRow } from '../../database/locate'
+import { enter, next } from '../../database/moves'
 import { enterRealms } from '../../database/realms'
-import { sidePaths } from '../../database/sides'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import type { Transaction, Values } from '../../database/transaction'
 import { vaultOf } from '../../vault'
 import { BODIES, caseEnded, subjectsOf, type ClueHandlingService } from '../clue'
 import { gate } from '../gate'
@@ -149,12 +148,8 @@ export class CaseService {
   private on(origin: Origin, command: Command, input: On, changes: Changes): Promise<string> {
     return runCommand(this.db, origin, command, input, async tx => {
       const row = await locate<CaseRow>(tx, CASE, input.id, 'id')
-      const to = transit(caseMachine, command, row, { actor: origin.actor, path: row.unit_path, sides: await sidePaths(tx, caseMachine, row), opinion: input.opinion })
-      checkVersion(row, input.rowVersion)
-      const columns = await changes(tx, row)
-      const from = row.state
-      tx.update('case_file', row, { ...columns, state: to })
-      if (from !== to) tx.transition({ type: 'Case', id: row.id, unitId: row.unit_id, from, to })
+      const to = await next(tx, caseMachine, command, row, input)
+      enter(tx, { table: CASE.table, type: 'Case' }, row, to, { changes: await changes(tx, row) })
       if (input.opinion?.trim()) await this.write(tx, row, 'OPINION', input.opinion.trim())
       return row.id
     })

@@ -2,13 +2,13 @@ import { today } from '../../core/day'
 import { notFound } from '../../core/errors'
 import { rowIdOf } from '../../core/ids'
 import type { Origin } from '../../core/request'
-import { begin, transit } from '../../core/states'
+import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateUnit, type LocatedRow } from '../../database/locate'
+import { enter, next } from '../../database/moves'
 import { enterRealms } from '../../database/realms'
-import { sidePaths } from '../../database/sides'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import type { Transaction, Values } from '../../database/transaction'
 import { gate } from '../gate'
 import { remembered } from '../remembered'
 import { measureEvents } from './case.events'
@@ -87,14 +87,9 @@ export class GovernanceMeasureService {
   private on(origin: Origin, command: Command, input: On, changes: (tx: Transaction, row: MeasureRow) => Promise<Values> | Values): Promise<string> {
     return runCommand(this.db, origin, command, input, async tx => {
       const row = await locate<MeasureRow>(tx, MEASURE, input.id, 'id')
-      const to = transit(governanceMeasureMachine, command, row, { actor: origin.actor, path: row.unit_path, sides: await sidePaths(tx, governanceMeasureMachine, row), opinion: input.opinion })
-      checkVersion(row, input.rowVersion)
-      const columns = await changes(tx, row)
-      const from = row.state
-      tx.update('governance_measure', row, { ...columns, state: to })
-      if (from === to) return row.id
-      tx.transition({ type: 'GovernanceMeasure', id: row.id, unitId: row.unit_id, from, to, opinion: input.opinion ?? null })
-      tx.emit(measureEvents.moved, { subjectId: row.id, unitId: row.unit_id, payload: { demandingUnitId: row.demanding_unit_id, state: to } })
+      const to = await next(tx, governanceMeasureMachine, command, row, input)
+      const moved = enter(tx, { table: MEASURE.table, type: 'GovernanceMeasure' }, row, to, { changes: await changes(tx, row), opinion: input.opinion })
+      if (moved) tx.emit(measureEvents.moved, { subjectId: row.id, unitId: row.unit_id, payload: { demandingUnitId: row.demanding_unit_id, state: to } })
       return row.id
     })
   }

@@ -1,11 +1,10 @@
 import { AppError, badInput } from '../../core/errors'
 import { today } from '../../core/day'
 import type { Origin } from '../../core/request'
-import { transit } from '../../core/states'
 import { runCommand } from '../../database/command'
 import { locate, type LocatedRow } from '../../database/locate'
-import { sidePaths } from '../../database/sides'
-import { checkVersion, type Transaction } from '../../database/transaction'
+import { enter, next } from '../../database/moves'
+import type { Transaction } from '../../database/transaction'
 import { gate } from '../gate'
 import { clueEvents } from './clue.events'
 import { handles, registration } from './clue-intake.service'
@@ -69,13 +68,10 @@ export class ClueTransferService {
   ): Promise<string> {
     return runCommand(this.work.db, origin, command, input, async tx => {
       const transfer = await locate<TransferRow>(tx, TRANSFER, input.id, 'id')
-      const to = transit(clueTransferMachine, command, transfer, { actor: origin.actor, path: transfer.unit_path, sides: await sidePaths(tx, clueTransferMachine, transfer), opinion: input.opinion })
-      checkVersion(transfer, input.rowVersion)
+      const to = await next(tx, clueTransferMachine, command, transfer, input)
       const clue = await clueOf(tx, transfer)
       await work(tx, transfer, clue)
-      const from = transfer.state
-      tx.update('clue_transfer', transfer, { state: to, answered_on: today() })
-      tx.transition({ type: 'ClueTransfer', id: transfer.id, unitId: transfer.unit_id, from, to })
+      enter(tx, { table: TRANSFER.table, type: 'ClueTransfer' }, transfer, to, { changes: { answered_on: today() } })
       if (input.opinion?.trim()) await this.work.write(tx, clue, 'OPINION', input.opinion.trim())
       return transfer.id
     })

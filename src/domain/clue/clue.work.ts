@@ -6,6 +6,7 @@ import { targetsOf, transit } from '../../core/states'
 import type { Origin } from '../../core/request'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
+import { enter } from '../../database/moves'
 import { sidePaths } from '../../database/sides'
 import { checkVersion, type Transaction, type Values } from '../../database/transaction'
 import { vaultOf } from '../../vault'
@@ -57,9 +58,7 @@ export class ClueWork {
 
   async move(tx: Transaction, clue: ClueRow, to: ClueState, columns: Values = {}): Promise<void> {
     const from = clue.state
-    tx.update('clue', clue, { ...columns, state: to })
-    if (from === to) return
-    tx.transition({ type: 'Clue', id: clue.id, unitId: clue.unit_id, from, to })
+    if (!enter(tx, { table: CLUE.table, type: 'Clue' }, clue, to, { changes: columns })) return
     if (SETTLED.includes(from) || SETTLED.includes(to)) await followOutcome(tx, CLUE.prefix, { id: clue.id, row_version: clue.row_version, state: to })
   }
 

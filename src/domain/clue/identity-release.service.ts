@@ -5,8 +5,9 @@ import { begin, transit } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, type LocatedRow } from '../../database/locate'
+import { enter, next } from '../../database/moves'
 import { enterRealms } from '../../database/realms'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import type { Transaction, Values } from '../../database/transaction'
 import { vaultOf } from '../../vault'
 import { requireOpinion } from '../../core/four-eyes'
 import { gate } from '../gate'
@@ -81,14 +82,11 @@ export class IdentityReleaseService {
   ): Promise<string> {
     return runCommand(this.db, origin, command, input, async tx => {
       const row = await locate<ReleaseRow>(tx, IDENTITY_RELEASE, input.id, 'id')
-      const to = transit(identityReleaseMachine, command, row, { actor: origin.actor, path: row.unit_path, opinion: input.opinion })
-      checkVersion(row, input.rowVersion)
-      const from = row.state
+      const to = await next(tx, identityReleaseMachine, command, row, input)
       const columns = changes(tx, row)
       // Why it was refused or ended: for who asked, by who decides, so it stands where both read it.
       if (identityReleaseMachine.commands[command].needsOpinion) columns['opinion'] = requireOpinion(input.opinion)
-      tx.update('identity_release', row, { ...columns, state: to })
-      tx.transition({ type: 'IdentityRelease', id: row.id, unitId: row.unit_id, from, to })
+      enter(tx, { table: IDENTITY_RELEASE.table, type: 'IdentityRelease' }, row, to, { changes: columns })
       tx.emit(clueEvents.identityDecided, { subjectId: row.id, unitId: row.unit_id, payload: { state: to } })
       return row.id
     })

@@ -3,10 +3,11 @@ import { Exact } from '../../core/decimal'
 import { newId } from '../../core/ids'
 import type { Origin } from '../../core/request'
 import { today } from '../../core/day'
-import { begin, transit } from '../../core/states'
+import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
 import { locate, type LocatedRow } from '../../database/locate'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { enter, next } from '../../database/moves'
+import type { Transaction, Values } from '../../database/transaction'
 import { gate } from '../gate'
 import type { ClueCommandInput } from './clue.inputs'
 import { RESTITUTION } from './clue.registers'
@@ -76,13 +77,9 @@ export class RestitutionService {
   ): Promise<string> {
     return runCommand(this.work.db, origin, command, input, async tx => {
       const row = await locate<RestitutionRow>(tx, RESTITUTION, input.id, 'id')
-      const to = transit(restitutionMachine, command, row, { actor: origin.actor, path: row.unit_path, opinion: input.opinion })
-      checkVersion(row, input.rowVersion)
+      const to = await next(tx, restitutionMachine, command, row, input)
       const clue = await clueOf(tx, row)
-      const columns = await changes(tx, row, clue)
-      const from = row.state
-      tx.update('restitution', row, { ...columns, state: to })
-      if (from !== to) tx.transition({ type: 'Restitution', id: row.id, unitId: row.unit_id, from, to })
+      enter(tx, { table: RESTITUTION.table, type: 'Restitution' }, row, to, { changes: await changes(tx, row, clue) })
       if (input.opinion?.trim()) await this.work.write(tx, clue, 'OPINION', input.opinion.trim())
       return row.id
     })

@@ -1,4 +1,5 @@
 import type { LocatedRow } from '../../database/locate'
+import { enter } from '../../database/moves'
 import type { Transaction, Values } from '../../database/transaction'
 import type { ClueRow } from './clue.repository'
 import type { VerificationState } from './verification.states'
@@ -18,9 +19,7 @@ export type VerificationRow = LocatedRow & {
 }
 
 export function moveVerification(tx: Transaction, row: VerificationRow, to: VerificationState, changes: Values = {}): void {
-  const from = row.state
-  tx.update('verification', row, { ...changes, state: to })
-  if (from !== to) tx.transition({ type: 'Verification', id: row.id, unitId: row.unit_id, from, to })
+  enter(tx, { table: 'verification', type: 'Verification' }, row, to, { changes })
 }
 
 const lastOf = (tx: Transaction, clue: ClueRow): Promise<VerificationRow | null> => tx.row<VerificationRow>('SELECT * FROM verification WHERE clue_id = $1 ORDER BY id DESC LIMIT 1 FOR UPDATE', [clue.id])

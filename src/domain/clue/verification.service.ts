@@ -2,12 +2,12 @@ import { AppError, badInput } from '../../core/errors'
 import { newId } from '../../core/ids'
 import type { Origin } from '../../core/request'
 import { today } from '../../core/day'
-import { begin, transit } from '../../core/states'
+import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
 import { hashOf } from '../../database/content-hash'
 import { locate } from '../../database/locate'
-import { sidePaths } from '../../database/sides'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { next } from '../../database/moves'
+import type { Transaction, Values } from '../../database/transaction'
 import { vaultOf } from '../../vault'
 import { gate } from '../gate'
 import type { ClueCommandInput } from './clue.inputs'
@@ -16,7 +16,7 @@ import { clueOf, concerned, findPersons, locateClue, subjectsOf, type ClueRow } 
 import type { ClueWork } from './clue.work'
 import type { ApproveVerificationPlanInput, ConcludeVerificationInput, EditVerificationPlanInput, PlanVerificationInput, RecordVerificationMeasureInput, TeamMemberInput } from './verification.inputs'
 import { moveVerification, type VerificationRow } from './verification.moves'
-import { verificationMachine, type VerificationState } from './verification.states'
+import { verificationMachine } from './verification.states'
 
 type Command = keyof typeof verificationMachine.commands
 interface Member { person_id: string; unit_id: string; is_lead: boolean }
@@ -98,8 +98,7 @@ export class VerificationService {
   private on<I extends On>(origin: Origin, command: Command, input: I, changes: (tx: Transaction, row: VerificationRow, clue: ClueRow) => Promise<Values> | Values): Promise<string> {
     return runCommand(this.work.db, origin, command, input, async tx => {
       const row = await locate<VerificationRow>(tx, VERIFICATION, input.id, 'id')
-      const to: VerificationState = transit(verificationMachine, command, row, { actor: origin.actor, path: row.unit_path, sides: await sidePaths(tx, verificationMachine, row), opinion: input.opinion })
-      checkVersion(row, input.rowVersion)
+      const to = await next(tx, verificationMachine, command, row, input)
       const clue = await clueOf(tx, row)
       if (clue.state !== 'VERIFYING') gate([{ path: 'id', rule: 'SM-8', message: 'The clue is not under verification.' }])
       moveVerification(tx, row, to, await changes(tx, row, clue))

@@ -1,12 +1,12 @@
 import { today } from '../../core/day'
 import { badInput, notFound } from '../../core/errors'
 import type { Origin } from '../../core/request'
-import { begin, transit } from '../../core/states'
+import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateUnit } from '../../database/locate'
-import { sidePaths } from '../../database/sides'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { enter, next } from '../../database/moves'
+import type { Transaction, Values } from '../../database/transaction'
 import { workCalendarIn } from '../calendar'
 import { gate } from '../gate'
 import { refs } from '../refs'
@@ -114,10 +114,7 @@ export class ConsultationMeetingService {
   ): Promise<string> {
     return runCommand(this.db, origin, command, input, async tx => {
       const meeting = await locate<MeetingRow>(tx, MEETING, input.id, 'id')
-      const sides = await sidePaths(tx, consultationMeetingMachine, meeting)
-      const to = transit(consultationMeetingMachine, command, meeting, { actor: origin.actor, path: meeting.unit_path, sides, opinion: input.opinion })
-      checkVersion(meeting, input.rowVersion)
-      await work(tx, meeting, to)
+      await work(tx, meeting, await next(tx, consultationMeetingMachine, command, meeting, input))
       return meeting.id
     })
   }
@@ -144,9 +141,8 @@ const call = (tx: Transaction, meetingId: string, convenerId: string, { id, name
 
 /** Writes the new state with its transition record and event; a new version also when only participants changed. */
 function move(tx: Transaction, meeting: MeetingRow, to: ConsultationMeetingState, happened: Exclude<keyof typeof meetingEvents, 'convened'>, { changes, opinion }: { changes?: Values; opinion?: string | null } = {}): void {
-  const [from, version] = [meeting.state, meeting.row_version]
-  tx.update(MEETING.table, meeting, { ...changes, state: to })
+  const version = meeting.row_version
+  enter(tx, { table: MEETING.table, type: 'ConsultationMeeting' }, meeting, to, { changes, opinion })
   if (meeting.row_version === version) tx.touch(MEETING.table, meeting)
-  if (from !== to) tx.transition({ type: 'ConsultationMeeting', id: meeting.id, unitId: meeting.unit_id, from, to, opinion })
   tx.emit(meetingEvents[happened], { subjectId: meeting.id, unitId: meeting.unit_id })
 }

@@ -2,12 +2,12 @@ import { today } from '../../core/day'
 import { badInput, notFound } from '../../core/errors'
 import { prefixOf } from '../../core/ids'
 import type { Origin } from '../../core/request'
-import { begin, transit } from '../../core/states'
+import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateUnit } from '../../database/locate'
-import { sidePaths } from '../../database/sides'
-import { checkVersion, type StoredRow, type Transaction, type Values } from '../../database/transaction'
+import { enter, next } from '../../database/moves'
+import type { StoredRow, Transaction, Values } from '../../database/transaction'
 import { workCalendarIn } from '../calendar'
 import { gate } from '../gate'
 import { ACTIVITY, agreeToJointAction, bodiesById, FINDING, namedBodies, proposedFor, type ActivityRow, type Body } from '../supervision'
@@ -74,9 +74,7 @@ export class CollaborationRecordService {
   private command(origin: Origin, command: Command, input: CollaborationRecordCommandInput, work: (tx: Transaction, record: RecordRow, to: CollaborationRecordState) => Promise<void>): Promise<string> {
     return runCommand(this.db, origin, command, input, async tx => {
       const record = await locate<RecordRow>(tx, RECORD, input.id, 'id')
-      const sides = await sidePaths(tx, collaborationRecordMachine, record)
-      const to = transit(collaborationRecordMachine, command, record, { actor: origin.actor, path: record.unit_path, sides, opinion: input.opinion })
-      checkVersion(record, input.rowVersion)
+      const to = await next(tx, collaborationRecordMachine, command, record, input)
       const byTransfer = record.kind === 'CLUE_TRANSFER' && command !== 'completeCollaborationRecord'
       gate(byTransfer ? [{ path: 'id', rule: 'transfer', message: 'This exchange carries a clue; it follows the transfer of the clue.' }] : [])
       await work(tx, record, to)
@@ -139,8 +137,6 @@ function write(tx: Transaction, from: Body, to: Body, values: Values & { kind: s
 
 /** Writes the new state with its transition record and event. */
 function move(tx: Transaction, record: RecordRow & StoredRow, to: CollaborationRecordState, happened: keyof typeof recordEvents, { changes, opinion }: { changes?: Values; opinion?: string | null }): void {
-  const from = record.state
-  tx.update(RECORD.table, record, { ...changes, state: to })
-  tx.transition({ type: 'CollaborationRecord', id: record.id, unitId: record.unit_id, from, to, opinion })
+  enter(tx, { table: RECORD.table, type: 'CollaborationRecord' }, record, to, { changes, opinion })
   tx.emit(recordEvents[happened], { subjectId: record.id, unitId: record.unit_id, payload: { kind: record.kind, toUnitId: record.to_unit_id } })
 }

@@ -1,9 +1,8 @@
-import { holds } from '../../core/actor'
 import { AppError, badInput, notFound } from '../../core/errors'
 import type { Origin } from '../../core/request'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
-import { inScope, locate, locateUnit } from '../../database/locate'
+import { inScope, locate, locateUnit, requireRole } from '../../database/locate'
 import { checkVersion, type StoredRow, type Transaction } from '../../database/transaction'
 import { ref } from '../refs'
 import { supervises, type Responsibility } from '../responsibility'
@@ -60,7 +59,7 @@ export class DutyReportService {
     return runCommand(this.db, origin, 'fileDutyReport', input, async tx => {
       const unit = await locateUnit(tx, input.unitId, 'unitId')
       const post = await ownPost(tx, input.appointmentId, 'appointmentId')
-      requireDutyOwner(tx, post.unit_path)
+      requireRole(tx, ['DUTY_OWNER'], post.unit_path)
       await requireSpeaker(tx, post, { unitId: unit.id, responsibility: input.responsibility }, 'appointmentId')
       const before = await tx.row<{ version: number }>(
         'SELECT max(version) AS version FROM duty_report WHERE unit_id = $1 AND year = $2 AND responsibility = $3 AND appointment_id = $4', [unit.id, input.year, input.responsibility, post.id])
@@ -80,17 +79,12 @@ export class DutyReportService {
       const report = await locate<{ appointment_id: string; fixed_at: string | null }>(tx, REPORT, input.id, 'id')
       const post = (await tx.row<{ person_id: string; path: string }>('SELECT a.person_id, u.path FROM appointment a JOIN unit u ON u.id = a.unit_id WHERE a.id = $1', [report.appointment_id]))!
       if (post.person_id !== origin.actor.personId) throw notYours('id')
-      requireDutyOwner(tx, post.path)
+      requireRole(tx, ['DUTY_OWNER'], post.path)
       checkVersion(report, input.rowVersion)
       tx.update('duty_report', report, { text: input.text })
       return report.id
     })
   }
-}
-
-function requireDutyOwner(tx: Transaction, path: string): void {
-  if (holds(tx.origin.actor, ['DUTY_OWNER'], path)) return
-  throw new AppError('FORBIDDEN', `${tx.command} needs the role DUTY_OWNER on this unit.`, { messageKey: 'roleMissing', messageValues: { command: tx.command, roles: 'DUTY_OWNER' } })
 }
 
 export interface GivenReport extends StoredRow { unit_id: string; responsibility: Responsibility; appointment_id: string; fixed_at: string | null }

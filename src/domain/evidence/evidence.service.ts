@@ -1,11 +1,10 @@
-import { holds } from '../../core/actor'
-import { AppError, badInput, notFound } from '../../core/errors'
+import { badInput, notFound, roleMissing } from '../../core/errors'
 import { rowIdOf } from '../../core/ids'
 import type { Origin } from '../../core/request'
 import { REALM_ROLES } from '../../auth/roles'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
-import { locate, type LocatedRow } from '../../database/locate'
+import { locate, requireRole, type LocatedRow } from '../../database/locate'
 import { checkVersion, type Transaction, type Values } from '../../database/transaction'
 import { requireOpinion } from '../../core/four-eyes'
 import { vaultOf, type GuardedRow } from '../../vault'
@@ -99,10 +98,3 @@ export async function attach(tx: Transaction, details: CheckedDetails, source: V
 }
 
 const about = (row: { id: string; unit_id: string }) => ({ subjectId: row.id, unitId: row.unit_id })
-
-function requireRole(tx: Transaction, roles: EvidenceSubject['roles'], unitPath: string): void {
-  if (!holds(tx.origin.actor, roles, unitPath)) throw roleMissing(tx.command, roles)
-}
-
-export const roleMissing = (command: string, roles: EvidenceSubject['roles']): AppError =>
-  new AppError('FORBIDDEN', `${command} needs one of the roles ${roles.join(', ')} on this unit.`, { messageKey: 'roleMissing', messageValues: { command, roles: roles.join(', ') } })

@@ -1,11 +1,12 @@
 import { badInput } from '../../core/errors'
 import type { Origin } from '../../core/request'
-import { begin, transit } from '../../core/states'
+import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateMany } from '../../database/locate'
+import { enter, next } from '../../database/moves'
 import { sidePaths } from '../../database/sides'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import type { Transaction, Values } from '../../database/transaction'
 import { notYours } from '../duty-report'
 import { gate } from '../gate'
 import { moment } from '../responsibility'
@@ -79,14 +80,9 @@ export class HearingQuestionService {
       const session = await lockSession(tx, await sessionOf(tx, QUESTION, input.id, 'id'))
       const question = await locate<QuestionRow>(tx, QUESTION, input.id, 'id')
       const opinion = 'opinion' in input ? input.opinion : null
-      const from = question.state
-      const to = transit(hearingQuestionMachine, command, question, { actor: origin.actor, path: question.unit_path, sides: await sidePaths(tx, hearingQuestionMachine, question), opinion })
-      checkVersion(question, input.rowVersion)
-      tx.update('hearing_question', question, { ...await step({ tx, question, session }), state: to })
-      if (from !== to) {
-        tx.transition({ type: 'HearingQuestion', id: question.id, unitId: question.unit_id, from, to, opinion })
-        tx.emit(questionEvents[to], { subjectId: question.id, unitId: question.unit_id, payload: { sessionId: session.id, respondentId: question.respondent_id } })
-      }
+      const to = await next(tx, hearingQuestionMachine, command, question, { ...input, opinion })
+      const moved = enter(tx, { table: QUESTION.table, type: 'HearingQuestion' }, question, to, { changes: await step({ tx, question, session }), opinion })
+      if (moved) tx.emit(questionEvents[to], { subjectId: question.id, unitId: question.unit_id, payload: { sessionId: session.id, respondentId: question.respondent_id } })
       return question.id
     })
   }

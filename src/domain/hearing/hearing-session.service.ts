@@ -5,7 +5,8 @@ import { begin, transit } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateUnit } from '../../database/locate'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { enter, next } from '../../database/moves'
+import type { Transaction, Values } from '../../database/transaction'
 import { fixReport, lockReports, requireSpeaker } from '../duty-report'
 import { gate } from '../gate'
 import { ref } from '../refs'
@@ -16,7 +17,7 @@ import type {
   ConcludeHearingInput, EditHearingInput, FollowUpHearingInput, HearingCommandInput, HearingRespondentInput, RecordDemocraticEvaluationInput, ScheduleHearingInput,
 } from './hearing.inputs'
 import { heardOf, lockSession, openQuestions, postOf, RESPONDENT, respondentsOf, SESSION, sessionOf, unjudgedPledges, type RespondentRow, type SessionRow } from './hearing.repository'
-import { hearingSessionMachine, type HearingSessionState } from './hearing-session.states'
+import { hearingSessionMachine } from './hearing-session.states'
 
 type Command = keyof typeof hearingSessionMachine.commands
 type Step = (tx: Transaction, session: SessionRow) => Promise<Values> | Values
@@ -136,14 +137,9 @@ export class HearingSessionService {
     return runCommand(this.db, origin, command, input, async tx => {
       const session = await locate<SessionRow>(tx, SESSION, input.id, 'id')
       const opinion = 'opinion' in input ? input.opinion : null
-      const from: HearingSessionState = session.state
-      const to = transit(hearingSessionMachine, command, session, { actor: origin.actor, path: session.unit_path, opinion })
-      checkVersion(session, input.rowVersion)
-      tx.update('hearing_session', session, { ...await step(tx, session), state: to })
-      if (from !== to) {
-        tx.transition({ type: 'HearingSession', id: session.id, unitId: session.unit_id, from, to, opinion })
-        tx.emit(sessionEvents[to], { subjectId: session.id, unitId: session.unit_id, payload: { heldOn: session.held_on } })
-      }
+      const to = await next(tx, hearingSessionMachine, command, session, { ...input, opinion })
+      const moved = enter(tx, { table: SESSION.table, type: 'HearingSession' }, session, to, { changes: await step(tx, session), opinion })
+      if (moved) tx.emit(sessionEvents[to], { subjectId: session.id, unitId: session.unit_id, payload: { heldOn: session.held_on } })
       return session.id
     })
   }

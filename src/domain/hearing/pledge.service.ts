@@ -2,11 +2,12 @@ import { today } from '../../core/day'
 import { badInput } from '../../core/errors'
 import { newId } from '../../core/ids'
 import type { Origin } from '../../core/request'
-import { begin, transit } from '../../core/states'
+import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate } from '../../database/locate'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { enter, next } from '../../database/moves'
+import type { Transaction, Values } from '../../database/transaction'
 import { notYours } from '../duty-report'
 import { gate } from '../gate'
 import { RectificationService } from '../rectification'
@@ -93,12 +94,9 @@ export class PledgeService {
       const session = await lockSession(tx, await sessionOf(tx, PLEDGE, input.id, 'id'))
       const pledge = await locate<PledgeRow>(tx, PLEDGE, input.id, 'id')
       const opinion = 'opinion' in input ? input.opinion : null
-      const from = pledge.state
-      const to = transit(pledgeMachine, command, pledge, { actor: origin.actor, path: pledge.unit_path, opinion })
-      checkVersion(pledge, input.rowVersion)
-      tx.update('pledge', pledge, { ...await step({ tx, pledge, session }), state: to })
-      if (from !== to || opinion?.trim()) tx.transition({ type: 'Pledge', id: pledge.id, unitId: pledge.unit_id, from, to, opinion })
-      if (from !== to) tx.emit(pledgeEvents[to], { subjectId: pledge.id, unitId: pledge.unit_id, payload: { sessionId: session.id, taskId: pledge.task_id, deadline: pledge.deadline } })
+      const to = await next(tx, pledgeMachine, command, pledge, { ...input, opinion })
+      const moved = enter(tx, { table: PLEDGE.table, type: 'Pledge' }, pledge, to, { changes: await step({ tx, pledge, session }), opinion })
+      if (moved) tx.emit(pledgeEvents[to], { subjectId: pledge.id, unitId: pledge.unit_id, payload: { sessionId: session.id, taskId: pledge.task_id, deadline: pledge.deadline } })
       return pledge.id
     })
   }

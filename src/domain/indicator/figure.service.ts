@@ -1,11 +1,10 @@
-import { holds } from '../../core/actor'
 import { Exact } from '../../core/decimal'
-import { AppError, badInputs, type Violation } from '../../core/errors'
+import { badInputs, type Violation } from '../../core/errors'
 import { newId } from '../../core/ids'
 import type { Origin } from '../../core/request'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
-import { locateUnit } from '../../database/locate'
+import { locateUnit, requireRole } from '../../database/locate'
 import type { Transaction } from '../../database/transaction'
 import type { ReportIndicatorFiguresInput } from './figure.inputs'
 import { figuresAt, reportableVariables } from './indicator.repository'
@@ -22,11 +21,7 @@ export class FigureService {
   report(origin: Origin, input: ReportIndicatorFiguresInput): Promise<FiguresWritten> {
     return runCommand(this.db, origin, 'reportIndicatorFigures', input, async tx => {
       const unit = await locateUnit(tx, input.unitId, 'unitId')
-      if (!holds(origin.actor, FIGURE_ROLES, unit.path)) {
-        throw new AppError('FORBIDDEN', `reportIndicatorFigures needs one of the roles ${FIGURE_ROLES.join(', ')} on this unit.`, {
-          messageKey: 'roleMissing', messageValues: { command: 'reportIndicatorFigures', roles: FIGURE_ROLES.join(', ') },
-        })
-      }
+      requireRole(tx, FIGURE_ROLES, unit.path)
       const known = await reportableVariables(tx)
       const seen = new Set<string>()
       const problems: Violation[] = input.figures.flatMap((f, i): Violation[] => {

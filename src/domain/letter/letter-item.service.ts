@@ -1,11 +1,10 @@
 import { today } from '../../core/day'
 import { badInput } from '../../core/errors'
 import type { Origin } from '../../core/request'
-import { transit } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
-import { sidePaths } from '../../database/sides'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { enter, next } from '../../database/moves'
+import type { Transaction, Values } from '../../database/transaction'
 import { gate } from '../gate'
 import { optionalRef } from '../refs'
 import { remembered } from '../remembered'
@@ -64,12 +63,9 @@ export class LetterItemService {
     return runCommand(this.db, origin, command, input, async tx => {
       const { letter, item } = await locateItem(tx, input.id, 'id')
       const opinion = 'opinion' in input ? input.opinion : null
-      const from = item.state
-      const to = transit(recommendationItemMachine, command, item, { actor: origin.actor, path: letter.unit_path, sides: await sidePaths(tx, recommendationItemMachine, item), opinion })
-      checkVersion(item, input.rowVersion)
+      const to = await next(tx, recommendationItemMachine, command, { ...item, unit_path: letter.unit_path }, { ...input, opinion })
       requireState(letter, states)
-      tx.update('recommendation_item', item, { ...await step(tx, item), state: to })
-      if (from !== to) tx.transition({ type: 'RecommendationItem', id: item.id, unitId: item.unit_id, from, to, opinion })
+      enter(tx, { table: 'recommendation_item', type: 'RecommendationItem' }, item, to, { changes: await step(tx, item), opinion })
       if (happened) tx.emit(itemEvents[happened], { subjectId: item.id, unitId: item.unit_id, payload: { letterId: letter.id } })
       return item.id
     })

@@ -1,6 +1,7 @@
 import { today } from '../../core/day'
 import type { Violation } from '../../core/errors'
 import { authorsOf, transit, type Given } from '../../core/states'
+import { enter } from '../../database/moves'
 import { sidePaths } from '../../database/sides'
 import type { Transaction, Values } from '../../database/transaction'
 import { voidApprovals, type ChainSubject, type Rows, type Submission } from '../approval'
@@ -21,9 +22,7 @@ export async function asking(tx: Transaction, letter: LetterRow): Promise<(comma
 
 /** Writes the new state with its transition record and event. */
 export function moveLetter(tx: Transaction, letter: LetterRow, move: { to: RecommendationLetterState; happened?: keyof typeof letterEvents; changes?: Values; opinion?: string | null }): void {
-  const from = letter.state
-  tx.update('recommendation_letter', letter, { ...move.changes, state: move.to })
-  if (from !== move.to) tx.transition({ ...letterSubject(letter), from, to: move.to, opinion: move.opinion })
+  enter(tx, { table: 'recommendation_letter', type: 'RecommendationLetter' }, letter, move.to, move)
   if (!move.happened) return
   const { id, unit_id, issuer_unit_id, addressee_unit_id } = letter
   tx.emit(letterEvents[move.happened], { subjectId: id, unitId: unit_id, payload: { issuerUnitId: issuer_unit_id, addresseeUnitId: addressee_unit_id, state: move.to } })

@@ -51,7 +51,7 @@ export class JointAccountabilityService {
       requireProposed(held.cycle)
       await putStandings(tx, held.cycle, new Map())
       moveCycle(tx, held, 'accountabilityOpened', {
-        changes: { accountability_from: held.from, accountability_opened_by: origin.actor.ref, accountability_opened_at: await moment(tx) }, opinion: input.opinion,
+        changes: { accountability_from: held.cycle.state, accountability_opened_by: origin.actor.ref, accountability_opened_at: await moment(tx) }, opinion: input.opinion,
         about: held.cycle.accountability_responsibility,
       })
       return held.cycle.id

@@ -1,7 +1,7 @@
 import type { Actor } from '../../core/actor'
-import { transit } from '../../core/states'
 import { locate } from '../../database/locate'
-import { checkVersion, type StoredRow, type Transaction, type Values } from '../../database/transaction'
+import { enter, next } from '../../database/moves'
+import type { StoredRow, Transaction, Values } from '../../database/transaction'
 import { CYCLE, loopMachine, type CycleRow, type CycleState, Responsibility } from '../responsibility'
 import { loopEvents } from './loop.events'
 
@@ -10,20 +10,17 @@ export type LoopCommand = Exclude<keyof typeof loopMachine.commands, 'confirmJoi
 export interface CycleInput { id: string; rowVersion?: number | null; opinion?: string | null; idempotencyKey?: string | null }
 
 /** A unit-year that a command acts on: locked, with the state that follows by the table. */
-export interface HeldCycle { cycle: CycleRow; from: CycleState; to: CycleState }
+export interface HeldCycle { cycle: CycleRow; to: CycleState }
 
 /** Locks the unit-year of an input and asks the table. `outcome`: where the table leaves the choice. */
 export async function holdCycle(tx: Transaction, command: LoopCommand, input: CycleInput, outcome?: (cycle: CycleRow) => CycleState): Promise<HeldCycle> {
   const cycle = await locate<CycleRow>(tx, CYCLE, input.id, 'id')
-  const to = transit(loopMachine, command, cycle, { actor: tx.origin.actor, path: cycle.unit_path, opinion: input.opinion, ...(outcome && { outcome: outcome(cycle) }) })
-  checkVersion(cycle, input.rowVersion)
-  return { cycle, from: cycle.state, to }
+  return { cycle, to: await next(tx, loopMachine, command, cycle, { ...input, outcome: outcome?.(cycle) }) }
 }
 
 /** Writes what follows: the columns, the state with its transition (an opinion is kept there also where the state stays), the event. `about`: which of the four is meant, where one is. */
-export function moveCycle(tx: Transaction, { cycle, from, to }: HeldCycle, happened: keyof typeof loopEvents, o: { changes?: Values; opinion?: string | null; about?: Responsibility | null } = {}): void {
-  tx.update('accountability_cycle', cycle, { ...o.changes, state: to })
-  if (from !== to || o.opinion) tx.transition({ type: 'AccountabilityCycle', id: cycle.id, unitId: cycle.unit_id, from, to, opinion: o.opinion })
+export function moveCycle(tx: Transaction, { cycle, to }: HeldCycle, happened: keyof typeof loopEvents, o: { changes?: Values; opinion?: string | null; about?: Responsibility | null } = {}): void {
+  enter(tx, { table: CYCLE.table, type: 'AccountabilityCycle' }, cycle, to, o)
   tx.emit(loopEvents[happened], { subjectId: cycle.id, unitId: cycle.unit_id, payload: { year: cycle.year, responsibility: o.about ?? null } })
 }
 

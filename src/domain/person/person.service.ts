@@ -1,11 +1,11 @@
 import { NAME_REVEALERS } from '../../auth/roles'
-import { holds } from '../../core/actor'
-import { AppError, notFound } from '../../core/errors'
+import { notFound } from '../../core/errors'
 import { rowIdOf } from '../../core/ids'
 import type { Origin } from '../../core/request'
 import { runCommand } from '../../database/command'
 import { explainConstraints } from '../../database/constraints'
 import type { Database } from '../../database/database'
+import { requireRole } from '../../database/locate'
 import { checkVersion, type StoredRow, type Transaction } from '../../database/transaction'
 import { checkReason } from '../../vault'
 import { findUnit, requireActive, requireAdministrator, seesUnit } from '../unit'
@@ -66,14 +66,9 @@ export class PersonService {
     // Without the client's key: an answer that is kept would hold the name, and a repetition is another reading.
     return runCommand(this.db, origin, 'revealPerson', {}, async tx => {
       const person = await findPerson(tx, input.id, 'id', 'SHARE')
-      if (!holds(origin.actor, NAME_REVEALERS, person.unit_path)) throw revealerMissing()
+      requireRole(tx, NAME_REVEALERS, person.unit_path)
       tx.audit('person', person.id, null, { opened: true, columns: ['display_name', 'staff_no'], reason: checkReason(input.reason), unit_id: person.unit_id })
       return { rowId: person.id, displayName: person['display_name'] as string, staffNo: person['staff_no'] as string }
     })
   }
-}
-
-function revealerMissing(): AppError {
-  const roles = NAME_REVEALERS.join(', ')
-  return new AppError('FORBIDDEN', `revealPerson needs one of the roles ${roles} on this unit.`, { messageKey: 'roleMissing', messageValues: { command: 'revealPerson', roles } })
 }

@@ -1,9 +1,9 @@
 import type { Origin } from '../../core/request'
-import { transit } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, type LocatedRow } from '../../database/locate'
-import { checkVersion, type StoredRow, type Transaction, type Values } from '../../database/transaction'
+import { enter, next } from '../../database/moves'
+import type { StoredRow, Transaction, Values } from '../../database/transaction'
 import { remembered } from '../remembered'
 import { gate } from '../gate'
 import { optionalRef } from '../refs'
@@ -33,13 +33,10 @@ export class OperatingFlowService {
   edit(origin: Origin, input: EditOperatingFlowInput): Promise<string> {
     return runCommand(this.db, origin, 'editOperatingFlow', input, async tx => {
       const flow = await locate<FlowRow>(tx, FLOW, input.id, 'id')
-      const to = transit(flowMachine, 'editOperatingFlow', flow, { actor: origin.actor, path: flow.unit_path })
-      checkVersion(flow, input.rowVersion)
-      const from = flow.state
+      const to = await next(tx, flowMachine, 'editOperatingFlow', flow, input)
       const version = flow.row_version
-      tx.update('operating_flow', flow, { ...remembered(flow, 'edited_by', origin.actor), state: to })
+      this.move(tx, flow, to, remembered(flow, 'edited_by', origin.actor))
       if (flow.row_version === version) tx.touch('operating_flow', flow)
-      if (from !== to) tx.transition({ type: 'OperatingFlow', id: flow.id, unitId: flow.unit_id, from, to })
       tx.unlink('flow_step', { flow_id: flow.id })
       tx.barrier()
       tx.insertMany('flow_step', stepRows(input.steps, { unit_id: flow.unit_id, power_id: flow.power_id, flow_id: flow.id }))
@@ -50,8 +47,7 @@ export class OperatingFlowService {
   review(origin: Origin, input: FlowCommandInput): Promise<string> {
     return runCommand(this.db, origin, 'reviewOperatingFlow', input, async tx => {
       const flow = await locate<FlowRow>(tx, FLOW, input.id, 'id')
-      const to = transit(flowMachine, 'reviewOperatingFlow', flow, { actor: origin.actor, path: flow.unit_path })
-      checkVersion(flow, input.rowVersion)
+      const to = await next(tx, flowMachine, 'reviewOperatingFlow', flow, input)
       await requireSteps(tx, flow.id)
       this.move(tx, flow, to)
       return flow.id
@@ -61,8 +57,7 @@ export class OperatingFlowService {
   publish(origin: Origin, input: FlowCommandInput): Promise<string> {
     return runCommand(this.db, origin, 'publishOperatingFlow', input, async tx => {
       const flow = await locate<FlowRow>(tx, FLOW, input.id, 'id')
-      transit(flowMachine, 'publishOperatingFlow', flow, { actor: origin.actor, path: flow.unit_path })
-      checkVersion(flow, input.rowVersion)
+      await next(tx, flowMachine, 'publishOperatingFlow', flow, input)
       await requireSteps(tx, flow.id)
       await this.putInForce(tx, flow)
       return flow.id
@@ -81,9 +76,7 @@ export class OperatingFlowService {
   }
 
   private move(tx: Transaction, flow: FlowRow, to: FlowState, changes: Values = {}): void {
-    const from = flow.state
-    tx.update('operating_flow', flow, { ...changes, state: to })
-    tx.transition({ type: 'OperatingFlow', id: flow.id, unitId: flow.unit_id, from, to })
+    enter(tx, { table: FLOW.table, type: 'OperatingFlow' }, flow, to, { changes })
   }
 }
 

@@ -1,11 +1,10 @@
-import { holds } from '../../core/actor'
-import { AppError, type Violation } from '../../core/errors'
+import type { Violation } from '../../core/errors'
 import type { Origin } from '../../core/request'
-import { transit } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
-import { locate, locateUnit, type LocatedRow } from '../../database/locate'
-import { checkVersion, json, type Transaction } from '../../database/transaction'
+import { locate, locateUnit, requireRole, type LocatedRow } from '../../database/locate'
+import { enter, next } from '../../database/moves'
+import { json, type Transaction } from '../../database/transaction'
 import { remembered } from '../remembered'
 import { gate } from '../gate'
 import { refs } from '../refs'
@@ -84,14 +83,9 @@ export class PowerService {
     tx: Transaction, command: keyof typeof powerMachine.commands, id: string, rowVersion?: number | null, changes: Record<string, unknown> = {}, opinion?: string | null,
   ): Promise<PowerRow> {
     const power = await locate<PowerRow>(tx, POWER, id, 'id')
-    const from = power.state
-    const to = transit(powerMachine, command, power, { actor: tx.origin.actor, path: power.unit_path, opinion })
-    checkVersion(power, rowVersion)
-    tx.update('power', power, { ...changes, ...(command === 'editPower' && remembered(power, 'edited_by', tx.origin.actor)), state: to })
-    if (from !== to) {
-      tx.transition({ type: 'Power', id: power.id, unitId: power.unit_id, from, to, opinion })
-      tx.emit(powerEvents[to], { subjectId: power.id, unitId: power.unit_id })
-    }
+    const to = await next(tx, powerMachine, command, power, { opinion, rowVersion })
+    const moved = enter(tx, { table: POWER.table, type: 'Power' }, power, to, { changes: { ...changes, ...(command === 'editPower' && remembered(power, 'edited_by', tx.origin.actor)) }, opinion })
+    if (moved) tx.emit(powerEvents[to], { subjectId: power.id, unitId: power.unit_id })
     return power
   }
 
@@ -134,7 +128,5 @@ function* shortcomings(power: PowerReadiness): Generator<[rule: string, message:
 
 /** Drawing up content is the editors' work, whatever the state of the thing. */
 export function requireEditor(tx: Transaction, unitPath: string): void {
-  if (!holds(tx.origin.actor, ['UNIT_EDITOR'], unitPath)) {
-    throw new AppError('FORBIDDEN', `${tx.command} needs the role UNIT_EDITOR on this unit.`, { messageKey: 'roleMissing', messageValues: { command: tx.command, roles: 'UNIT_EDITOR' } })
-  }
+  requireRole(tx, ['UNIT_EDITOR'], unitPath)
 }

@@ -1,10 +1,11 @@
 import { badInput } from '../../core/errors'
 import type { Origin } from '../../core/request'
-import { begin, transit } from '../../core/states'
+import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateRow } from '../../database/locate'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { enter, next } from '../../database/moves'
+import type { Transaction, Values } from '../../database/transaction'
 import { gate } from '../gate'
 import { ref } from '../refs'
 import { RECTIFICATION_TASK, told } from './open-task'
@@ -61,11 +62,8 @@ export class RectificationExtensionService {
     return runCommand(this.db, origin, command, input, async tx => {
       const task = await locateRow<TaskRow>(tx, RECTIFICATION_TASK, await taskOfExtension(tx, ref(EXTENSION.prefix, input.id, 'id')), 'id')
       const extension = await locate<ExtensionRow>(tx, EXTENSION, input.id, 'id')
-      const from = extension.state
-      const to = transit(rectificationExtensionMachine, command, extension, { actor: origin.actor, path: extension.unit_path, opinion: input.opinion })
-      checkVersion(extension, input.rowVersion)
-      tx.update('rectification_extension', extension, { ...step(tx, extension, task), state: to })
-      tx.transition({ type: 'RectificationExtension', id: extension.id, unitId: extension.unit_id, from, to, opinion: input.opinion })
+      const to = await next(tx, rectificationExtensionMachine, command, extension, input)
+      enter(tx, { table: EXTENSION.table, type: 'RectificationExtension' }, extension, to, { changes: step(tx, extension, task), opinion: input.opinion })
       this.tell(tx, extension, to)
       return extension.id
     })

@@ -1,11 +1,12 @@
 import { today } from '../../core/day'
 import { AppError, badInput } from '../../core/errors'
 import type { Origin } from '../../core/request'
-import { begin, transit } from '../../core/states'
+import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate } from '../../database/locate'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { enter, next } from '../../database/moves'
+import type { Transaction, Values } from '../../database/transaction'
 import { gate } from '../gate'
 import { ref } from '../refs'
 import { remembered } from '../remembered'
@@ -144,11 +145,8 @@ export class RectificationService {
 
   private async moved(tx: Transaction, command: Command, input: Named, happened: Happened | null, step: Step): Promise<TaskRow> {
     const task = await locate<TaskRow>(tx, RECTIFICATION_TASK, input.id, 'id')
-    const from = task.state
-    const to = transit(rectificationTaskMachine, command, task, { actor: tx.origin.actor, path: task.unit_path, opinion: input.opinion })
-    checkVersion(task, input.rowVersion)
-    tx.update('rectification_task', task, { ...await step(task, tx), state: to })
-    if (from !== to || input.opinion?.trim()) tx.transition({ type: 'RectificationTask', id: task.id, unitId: task.unit_id, from, to, opinion: input.opinion })
+    const to = await next(tx, rectificationTaskMachine, command, task, input)
+    enter(tx, { table: RECTIFICATION_TASK.table, type: 'RectificationTask' }, task, to, { changes: await step(task, tx), opinion: input.opinion })
     if (happened) tx.emit(rectificationEvents[happened], { subjectId: task.id, unitId: task.unit_id, payload: told(task) })
     return task
   }

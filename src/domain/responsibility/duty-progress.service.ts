@@ -4,6 +4,7 @@ import type { Origin } from '../../core/request'
 import { transit } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
+import { enter } from '../../database/moves'
 import { checkVersion, type Transaction, type Values } from '../../database/transaction'
 import { gate } from '../gate'
 import { remembered } from '../remembered'
@@ -62,13 +63,10 @@ export class DutyProgressService {
       const list = await shareList(tx, found.list_id)
       const item = await lockItem(tx, found.id)
       if (!item) throw notFound('id')
-      const from = item.state
       const to = transit(dutyItemMachine, command, item, { actor: origin.actor, path: item.owner_path, opinion: input.opinion })
       checkVersion(item, input.rowVersion)
       if (list.state !== 'PUBLISHED') gate([{ path: 'id', rule: 'SM-3', message: `Duties are performed while their list is published; it is ${list.state}.` }])
-      tx.update('duty_item', item, { ...await step(item, tx), state: to })
-      const subject = { type: 'DutyItem', id: item.id, unitId: item.unit_id }
-      tx.transition({ ...subject, from, to, opinion: input.opinion })
+      enter(tx, { table: 'duty_item', type: 'DutyItem' }, item, to, { changes: await step(item, tx), opinion: input.opinion })
       tx.emit(dutyEvents[to], { subjectId: item.id, unitId: item.unit_id, payload: { responsibility: item.responsibility } })
       return item.id
     })

@@ -5,7 +5,8 @@ import { transit } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateMany, type LocatedRow } from '../../database/locate'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { enter, next } from '../../database/moves'
+import type { Transaction, Values } from '../../database/transaction'
 import { gate } from '../gate'
 import { requireEditor } from '../power'
 import { ref } from '../refs'
@@ -115,17 +116,14 @@ export class ControlService {
   ): Promise<string> {
     return runCommand(this.db, origin, command, input, async tx => {
       const control = await locate<ControlRow>(tx, CONTROL, input.id, 'id')
-      const to = transit(controlMachine, command, control, { actor: origin.actor, path: control.unit_path, opinion: input.opinion })
-      checkVersion(control, input.rowVersion)
+      const to = await next(tx, controlMachine, command, control, input)
       this.write(tx, control, to, await changes(tx, control), input.opinion)
       return control.id
     })
   }
 
   private write(tx: Transaction, control: ControlRow, to: ControlState, changes: Values, opinion?: string | null): void {
-    const from = control.state
-    tx.update('control', control, { ...changes, state: to })
-    if (from !== to) tx.transition({ type: 'Control', id: control.id, unitId: control.unit_id, from, to, opinion })
+    enter(tx, { table: CONTROL.table, type: 'Control' }, control, to, { changes, opinion })
   }
 }
 

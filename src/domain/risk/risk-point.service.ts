@@ -1,11 +1,11 @@
-import { holds } from '../../core/actor'
-import { AppError, badInput } from '../../core/errors'
+import { badInput } from '../../core/errors'
 import { requireOtherEyes } from '../../core/four-eyes'
 import type { Origin } from '../../core/request'
 import { transit } from '../../core/states'
 import { runCommand, runLightCommand } from '../../database/command'
 import type { Database } from '../../database/database'
-import { locate, locateMany } from '../../database/locate'
+import { locate, locateMany, requireRole } from '../../database/locate'
+import { next } from '../../database/moves'
 import { checkVersion, type Transaction, type Values } from '../../database/transaction'
 import { eachRow, type BulkResult } from '../bulk'
 import { gate } from '../gate'
@@ -82,7 +82,7 @@ export class RiskPointService {
   planTreatment(origin: Origin, input: PlanRiskTreatmentInput): Promise<string> {
     return this.move(origin, 'planRiskTreatment', input, async (tx, point) => {
       if (input.responsePlan === 'ACCEPT' && point.level === 'HIGH') {
-        if (!holds(tx.origin.actor, ['UNIT_APPROVER'], point.unit_path)) throw new AppError('FORBIDDEN', 'Only a UNIT_APPROVER accepts a HIGH risk.', { messageKey: 'roleMissing', messageValues: { command: tx.command, roles: 'UNIT_APPROVER' } })
+        requireRole(tx, ['UNIT_APPROVER'], point.unit_path)
         if (!input.acceptedUntil) throw badInput('acceptedUntil', 'required', 'A HIGH risk is accepted until a date.')
         requireOtherEyes(tx.origin.actor, ...await ratersOf(tx, point.id))
       }
@@ -131,8 +131,7 @@ export class RiskPointService {
   ): Promise<string> {
     return run(this.db, origin, command, input, async tx => {
       const point = await locate<RiskPointRow>(tx, RISK_POINT, input.id, 'id')
-      const to = transit(riskPointMachine, command, point, { actor: origin.actor, path: point.unit_path, opinion: input.opinion })
-      checkVersion(point, input.rowVersion)
+      const to = await next(tx, riskPointMachine, command, point, input)
       moveRiskPoint(tx, point, to, await changes(tx, point), input.opinion)
       return point.id
     })

@@ -1,3 +1,4 @@
+import { enter } from '../../database/moves'
 import type { Transaction, Values } from '../../database/transaction'
 import { controlMachine } from './control.states'
 import type { NewControlInput } from './risk-point.inputs'
@@ -8,9 +9,7 @@ export const RISK_POINT = { table: 'risk_point', prefix: 'rp' } as const
 
 /** Writes a change of a risk point that was read and locked, with its state change when there is one. */
 export function moveRiskPoint(tx: Transaction, point: RiskPointRow, to: RiskPointState, changes: Values = {}, opinion?: string | null): void {
-  const from = point.state
-  tx.update('risk_point', point, { ...changes, state: to })
-  if (from !== to) tx.transition({ type: 'RiskPoint', id: point.id, unitId: point.unit_id, from, to, opinion })
+  enter(tx, { table: RISK_POINT.table, type: 'RiskPoint' }, point, to, { changes, opinion })
 }
 
 /** Adds a control with its links. `ownerPositionId` and the risk points are row ids here; all are of the same unit (INV-13). */

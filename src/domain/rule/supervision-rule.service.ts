@@ -5,6 +5,7 @@ import { authorsOf, begin, transit } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateUnit } from '../../database/locate'
+import { enter, next } from '../../database/moves'
 import { checkVersion, type Transaction, type Values } from '../../database/transaction'
 import { decide, requireSeen, voidApprovals, type ChainSubject, type Rows, type Submission } from '../approval'
 import { requireCode } from '../code-list'
@@ -158,9 +159,7 @@ export class SupervisionRuleService {
   private command(origin: Origin, command: RuleCommand, input: SupervisionRuleCommandInput | RepealSupervisionRuleInput, work: (tx: Transaction, rule: RuleRow, to: RuleState) => Promise<void>): Promise<string> {
     return runCommand(this.db, origin, command, input, async tx => {
       const rule = await locate<RuleRow>(tx, RULE, input.id, 'id')
-      const to = transit(supervisionRuleMachine, command, rule, { actor: origin.actor, path: rule.unit_path, opinion: input.opinion })
-      checkVersion(rule, input.rowVersion)
-      await work(tx, rule, to)
+      await work(tx, rule, await next(tx, supervisionRuleMachine, command, rule, input))
       return rule.id
     })
   }
@@ -171,8 +170,7 @@ export class SupervisionRuleService {
   ): Promise<string> {
     return runCommand(this.db, origin, command, input, async tx => {
       const rule = await locate<RuleRow>(tx, RULE, input.id, 'id')
-      transit(supervisionRuleMachine, command, rule, { actor: origin.actor, path: rule.unit_path })
-      checkVersion(rule, input.rowVersion)
+      await next(tx, supervisionRuleMachine, command, rule, input)
       const version = rule.row_version
       const author = remembered(rule, 'edited_by', origin.actor)
       if (rule.state === 'APPROVED') await reopen(tx, rule, `The content was changed by ${command}.`, author)
@@ -206,9 +204,7 @@ function beginVersion(tx: Transaction, values: Values & { readonly unit_id: stri
 
 /** Writes the new state with its transition record and event. */
 function move(tx: Transaction, rule: RuleRow, m: { to: RuleState; happened: keyof typeof ruleEvents; changes?: Values; opinion?: string | null }): void {
-  const from = rule.state
-  tx.update(RULE.table, rule, { ...m.changes, state: m.to })
-  tx.transition({ ...subjectOf(rule), from, to: m.to, opinion: m.opinion })
+  enter(tx, { table: RULE.table, type: 'SupervisionRule' }, rule, m.to, m)
   tx.emit(ruleEvents[m.happened], { subjectId: rule.id, unitId: rule.unit_id, payload: { kind: rule.kind, version: rule.version } })
 }
 

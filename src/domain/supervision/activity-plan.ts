@@ -1,3 +1,4 @@
+import { enter } from '../../database/moves'
 import type { Transaction, Values } from '../../database/transaction'
 import type { RuleInForce } from '../rule'
 import type { Plan } from './activity-bounds'
@@ -24,7 +25,6 @@ export function writePlan(tx: Transaction, plan: Plan, rule: RuleInForce | null,
 
 /** Another plan: whatever was coordinated and confirmed of the old one is void. Those that merged into it stay. */
 export async function changePlan(tx: Transaction, activity: ActivityRow, present: readonly PartnerRow[], plan: Plan, changes: Values): Promise<void> {
-  const from = activity.state
   const { id, unit_id } = activity
   const days = changes as { planned_from: string; planned_to: string }
   for (const p of present) {
@@ -39,9 +39,8 @@ export async function changePlan(tx: Transaction, activity: ActivityRow, present
   tx.barrier()
   fillSlots(tx, id, plan, days.planned_from, days.planned_to)
   const version = activity.row_version
-  tx.update(ACTIVITY.table, activity, { ...changes, ...columnsOf(plan), state: 'PLANNED' })
+  enter(tx, { table: ACTIVITY.table, type: 'SupervisionActivity' }, activity, 'PLANNED', { changes: { ...changes, ...columnsOf(plan) } })
   if (activity.row_version === version) tx.touch(ACTIVITY.table, activity)
-  if (from !== 'PLANNED') tx.transition({ type: 'SupervisionActivity', id, unitId: unit_id, from, to: 'PLANNED' })
   tx.emit(activityEvents.planChanged, { subjectId: id, unitId: unit_id })
 }
 

@@ -2,12 +2,12 @@ import { today } from '../../core/day'
 import { badInput, notFound } from '../../core/errors'
 import { rowIdOf } from '../../core/ids'
 import type { Origin } from '../../core/request'
-import { begin, transit } from '../../core/states'
+import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateUnit } from '../../database/locate'
-import { sidePaths } from '../../database/sides'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { enter, next } from '../../database/moves'
+import type { Transaction, Values } from '../../database/transaction'
 import { gate } from '../gate'
 import { refs } from '../refs'
 import { boundsOf, refuseOutside, type Plan } from './activity-bounds'
@@ -187,10 +187,7 @@ export class SupervisionActivityService {
   private command(origin: Origin, command: Command, input: { id: string; rowVersion?: number | null; opinion?: string | null; idempotencyKey?: string | null }, work: Work): Promise<string> {
     return runCommand(this.db, origin, command, input, async tx => {
       const activity = await locate<ActivityRow>(tx, ACTIVITY, input.id, 'id')
-      const sides = await sidePaths(tx, supervisionActivityMachine, activity)
-      const to = transit(supervisionActivityMachine, command, activity, { actor: origin.actor, path: activity.unit_path, sides, opinion: input.opinion })
-      checkVersion(activity, input.rowVersion)
-      await work(tx, activity, to)
+      await work(tx, activity, await next(tx, supervisionActivityMachine, command, activity, input))
       return activity.id
     })
   }
@@ -252,9 +249,7 @@ type Happening = 'coordinated' | 'planDeclined' | 'started' | 'concluded' | 'con
 
 /** Writes the new state with its transition record and event. */
 function move(tx: Transaction, activity: ActivityRow, { to, happened, changes, opinion }: Move): void {
-  const from = activity.state
-  tx.update(ACTIVITY.table, activity, { ...changes, state: to })
-  tx.transition({ type: 'SupervisionActivity', id: activity.id, unitId: activity.unit_id, from, to, opinion })
+  enter(tx, { table: ACTIVITY.table, type: 'SupervisionActivity' }, activity, to, { changes, opinion })
   if (happened) tx.emit(activityEvents[happened], subjectOf(activity))
 }
 

@@ -1,4 +1,5 @@
 import { subscriber } from '../../database/events'
+import { enter } from '../../database/moves'
 import type { StoredRow, Transaction } from '../../database/transaction'
 import { rectificationEvents, rectificationTaskMachine, RECTIFICATION_TASK, sourceOfTask } from '../rectification'
 import { followsFromFindings, targetWith, type FindingTarget } from './finding-targets'
@@ -10,9 +11,7 @@ const now = (): string => new Date().toISOString()
 
 /** Writes the new state with its transition record and event. */
 export function move(tx: Transaction, finding: FindingRow, to: SupervisionFindingState, happened: Exclude<keyof typeof findingEvents, 'recorded'>, opinion?: string | null): void {
-  const from = finding.state
-  tx.update(FINDING.table, finding, { state: to })
-  if (from !== to) tx.transition({ type: 'SupervisionFinding', id: finding.id, unitId: finding.unit_id, from, to, opinion })
+  enter(tx, { table: FINDING.table, type: 'SupervisionFinding' }, finding, to, { opinion })
   tx.emit(findingEvents[happened], { subjectId: finding.id, unitId: finding.unit_id })
 }
 

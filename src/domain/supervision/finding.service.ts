@@ -2,12 +2,12 @@ import { today } from '../../core/day'
 import { badInput, notFound } from '../../core/errors'
 import { prefixOf, rowIdOf } from '../../core/ids'
 import type { Origin } from '../../core/request'
-import { begin, transit } from '../../core/states'
+import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateUnit, type LocatedRow } from '../../database/locate'
-import { sidePaths } from '../../database/sides'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { next } from '../../database/moves'
+import type { Transaction, Values } from '../../database/transaction'
 import { requireCodes } from '../code-list'
 import { gate } from '../gate'
 import { optionalRef, refs } from '../refs'
@@ -80,8 +80,7 @@ export class SupervisionFindingService {
       const { row } = await named(tx, finding, input.targetId)
       const present = await outcomesOf(tx, [finding.id])
       const wrong = present.find(o => o.target_id === row.id)
-      const to = await next(tx, 'unlinkSupervisionFinding', finding, { opinion: input.opinion, outcome: present.length > 1 ? 'LINKED' : 'OPEN' })
-      checkVersion(finding, input.rowVersion)
+      const to = await next(tx, supervisionFindingMachine, 'unlinkSupervisionFinding', finding, { ...input, outcome: present.length > 1 ? 'LINKED' : 'OPEN' })
       if (!wrong) throw notFound('targetId')
       tx.update('supervision_finding_outcome', wrong, { unlinked_at: now(), unlinked_reason: input.opinion!.trim() })
       if (to === finding.state) tx.touch(FINDING.table, finding)
@@ -117,9 +116,7 @@ export class SupervisionFindingService {
   ): Promise<string> {
     return runCommand(this.db, origin, command, input, async tx => {
       const finding = await locate<FindingRow>(tx, FINDING, input.id, 'id')
-      const to = await next(tx, command, finding, { opinion: input.opinion })
-      checkVersion(finding, input.rowVersion)
-      await work(tx, finding, to)
+      await work(tx, finding, await next(tx, supervisionFindingMachine, command, finding, input))
       return finding.id
     })
   }
@@ -173,11 +170,6 @@ function requireVerified({ actor }: Origin, source: FindingSource, { sourceId, v
   if (actor.personId === null) throw badInput('sourceKind', 'INV-42', 'What a record or an indicator points out becomes a finding by a person\'s decision alone.')
   if (!verification?.trim()) throw badInput('verification', 'INV-42', 'How a person looked at it must be told.')
   if (source === 'PLUGIN_RECORD' && sourceId == null) throw badInput('sourceId', 'required', 'The record must be named.')
-}
-
-async function next(tx: Transaction, command: Command, finding: FindingRow, given: { opinion?: string | null; outcome?: SupervisionFindingState }): Promise<SupervisionFindingState> {
-  const sides = await sidePaths(tx, supervisionFindingMachine, finding)
-  return transit(supervisionFindingMachine, command, finding, { actor: tx.origin.actor, path: finding.unit_path, sides, ...given })
 }
 
 /** What an input names as following from the finding: of the finding's unit where that is the unit that has to do it. */

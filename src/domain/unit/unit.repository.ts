@@ -1,7 +1,7 @@
 import { holds, type Actor } from '../../core/actor'
-import { AppError, notFound } from '../../core/errors'
+import { notFound } from '../../core/errors'
 import { rowIdOf } from '../../core/ids'
-import { inScope } from '../../database/locate'
+import { inScope, requireRole } from '../../database/locate'
 import type { StoredRow, Transaction } from '../../database/transaction'
 import type { UnitState } from './unit.types'
 import type { UnitRelationKind } from './unit-relation.types'
@@ -19,10 +19,7 @@ export const seesUnit = (actor: Actor, path: string): boolean => inScope(actor, 
 
 /** The organisation is kept by its administrators. Asked after the unit was found: what one may not see is NOT_FOUND first. */
 export function requireAdministrator(tx: Transaction, unitPath: string): void {
-  if (holds(tx.origin.actor, ['PLATFORM_ADMIN'], unitPath)) return
-  throw new AppError('FORBIDDEN', `${tx.command} needs the role PLATFORM_ADMIN on this unit.`, {
-    messageKey: 'roleMissing', messageValues: { command: tx.command, roles: 'PLATFORM_ADMIN' },
-  })
+  requireRole(tx, ['PLATFORM_ADMIN'], unitPath)
 }
 
 /** What holds for everybody is changed by administrators of everything: those of one county are not enough. */
