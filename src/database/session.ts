@@ -23,7 +23,8 @@ const COMMIT: Statement = { name: 'commit', text: 'COMMIT', values: [] }
 /** A transaction on a connection of its own: what it reads FOR UPDATE or FOR SHARE stays as it is until the end. */
 class LockingSession implements Session {
   readonly locks = true
-  private begun = false
+  /** Is it in the middle of a transaction? */
+  begun = false
 
   constructor(private readonly client: pg.PoolClient) {}
 
@@ -41,6 +42,7 @@ class LockingSession implements Session {
       markOutcome(error, endOutcome(error))
       throw error
     })
+    this.begun = false
   }
 
   async copyInto(table: string, columns: readonly string[], rows: AsyncIterable<BulkRow> | Iterable<BulkRow>): Promise<BulkResult> {
@@ -100,7 +102,10 @@ export async function locking<T>(pool: pg.Pool, work: (session: Session) => Prom
   client.on('error', fail)
   try {
     lifetime?.begin(held)
-    return await work(new LockingSession(client))
+    const session = new LockingSession(client)
+    const answer = await work(session)
+    if (session.begun) await client.query('ROLLBACK')
+    return answer
   } catch (error) {
     // A rollback on a connection that hangs would double the wait: such a connection is thrown away instead.
     if (!broken) await client.query('ROLLBACK').catch(fail)

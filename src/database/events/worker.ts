@@ -128,11 +128,7 @@ export class Worker {
         const guarded = new GuardedSession(session)
         const tx = this.transaction(guarded, due.eventId)
         const claimed = await claim(tx, this.subscriber.name, due)
-        if (!claimed) {
-          // The connection goes back to others: not in the middle of a transaction.
-          await tx.commit()
-          return false
-        }
+        if (!claimed) return false
         // One that the outbox no longer holds can be told to nobody.
         if (claimed.event) await limit.race(this.subscriber.handle(tx, claimed.event), () => guarded.close())
         await settle(tx, due.id)

@@ -6,6 +6,7 @@ import type { Origin } from '../../../src/core/request'
 import { useDigestKey } from '../../../src/database/audit-content'
 import { runCommand, runLightCommand } from '../../../src/database/command'
 import { explainConstraints } from '../../../src/database/constraints'
+import { locking } from '../../../src/database/session'
 import { checkVersion, json, type StoredRow, type Transaction } from '../../../src/database/transaction'
 import { type TestDatabase, testDatabase } from '../../support/database'
 
@@ -34,6 +35,13 @@ describe('a command', () => {
     const audits = await stored('SELECT actor, request_id, address, command, subject_type, before, after FROM audit_record WHERE subject_id = $1', id)
     expect(audits).toEqual([expect.objectContaining({ actor: 'person:tester', request_id: 'request-1', address: '127.0.0.1', command: 'createDivision', subject_type: 'administrative_division', before: null })])
     expect(audits[0]!['after']).toMatchObject({ name_zh: '旺苍县' })
+  })
+
+  test('gives its connection back outside of any transaction, whether it committed or not', async () => {
+    const id = await create()
+    await locking(t.db.writes, session => session.read({ text: 'SELECT * FROM administrative_division WHERE id = $1 FOR UPDATE', values: [id] }))
+    expect(await stored(`SELECT id FROM administrative_division WHERE id = $1 FOR UPDATE NOWAIT`, id)).toEqual([{ id }])
+    expect(await stored(`SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`)).toEqual([{ n: 0 }])
   })
 
   test('that throws leaves nothing', async () => {
