@@ -406,6 +406,7 @@ describe('SM-9, the closed path', () => {
     const clue = await inquired('FOUNDED_MISCONDUCT', more)
     await o.done('supervisor', 'proposeCaseFiling', { id: clue })
     expect((await o.refused('supervisor', 'fileCase', { id: clue })).code).toBe('FORBIDDEN')
+    expect((await o.refused('approver', 'fileCase', { id: clue, investigationUnitId: o.unit('nextCommission') })).code).toBe('NOT_FOUND')
     const { case: c } = await o.done('approver', 'fileCase', { id: clue, opinion: '同意立案' }, CASE)
     return { id: c.id, clue }
   }
@@ -452,6 +453,8 @@ describe('SM-9, the closed path', () => {
     await o.done('investigator', 'startCaseInvestigation', { id })
     await o.done('investigator', 'editCase', { id, rowVersion: 2, facts: `主要事实，${MARK}`, personIds: [o.person('financeHead')] })
     expect(await o.refused('investigator', 'transferCaseToTrial', { id, trialUnitId: o.unit('commission'), report: '…' })).toMatchObject({ rules: ['SM-9'] })
+    // To a neighbouring county a case is given by the city.
+    expect((await o.refused('investigator', 'transferCaseToTrial', { id, trialUnitId: o.unit('nextCommission'), report: '…' })).code).toBe('NOT_FOUND')
     await o.done('investigator', 'transferCaseToTrial', { id, trialUnitId: o.unit('trial'), report: `调查报告，${MARK}` })
     expect(await o.refused('judge', 'adjudicateCase', { id })).toMatchObject({ code: 'PRECONDITION_FAILED', rules: ['SM-9'] })
     await o.done('judge', 'returnCaseToInvestigation', { id, opinion: '补充银行流水' })

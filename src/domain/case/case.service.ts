@@ -12,6 +12,7 @@ import { vaultOf } from '../../vault'
 import { BODIES, caseEnded, subjectsOf, type ClueHandlingService } from '../clue'
 import { gate } from '../gate'
 import { remembered } from '../remembered'
+import { bodiesById, mayTurnTo } from '../supervision'
 import { caseEvents } from './case.events'
 import type { CaseCommandInput, EditCaseInput, FileCaseInput, RecordTrialOpinionInput, TransferCaseInput } from './case.inputs'
 import { CASE } from './case.reads'
@@ -41,7 +42,7 @@ export class CaseService {
     return runCommand(this.db, origin, 'fileCase', input, async tx => {
       const clue = await this.clues.file(tx, input.id, input.opinion)
       const subjects = await subjectsOf(tx, clue.id)
-      const unitId = input.investigationUnitId == null ? clue.unit_id : await this.body(tx, input.investigationUnitId, 'investigationUnitId', BODIES)
+      const unitId = input.investigationUnitId == null ? clue.unit_id : await bodyFor(tx, clue.unit_id, { id: input.investigationUnitId, path: 'investigationUnitId', kinds: BODIES })
       if (subjects.units.includes(unitId)) gate([{ path: 'investigationUnitId', rule: 'INV-31', message: 'A case is not investigated by the unit that it is about.' }])
       await enterRealms(tx, 'CLUES', 'CASES')
       const id = newId()
@@ -72,7 +73,7 @@ export class CaseService {
 
   transferToTrial(origin: Origin, input: TransferCaseInput): Promise<string> {
     return this.on(origin, 'transferCaseToTrial', input, async (tx, row) => {
-      const trial = await this.body(tx, input.trialUnitId, 'trialUnitId', ['CASE_TRIAL_OFFICE', ...BODIES])
+      const trial = await bodyFor(tx, row.investigation_unit_id, { id: input.trialUnitId, path: 'trialUnitId', kinds: ['CASE_TRIAL_OFFICE', ...BODIES] })
       if (trial === row.investigation_unit_id) gate([{ path: 'trialUnitId', rule: 'SM-9', message: 'The trying unit is another one than the investigating.' }])
       await this.write(tx, row, 'REPORT', input.report)
       tx.emit(caseEvents.transferredToTrial, { subjectId: row.id, unitId: row.unit_id, payload: { trialUnitId: trial } })
@@ -161,13 +162,6 @@ export class CaseService {
     await vaultOf(this.db).seal(tx, { realm: 'CASES', table: 'case_entry', id }, { text })
   }
 
-  private async body(tx: Transaction, id: string, path: string, kinds: readonly string[]): Promise<string> {
-    const rowId = rowIdOf('unit', id)
-    const unit = rowId && await tx.row<{ id: string }>(`SELECT id FROM unit WHERE id = $1 AND kind = ANY($2::text[]) AND state = 'ACTIVE'`, [rowId, kinds])
-    if (!unit) throw notFound(path)
-    return unit.id
-  }
-
   private async decision(tx: Transaction, id: string, path: string): Promise<string> {
     const rowId = rowIdOf('acct', id)
     const found = rowId && await tx.row<{ id: string; path: string }>(`SELECT d.id, u.path FROM accountability_decision d JOIN unit u ON u.id = d.unit_id WHERE d.id = $1 AND d.state NOT IN ('REJECTED', 'WITHDRAWN', 'REVOKED')`, [rowId])
@@ -187,4 +181,13 @@ export class CaseService {
     for (const id of before) if (!wanted.includes(id)) tx.unlink(table, { case_id: row.id, [column]: id })
     for (const id of wanted) if (!before.includes(id)) tx.link(table, { case_id: row.id, unit_id: row.unit_id, [column]: id })
   }
+}
+
+/** Who is to take a case on: in the actor's sight, or one to whom the body that has it may turn. To a neighbouring county it is given by the city. */
+async function bodyFor(tx: Transaction, fromUnitId: string, { id, path, kinds }: { id: string; path: string; kinds: readonly string[] }): Promise<string> {
+  const rowId = rowIdOf('unit', id)
+  const bodies = rowId === null ? [] : await bodiesById(tx, [fromUnitId, rowId])
+  const [from, to] = [fromUnitId, rowId].map(unitId => bodies.find(b => b.id === unitId))
+  if (!from || !to || to.state !== 'ACTIVE' || !kinds.includes(to.kind) || !(inScope(tx.origin.actor, to.path) || mayTurnTo(from, to))) throw notFound(path)
+  return to.id
 }
