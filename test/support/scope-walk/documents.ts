@@ -37,6 +37,7 @@ const TOLD: Readonly<Record<string, (known: Known) => readonly unknown[]>> = {
   'from: Query.workingDay': () => ['2026-01-05'],
   'code: Query.clueReceipt': () => ['NOBODY-HAS-THIS'],
   'months: Unit.supervisionCoverage': () => [6],
+  'groupBy: Unit.supervisionDuplication': () => ['OBJECT_UNIT'],
   'withinDays: Unit.supervisionDuplication': () => [30],
   'names: Query.vocabulary': () => [['UnitKind']],
   'filter: Query.inboxItems': k => [

@@ -6,8 +6,10 @@ export interface Row { readonly table: string; readonly ctid: string; readonly v
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const isUuid = (value: unknown): value is string => typeof value === 'string' && value.length === 36 && value.match(UUID)?.[0] === value
 
-/** Whose a row is when it names several units: the far end of a relation decides, everywhere else `unit_id`. */
-const DECIDES: Readonly<Record<string, string>> = { unit_relation: 'to_unit_id', unit_relation_history: 'to_unit_id' }
+/** Whose a row is when it names several units: the far end of a relation decides, who leads or calls others together, the activity that looks at a unit; everywhere else `unit_id`. */
+const DECIDES: Readonly<Record<string, string>> = Object.fromEntries(Object.entries({
+  unit_relation: 'to_unit_id', supervision_activity_partner: 'lead_unit_id', consultation_participant: 'convener_unit_id', supervision_slot: 'lead_unit_id', supervision_activity_object: 'activity_id',
+}).flatMap(([table, column]) => [[table, column], [`${table}_history`, column]]))
 /** What is published there is also the business of everybody below the unit. */
 const BINDS_BELOW = ['supervision_rule', 'supervision_rule_item']
 /** What names nothing but who once asked. */
@@ -83,7 +85,7 @@ function place(rows: readonly Omit<Row, 'at'>[], inside: readonly string[]): Row
   const deciding = ({ table, values }: Omit<Row, 'at'>): unknown => (table === 'unit' || table === 'unit_history' ? values['id'] : values[DECIDES[table] ?? 'unit_id'])
   const direct = rows.map(row => ({ ...row, at: binds(row) ? 'inside' as const : units.get(String(deciding(row))) }))
   for (const { at, values } of direct) if (at && isUuid(values['id'])) placed.set(values['id'], at)
-  return direct.map(({ at, ...row }) => ({ ...row, at: at ?? pointing(row, placed) }))
+  return direct.map(({ at, ...row }) => ({ ...row, at: at ?? placed.get(String(deciding(row))) ?? pointing(row, placed) }))
 }
 
 /** Where a row without a unit points to. */

@@ -1,5 +1,6 @@
 import { remedies } from './remedies'
 import { NOW, type Input, type Payload, type Telling } from './telling'
+import { visits } from './visits'
 
 const YEAR = 2026
 const SECOND_YEAR = 2025
@@ -17,6 +18,7 @@ export async function tellStory(t: Telling): Promise<void> {
   await workRules(t)
   await remedies(t, { ...units, ...people, points })
   await supervised(t, units, people)
+  await visits(t, units)
 }
 
 interface Units { bureau: string; group: string; hospital: string; insurance: string; village: string }

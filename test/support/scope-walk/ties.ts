@@ -4,6 +4,7 @@ import type { Edge, Noun } from '../../../src/core/reads'
 import type { DomainModule } from '../../../src/domain/module'
 import type { County } from './county'
 import type { Rows } from './rows'
+import { tieBodies, tieSides, type Tying } from './ties-of-bodies'
 
 /**
  * Ties across the border: rows of the own county that name rows of the foreign one, along every edge that leads out of the scope. Written
@@ -17,6 +18,9 @@ export async function tieTogether(owner: pg.Pool, own: County, foreign: County):
   const copy = (table: string, from: string, changes: object): Promise<unknown> =>
     client.query(`INSERT INTO ${table} SELECT (jsonb_populate_record(t, $2)).* FROM ${table} t WHERE t.id = $1`, [from, { id: newId(), ...changes }])
   const change = (table: string, row: string, column: string, value: string): Promise<unknown> => client.query(`UPDATE ${table} SET ${column} = $2 WHERE id = $1`, [row, value])
+  const link = (table: string, column: string, near: string, changes: object): Promise<unknown> =>
+    client.query(`INSERT INTO ${table} SELECT (jsonb_populate_record(t, $2)).* FROM ${table} t WHERE ${column} = $1 LIMIT 1`, [near, changes])
+  const tying: Tying = { unit, of, copy, change, link }
   try {
     // As a replica: published lists are locked, what only grows refuses changes.
     await client.query('SET session_replication_role = replica')
@@ -35,11 +39,18 @@ export async function tieTogether(owner: pg.Pool, own: County, foreign: County):
       await copy('state_transition', await of('state_transition', there), { subject_id: rule })
       await copy('approval_record', await of('approval_record', there), { subject_id: rule, seq: 99 })
       await change('plugin_medical_insurance.violation_record', await of('plugin_medical_insurance.violation_record', here), 'provider_unit_id', await unit('HOSPITAL', there))
+      await tieBodies(tying, here, there)
     }
+    await tieSides(tying, own, foreign, await id('SELECT id FROM unit WHERE path = $1', { ...own, mark: '/CITY/' }))
   } finally {
     await client.query('RESET session_replication_role')
     client.release()
   }
+}
+
+/** Edges along which no row can lead out of the scope, each with the reason. */
+export const NEVER_TIED: Readonly<Record<string, string>> = {
+  'Unit.receivedCollaborationRecords': 'whoever sees the receiver of a record sees the record: it is sent to be read',
 }
 
 /** Edges that lead out of the scope by declaration and have no row that does: the walk would prove nothing of them. */
@@ -51,7 +62,8 @@ export function untied(modules: readonly DomainModule[], rows: Rows): string[] {
   ]
   return edges.filter(({ near, edge }) => {
     const far = nouns.get(edge.to)
-    const itsOwn = 'key' in edge && near.scope.by === 'unit' && edge.key === near.scope.column
+    // To the unit that decides whose a row is, and from there back.
+    const itsOwn = ('key' in edge && near.scope.by === 'unit' && edge.key === near.scope.column) || ('by' in edge && near.type === 'Unit' && far?.scope.by === 'unit' && edge.by === far.scope.column)
     return !itsOwn && near.scope.by !== 'public' && far !== undefined && far.scope.by !== 'public' && !edge.sameScope && !crosses(near, edge, far, rows)
   }).map(({ near, field }) => `${near.type}.${field}`)
 }

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
 import { prefixOf } from '../../../src/core/ids'
-import { idPlaces, valueAt, withId, type Given } from './command'
+import { idPlaces, valueAt, withId, type Given, type IdPlace } from './command'
 import type { Documents, Known } from './documents'
 import type { Input } from './telling'
 import type { Answered, ScopeWorld } from './world'
@@ -37,11 +37,10 @@ export class Trespasser {
     const written = await this.written()
     for (const place of idPlaces(this.documents, given.mutation)) {
       const name = `${given.mutation} ${place.path.join('.')}`
-      const present = valueAt(given.input, place.path)
-      const example = Array.isArray(present) ? (present as unknown[])[0] : present
+      const example = firstOf(valueAt(given.input, place.path))
       if (example == null || this.reached.has(name)) continue
       this.reached.add(name)
-      for (const id of this.candidates(example)) {
+      for (const id of this.candidates(given.mutation, place, example)) {
         await this.compare(given, place.path.join('.'), withId(given.input, place, id), withId(given.input, place, `${prefixOf(id)}_${v7()}`))
       }
     }
@@ -54,10 +53,11 @@ export class Trespasser {
     return mutations.flatMap(m => idPlaces(this.documents, m).map(p => `${m} ${p.path.join('.')}`)).filter(place => !this.reached.has(place))
   }
 
-  /** Foreign ids of the same kind; what belongs to no county has none. */
-  private candidates(example: unknown): string[] {
+  /** What the foreign county's own people gave in that place, and another id of that kind; what belongs to no county has none. */
+  private candidates(mutation: string, place: IdPlace, example: unknown): string[] {
+    const given = this.theirs.filter(t => t.mutation === mutation).map(t => firstOf(valueAt(t.input, place.path))).find(id => id != null)
     const same = [...this.known.foreign.values()].flat().filter(id => prefixOf(id) === prefixOf(example))
-    return same.slice(-1)
+    return [...new Set([...same.filter(id => id === given), ...same.slice(-1)])]
   }
 
   private async replay(given: Given): Promise<void> {
@@ -83,3 +83,5 @@ export class Trespasser {
 const told = ({ status, data, errors }: Answered): unknown => ({
   status, data, errors: errors.map(({ message, path, extensions: { requestId: _, ...extensions } }) => ({ message, path, extensions })),
 })
+
+const firstOf = (present: unknown): unknown => (Array.isArray(present) ? (present as unknown[])[0] : present)
