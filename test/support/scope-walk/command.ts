@@ -5,7 +5,7 @@ import { nameOf, type Documents, type Known } from './documents'
 import type { Answered, ScopeWorld } from './world'
 
 /** A command that was given, as it was sent. */
-export interface Given { readonly mutation: string; readonly who: string; readonly inputType: string; readonly input: Input }
+export interface Given { readonly mutation: string; readonly who: string | null; readonly inputType: string; readonly input: Input }
 /** Told before a command is given: with its input as it will be. */
 export type Before = (given: Given) => Promise<void>
 
@@ -21,7 +21,7 @@ export class Commander implements Telling {
   constructor(private readonly world: ScopeWorld, readonly county: County, private readonly documents: Documents, private readonly known: Known, private readonly before: Before = async () => undefined) {}
 
   readonly does = async (mutation: string, input: Input, by: By = 'ONE'): Promise<Payload> => {
-    const who = by === 'CITY' ? 'CITY-ONE' : `${this.county.mark}-${by}`
+    const who = by === 'NOBODY' ? null : by === 'CITY' ? 'CITY-ONE' : `${this.county.mark}-${by}`
     const sent = { ...input, ...('rowVersion' in input && input['rowVersion'] === NOW && { rowVersion: await this.versionOf(String(input['id'])) }), idempotencyKey: `${this.county.mark}-${mutation}-${++this.n}` }
     const given = { mutation, who, inputType: inputType(this.documents, mutation).name, input: sent }
     await this.before(given)

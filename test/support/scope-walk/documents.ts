@@ -19,6 +19,8 @@ export interface Known {
   /** A text that all texts of the foreign county hold, and its pinyin. */
   readonly marks: readonly string[]
   readonly city: string
+  /** The code of a receipt for a clue of the own county: whoever holds one is told where the clue stands. */
+  readonly receipt?: string
 }
 
 /**
@@ -35,7 +37,7 @@ const TOLD: Readonly<Record<string, (known: Known) => readonly unknown[]>> = {
   'unitId: Query.supervisionRulesInForce': k => [...k.own.get('Unit') ?? [], ...k.foreign.get('Unit') ?? [], k.city],
   'on: Query.supervisionRulesInForce': () => ['2026-01-01'],
   'from: Query.workingDay': () => ['2026-01-05'],
-  'code: Query.clueReceipt': () => ['NOBODY-HAS-THIS'],
+  'code: Query.clueReceipt': k => [...(k.receipt === undefined ? [] : [k.receipt]), 'NOBODY-HAS-THIS'],
   'months: Unit.supervisionCoverage': () => [6],
   'groupBy: Unit.supervisionDuplication': () => ['OBJECT_UNIT'],
   'withinDays: Unit.supervisionDuplication': () => [30],

@@ -1,3 +1,4 @@
+import { closedRealms } from './clues'
 import { remedies } from './remedies'
 import { NOW, type Input, type Payload, type Telling } from './telling'
 import { visits } from './visits'
@@ -19,6 +20,7 @@ export async function tellStory(t: Telling): Promise<void> {
   await remedies(t, { ...units, ...people, points })
   await supervised(t, units, people)
   await visits(t, units)
+  await closedRealms(t, { ...units, powers, points })
 }
 
 interface Units { bureau: string; group: string; hospital: string; insurance: string; village: string }

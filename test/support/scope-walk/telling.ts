@@ -8,8 +8,8 @@ export interface Telling {
   /** Attaches a file over HTTP; answers the global id of the evidence. */
   uploads(fields: Readonly<Record<string, string>>, file: { name: string; content: string }): Promise<string>
 }
-/** One of the county's two, or the city's administrator. */
-export type By = 'ONE' | 'TWO' | 'CITY'
+/** One of the county's two, the approver whom its story registers, the city's administrator, or somebody who is not signed in. */
+export type By = 'ONE' | 'TWO' | 'FOUR' | 'CITY' | 'NOBODY'
 export type Input = Readonly<Record<string, unknown>>
 /** A payload: objects with their ids under the names of its fields. */
 export type Payload = Readonly<Record<string, { id: string } & Readonly<Record<string, unknown>>>>

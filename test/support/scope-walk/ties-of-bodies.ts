@@ -42,6 +42,31 @@ export async function tieBodies({ unit, of, copy, link }: Tying, here: County, t
   })
 }
 
+/** What lies in the closed realms: clues, what is of them, cases, what is put right after them. */
+export async function tieRealms({ unit, of, copy, link }: Tying, here: County, there: County): Promise<void> {
+  const [bureau, person] = [await unit('HEALTH', there), await of('person', there, `t.staff_no = $1 || '-THREE'`)]
+  const [clue, theirs] = [await of('clue', here), await of('clue', there)]
+  const verification = await of('verification', there)
+  await copy('clue', clue, { number_seq: 90, intake_unit_id: bureau, assignee_person_id: person, source_kind: 'SUPERVISION_FINDING', source_id: await of('supervision_finding', there), merged_into_id: theirs })
+  await link('clue_subject_unit', 'clue_id', clue, { subject_unit_id: bureau })
+  await link('clue_subject_person', 'clue_id', clue, { person_id: person })
+  await copy('clue_entry', await of('clue_entry', here, `t.kind = 'MEASURE'`), { clue_id: theirs, verification_id: verification })
+  for (const table of ['clue_transfer', 'verification', 'restitution', 'identity_release']) await copy(table, await of(table, here, `t.state <> 'APPROVED'`), { clue_id: theirs })
+  await link('verification_member', 'verification_id', await of('verification', here), { person_id: person })
+
+  const [file, other] = [await of('case_file', here, 't.trial_unit_id IS NOT NULL'), await of('case_file', there, 't.trial_unit_id IS NOT NULL')]
+  const ends = {
+    case_clue: ['clue_id', theirs], case_person: ['person_id', person], case_subject_unit: ['subject_unit_id', bureau], case_power: ['power_id', await of('power', there)],
+    case_risk_point: ['risk_point_id', await of('risk_point', there)], case_measure: ['measure_id', await of('governance_measure', there)],
+  } as const
+  for (const [table, [far, id]] of Object.entries(ends)) await link(table, 'case_id', file, { [far]: id })
+  await copy('case_disposition', await of('case_disposition', here, 't.decision_id IS NOT NULL'), { case_id: other, decision_id: await of('accountability_decision', there) })
+  await copy('case_entry', await of('case_entry', here), { case_id: other })
+  const measure = await of('governance_measure', here, `t.state = 'VERIFIED'`)
+  await link('governance_measure_control', 'measure_id', measure, { control_id: await of('control', there) })
+  await link('governance_measure_risk_point', 'measure_id', measure, { risk_point_id: await of('risk_point', there) })
+}
+
 /**
  * Sides that show a row to the other end as well: the own county's rows with such an end outside. The other way round the row is told. Bodies
  * turn to each other in one line of territories: there the end outside is the city.
@@ -52,4 +77,7 @@ export async function tieSides({ unit, of, copy }: Tying, own: County, foreign: 
   await copy('collaboration_record', await of('collaboration_record', own), { to_unit_id: city })
   await copy('consultation_participant', await of('consultation_participant', own), { unit_id: city })
   await copy('supervision_finding', await of('supervision_finding', own), { found_by_unit_id: group })
+  await copy('clue_transfer', await of('clue_transfer', own, `t.state <> 'SENT'`), { to_unit_id: group })
+  await copy('case_file', await of('case_file', own, 't.trial_unit_id IS NOT NULL'), { number_seq: 90, trial_unit_id: await unit('TRIAL', foreign) })
+  await copy('governance_measure', await of('governance_measure', own), { demanding_unit_id: group })
 }

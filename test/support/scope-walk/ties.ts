@@ -4,7 +4,7 @@ import type { Edge, Noun } from '../../../src/core/reads'
 import type { DomainModule } from '../../../src/domain/module'
 import type { County } from './county'
 import type { Rows } from './rows'
-import { tieBodies, tieSides, type Tying } from './ties-of-bodies'
+import { tieBodies, tieRealms, tieSides, type Tying } from './ties-of-bodies'
 
 /**
  * Ties across the border: rows of the own county that name rows of the foreign one, along every edge that leads out of the scope. Written
@@ -40,6 +40,7 @@ export async function tieTogether(owner: pg.Pool, own: County, foreign: County):
       await copy('approval_record', await of('approval_record', there), { subject_id: rule, seq: 99 })
       await change('plugin_medical_insurance.violation_record', await of('plugin_medical_insurance.violation_record', here), 'provider_unit_id', await unit('HOSPITAL', there))
       await tieBodies(tying, here, there)
+      await tieRealms(tying, here, there)
     }
     await tieSides(tying, own, foreign, await id('SELECT id FROM unit WHERE path = $1', { ...own, mark: '/CITY/' }))
   } finally {
@@ -50,6 +51,8 @@ export async function tieTogether(owner: pg.Pool, own: County, foreign: County):
 
 /** Edges along which no row can lead out of the scope, each with the reason. */
 export const NEVER_TIED: Readonly<Record<string, string>> = {
+  'ClueTransfer.fromUnit': 'a transfer belongs to the unit that passes the clue on (clue_transfer_units_check)',
+  'Case.investigationUnit': 'a case belongs to the unit that investigates it (case_file_apart_check)',
   'Unit.receivedCollaborationRecords': 'whoever sees the receiver of a record sees the record: it is sent to be read',
 }
 
