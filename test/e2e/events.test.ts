@@ -21,18 +21,21 @@ let s: TestServer
 beforeAll(async () => { s = await testServer() })
 afterAll(() => s.close())
 
-/** Staff number of an administrator of everything there is. */
-async function administrator(): Promise<string> {
-  const staffNo = `ADMIN-${++names}`
-  const [person, unit] = [newId(), newId()]
+/** Staff numbers of an administrator of everything there is, and of one of a county in it. */
+async function administrators(): Promise<[all: string, county: string]> {
+  const unit = { name_zh: '市', name_pinyin: 'shi', name_initials: 's', kind: 'PARTY_COMMITTEE', valid_from: '2020-01-01' }
   await runCommand(s.db, origin, 'test', {}, async tx => {
-    tx.insert('unit', { id: unit, code: `CITY-${names}`, name_zh: '市', name_pinyin: 'shi', name_initials: 's', kind: 'PARTY_COMMITTEE', division_code: '510800', parent_id: null, path: `/CITY-${names}/`, depth: 1, valid_from: '2020-01-01' })
+    const city = tx.insert('unit', { ...unit, code: 'CITY', division_code: '510800', parent_id: null, path: '/CITY/', depth: 1 })
     tx.barrier()
-    tx.insert('person', { id: person, display_name: '管理人员', staff_no: staffNo, unit_id: unit })
+    const county = tx.insert('unit', { ...unit, code: 'COUNTY', division_code: '510821', parent_id: city, path: '/CITY/COUNTY/', depth: 2 })
     tx.barrier()
-    tx.insert('role_grant', { person_id: person, role: 'PLATFORM_ADMIN', unit_id: unit, edge: 'TERRITORIAL', valid_from: '2020-01-01' })
+    for (const [staff_no, unit_id] of [['ADMIN-CITY', city], ['ADMIN-COUNTY', county]]) {
+      const person_id = tx.insert('person', { display_name: '管理人员', staff_no, unit_id })
+      tx.barrier()
+      tx.insert('role_grant', { person_id, role: 'PLATFORM_ADMIN', unit_id, edge: 'TERRITORIAL', valid_from: '2020-01-01' })
+    }
   })
-  return staffNo
+  return ['ADMIN-CITY', 'ADMIN-COUNTY']
 }
 
 /** Instances of the product, as far as events go: each with connections of its own. */
@@ -229,13 +232,17 @@ describe('what goes wrong', () => {
     const [test, next] = [await failTest(poison), await failTest(poison)]
     await until(() => waiting(who), rows => rows.filter(r => r['state'] === 'PARKED').length === 2)
     expect(await one.dispatcher.figures()).toEqual([{ subscriber: who.name, waiting: 0, parked: 2, lag: 0 }])
-    const admin = await administrator()
+    const [admin, county] = await administrators()
     const asked = '{ eventDeliveries(first: 10, filter: { subscriber: { eq: "NAME" }, state: { eq: PARKED } }) { nodes { kind state attempts lastErrorCode } } }'.replace('NAME', who.name)
     const seen = await s.data<{ eventDeliveries: { nodes: object[] } }>(asked, {}, admin)
     expect(seen.eventDeliveries.nodes).toEqual(Array(2).fill({ kind: 'ControlTest.failed', state: 'PARKED', attempts: 3, lastErrorCode: 'BAD_INPUT' }))
     expect((await s.query(asked, {}, null)).errors[0]!.extensions.code).toBe('UNAUTHENTICATED')
+    // They are of no county: its administrator neither sees them nor brings them back.
+    expect(await s.data(asked, {}, county)).toEqual({ eventDeliveries: { nodes: [] } })
     healed = true
-    const retried = await s.data('mutation($input: RetryParkedEventsInput!) { retryParkedEvents(input: $input) { count } }', { input: { subscriber: who.name } }, admin)
+    const retry = ['mutation($input: RetryParkedEventsInput!) { retryParkedEvents(input: $input) { count } }', { input: { subscriber: who.name } }] as const
+    expect((await s.query(...retry, county)).errors[0]!.extensions.code).toBe('FORBIDDEN')
+    const retried = await s.data(...retry, admin)
     expect(retried).toEqual({ retryParkedEvents: { count: 2 } })
     expect(only(test, next)(await until(() => noted(who), all => all.includes(test) && all.includes(next)))).toEqual([test, next])
   })
