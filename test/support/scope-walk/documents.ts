@@ -72,6 +72,7 @@ const INDICATORS = ['health-procurement.indicator.single-bid', 'health-procureme
 
 /** Arguments that mean something only together. */
 const TOGETHER: Readonly<Record<string, (known: Known) => readonly Readonly<Record<string, unknown>>[]>> = {
+  'Unit.supervisionDuplication': () => [{ from: '2026-01-01', to: '2026-12-31', groupBy: 'OBJECT_UNIT' }],
   'Query.riskPointAggregate': k => [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].map(within => ({ groupBy: ['UNIT_CHILD'], filter: { unit: { within } } })),
   'Query.appointmentAggregate': k => [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].map(unitId => ({ unitId, groupBy: ['UNIT_CHILD', 'ROLE'] })),
   ...Object.fromEntries(['rectificationTaskAggregate', 'recommendationLetterAggregate'].map(field => [`Query.${field}`, (k: Known) =>

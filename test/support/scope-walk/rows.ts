@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { seenAlso } from './seen-also'
 
 /** A row of any table, told by plain SQL that owes nothing to the product: whose it is, and what stands in it. */
 export interface Row { readonly table: string; readonly ctid: string; readonly values: Readonly<Record<string, unknown>>; readonly at: 'inside' | 'outside' | 'public' }
@@ -83,7 +84,8 @@ function place(rows: readonly Omit<Row, 'at'>[], inside: readonly string[]): Row
   const above = new Set(rows.filter(r => r.table === 'unit' && inside.some(p => p.startsWith(String(r.values['path'])))).map(r => r.values['id']))
   const binds = ({ table, values }: Omit<Row, 'at'>): boolean => BINDS_BELOW.includes(table) && values['is_published'] === true && above.has(values['unit_id'])
   const deciding = ({ table, values }: Omit<Row, 'at'>): unknown => (table === 'unit' || table === 'unit_history' ? values['id'] : values[DECIDES[table] ?? 'unit_id'])
-  const direct = rows.map(row => ({ ...row, at: binds(row) ? 'inside' as const : units.get(String(deciding(row))) }))
+  const also = seenAlso(rows, id => units.get(String(id)) === 'inside')
+  const direct = rows.map(row => ({ ...row, at: binds(row) || also.has(row) ? 'inside' as const : units.get(String(deciding(row))) }))
   for (const { at, values } of direct) if (at && isUuid(values['id'])) placed.set(values['id'], at)
   return direct.map(({ at, ...row }) => ({ ...row, at: at ?? placed.get(String(deciding(row))) ?? pointing(row, placed) }))
 }

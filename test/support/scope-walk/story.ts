@@ -1,4 +1,5 @@
 import { closedRealms } from './clues'
+import { loop } from './loop'
 import { remedies } from './remedies'
 import { NOW, type Input, type Payload, type Telling } from './telling'
 import { visits } from './visits'
@@ -21,6 +22,7 @@ export async function tellStory(t: Telling): Promise<void> {
   await supervised(t, units, people)
   await visits(t, units)
   await closedRealms(t, { ...units, powers, points })
+  await loop(t, { ...units, ...people, year: YEAR })
 }
 
 interface Units { bureau: string; group: string; hospital: string; insurance: string; village: string }

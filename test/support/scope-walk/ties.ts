@@ -5,6 +5,7 @@ import type { DomainModule } from '../../../src/domain/module'
 import type { County } from './county'
 import type { Rows } from './rows'
 import { tieBodies, tieRealms, tieSides, type Tying } from './ties-of-bodies'
+import { tieHearings } from './ties-of-hearings'
 
 /**
  * Ties across the border: rows of the own county that name rows of the foreign one, along every edge that leads out of the scope. Written
@@ -41,19 +42,30 @@ export async function tieTogether(owner: pg.Pool, own: County, foreign: County):
       await change('plugin_medical_insurance.violation_record', await of('plugin_medical_insurance.violation_record', here), 'provider_unit_id', await unit('HOSPITAL', there))
       await tieBodies(tying, here, there)
       await tieRealms(tying, here, there)
+      await client.query(PARKED, [here.mark])
     }
     await tieSides(tying, own, foreign, await id('SELECT id FROM unit WHERE path = $1', { ...own, mark: '/CITY/' }))
+    await tieHearings(tying, own, foreign)
   } finally {
     await client.query('RESET session_replication_role')
     client.release()
   }
 }
 
+/** An event of a county that nobody could deal with. */
+const PARKED = `INSERT INTO event_delivery (id, subscriber, event_id, kind, subject_id, event_at, taken_at, tx, state, attempts, last_error_code)
+  SELECT gen_random_uuid(), 'nobody', e.id, e.type, e.subject_id, e.at, e.at, e.tx, 'PARKED', 3, 'BAD_INPUT' FROM outbox_event e JOIN unit u ON u.id = e.unit_id WHERE u.path LIKE '/CITY/' || $1 || '/%' ORDER BY e.id LIMIT 1`
+
+const HEARD = 'whoever sees what was asked or pledged at the unit of who is heard sees the hearing there, too'
+const PART = 'what is asked and pledged carries the units of who is heard (hearing_question_respondent_fk, pledge_respondent_fk)'
 /** Edges along which no row can lead out of the scope, each with the reason. */
 export const NEVER_TIED: Readonly<Record<string, string>> = {
   'ClueTransfer.fromUnit': 'a transfer belongs to the unit that passes the clue on (clue_transfer_units_check)',
   'Case.investigationUnit': 'a case belongs to the unit that investigates it (case_file_apart_check)',
   'Unit.receivedCollaborationRecords': 'whoever sees the receiver of a record sees the record: it is sent to be read',
+  'HearingRespondent.session': HEARD, 'HearingQuestion.session': HEARD, 'Pledge.session': HEARD,
+  'HearingRespondent.questions': PART, 'HearingQuestion.respondent': PART, 'Pledge.respondent': PART,
+  'Appointment.pledges': 'a pledge carries the unit of the post (pledge_appointment_fk)',
 }
 
 /** Edges that lead out of the scope by declaration and have no row that does: the walk would prove nothing of them. */
