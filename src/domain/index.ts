@@ -2,6 +2,7 @@ import { accountabilityModule } from './accountability'
 import { approvalModule } from './approval'
 import { auditModule } from './audit'
 import { calendarModule } from './calendar'
+import { campaignModule } from './campaign'
 import { caseModule } from './case'
 import { clueModule } from './clue'
 import { codeListModule } from './code-list'
@@ -45,6 +46,7 @@ const nounModules: readonly DomainModule[] = [
   caseModule,
   dutyReportModule,
   hearingModule,
+  campaignModule,
   loopModule,
 ]
 

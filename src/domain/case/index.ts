@@ -8,7 +8,7 @@ import {
   GovernanceMeasureControlEntity, GovernanceMeasureEntity, GovernanceMeasureRiskPointEntity,
 } from './case.entity'
 import { caseEvents, measureEvents } from './case.events'
-import { CASE_READERS, caseDispositionReads, caseEntryReads, caseReads, governanceMeasureReads } from './case.reads'
+import { CASE_READERS, MEASURE, caseDispositionReads, caseEntryReads, caseReads, governanceMeasureReads } from './case.reads'
 import { CaseResolver } from './case.resolver'
 import { CaseService } from './case.service'
 import { caseMachine } from './case.states'
@@ -17,7 +17,7 @@ import { GovernanceMeasureService } from './governance-measure.service'
 import { governanceMeasureMachine } from './governance-measure.states'
 import { RevealCaseService } from './reveal-case.service'
 
-export { caseEvents, caseMachine, CaseService, governanceMeasureMachine, GovernanceMeasureService, measureEvents }
+export { caseEvents, caseMachine, CaseService, GovernanceMeasureEntity, governanceMeasureMachine, GovernanceMeasureService, MEASURE, measureEvents }
 
 export const caseModule: DomainModule = {
   name: 'case',
