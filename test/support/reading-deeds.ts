@@ -160,12 +160,28 @@ export function deeds(texts: string, viewer: string): readonly string[] {
       SELECT pg_temp.id(115, n), unit_id, host_unit_id, session_id, id, appointment_id, pg_temp.pick(${texts}, n), date '2026-10-01' + (n % 9)::int, pg_temp.id(70, 200000 + n), s.is_in,
         CASE WHEN s.is_in IN ('FULFILLED', 'BROKEN') THEN 'system:test' END, CASE WHEN s.is_in IN ('FULFILLED', 'BROKEN') THEN pg_temp.at(n) END, ${who}
       FROM r, LATERAL (SELECT ${one(['MADE', 'ON_TRACK', 'FULFILLED', 'BROKEN'], 'n / 2')} AS is_in) s, (SELECT count(*) FROM t) made WHERE n % 2 = 1`,
+    // A body pushes for another one that leads, in units elsewhere; all four are mostly of other counties.
+    `INSERT INTO special_rectification (id, unit_id, grip_unit_id, push_unit_id, responsible_unit_id, lead_name_zh, grip_name_zh, push_name_zh, responsible_name_zh, code, name_zh, name_en, campaign_group, matters_zh, problem_categories,
+        valid_from, self_check_due_on, valid_to, state, evaluation_zh, closed_on, is_synthetic, ${by})
+      SELECT pg_temp.id(116, u.n), u.id, g.id, p.id, r.id, u.name_zh, g.name_zh, p.name_zh, r.name_zh, 'SR-' || u.n, pg_temp.pick(${texts}, u.n), CASE WHEN u.n % 2 = 0 THEN 'Campaign' END, CASE WHEN u.n % 4 > 0 THEN 'CASES-' || u.n % 4 END, '整治内容',
+        CASE WHEN u.n % 2 = 0 THEN ARRAY['formalism', 'personnel'] ELSE ARRAY['public-funds'] END, date '2026-04-01' + (u.n % 20)::int, date '2026-05-01' + (u.n % 20)::int, date '2026-12-01' + (u.n % 20)::int, s.is_in,
+        CASE WHEN s.is_in = 'CLOSED' THEN '评估' END, CASE WHEN s.is_in = 'CLOSED' THEN date '2026-11-01' END, u.n % 4 = 0, ${who}
+      FROM ${units} u JOIN ${units} g ON g.n = (u.n * 7) % g.total + 1 JOIN ${units} p ON p.n = (u.n * 13) % p.total + 1 JOIN ${units} r ON r.n = (u.n * 17) % r.total + 1, LATERAL (SELECT ${one(CAMPAIGN_STATES, 'u.n / 3')} AS is_in) s WHERE u.n % 3 = 1`,
+    `INSERT INTO special_rectification_unit (id, unit_id, name_zh, special_rectification_id, lead_unit_id, grip_unit_id, push_unit_id, responsible_unit_id, problems_found, problems_fixed, report_zh, reported_by, reported_at, returned_reason, ${by})
+      SELECT pg_temp.id(117, c.n * 3 + i), u.id, u.name_zh, c.id, c.unit_id, c.grip_unit_id, c.push_unit_id, c.responsible_unit_id, v.found, v.found / 2, CASE WHEN v.found IS NOT NULL THEN pg_temp.pick(${texts}, c.n + i) END,
+        CASE WHEN i = 1 THEN 'system:test' END, CASE WHEN i = 1 THEN pg_temp.at(c.n) END, CASE WHEN i = 2 THEN '退回' END, ${who}
+      FROM ${numbered('special_rectification')} c CROSS JOIN generate_series(1, 3) i JOIN ${units} u ON u.n = (c.n * 23 + i * 5) % u.total + 1, LATERAL (SELECT CASE WHEN i < 3 THEN c.n % 9 END AS found) v`,
+    `INSERT INTO special_rectification_finding (special_rectification_id, finding_id) SELECT c.id, f.id FROM ${numbered('special_rectification')} c JOIN ${numbered('supervision_finding')} f ON f.n % c.total = c.n`,
+    `INSERT INTO special_rectification_measure (special_rectification_id, measure_id) SELECT c.id, m.id FROM ${numbered('special_rectification')} c JOIN ${numbered('governance_measure')} m ON m.n % c.total = c.n`,
+    `INSERT INTO rectification_task (id, unit_id, responsible_appointment_id, problem, due_on, state, source_kind, source_told, source_id, ${by})
+      SELECT pg_temp.id(70, 300000 + c.n), a.unit_id, a.id, '专项整治问题', date '2026-10-01', 'OPEN', 'CAMPAIGN', 'CAMPAIGN', c.id, ${who} FROM ${numbered('special_rectification')} c JOIN ${numbered('appointment')} a ON a.n = (c.n * 11) % a.total + 1`,
   ]
 }
 
 const FOUR = ['COMMITTEE_MAIN', 'SECRETARY_FIRST', 'MEMBER_DUAL_DUTY', 'COMMISSION_SUPERVISORY']
 const CASE_STATES = ['FILED', 'INVESTIGATING', 'TRANSFERRED_TO_TRIAL', 'ADJUDICATED', 'GOVERNANCE', 'CLOSED', 'WITHDRAWN']
 const MEASURE_STATES = ['PROPOSED', 'RETURNED', 'IN_PROGRESS', 'IMPLEMENTED', 'VERIFIED', 'CANCELLED']
+const CAMPAIGN_STATES = ['ANNOUNCED', 'SELF_CHECK', 'SUPERVISED_CHECK', 'RECTIFICATION', 'EVALUATION', 'CLOSED', 'CANCELLED']
 const HEARING_STATES = ['SCHEDULED', 'REPORTING', 'QUESTIONING', 'EVALUATING', 'CONCLUDED', 'FOLLOWED_UP', 'CLOSED', 'CANCELLED']
 const TASK_STATES = ['OPEN', 'PLANNED', 'IN_PROGRESS', 'SUBMITTED', 'RETURNED', 'VERIFIED', 'CLOSED', 'CANCELLED', 'RECURRED']
 const TASK_SOURCES = ['OTHER', 'FINDING', 'CLUE', 'OTHER', 'PORTRAIT']

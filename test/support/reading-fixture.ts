@@ -38,6 +38,7 @@ const SUBJECTS = [
   ['CollaborationRecord', 'collaboration_record', 'unit_id'], ['ConsultationMeeting', 'consultation_meeting', 'unit_id'], ['Clue', 'clue', 'unit_id'], ['ClueTransfer', 'clue_transfer', 'unit_id'],
   ['Verification', 'verification', 'unit_id'], ['Restitution', 'restitution', 'unit_id'], ['IdentityRelease', 'identity_release', 'unit_id'],
   ['Case', 'case_file', 'unit_id'], ['GovernanceMeasure', 'governance_measure', 'unit_id'], ['HearingSession', 'hearing_session', 'unit_id'], ['HearingQuestion', 'hearing_question', 'unit_id'], ['Pledge', 'pledge', 'unit_id'],
+  ['SpecialRectification', 'special_rectification', 'unit_id'], ['SpecialRectificationUnit', 'special_rectification_unit', 'unit_id'],
 ] as const
 
 /** One item in each section of every rule that has none. */
@@ -190,7 +191,7 @@ const STATEMENTS: readonly string[] = [
   `INSERT INTO state_transition (id, subject_type, subject_id, unit_id, command, from_state, to_state, actor, opinion, at)
     SELECT pg_temp.id(52, n * 2 + i), type, id, unit_id, 'move', 'A', 'B', 'system:test', CASE WHEN i = 1 THEN pg_temp.pick(${HOSTILE_SQL}, n) END, pg_temp.at(n) FROM subject, generate_series(1, 2) i WHERE n % 3 = 0 OR i = 1 AND n % 3 = 1`,
   `INSERT INTO evidence (id, unit_id, subject_type, subject_id, title, sensitivity, url, collected_at, expires_on, ${BY})
-    SELECT pg_temp.id(36, n), unit_id, type, id, '佐证' || n, 'INTERNAL', 'https://example.org/' || n, pg_temp.at(n), CASE WHEN n % 2 = 0 THEN date '2027-01-01' END, ${WHO} FROM subject WHERE type IN ('Power', 'RiskPoint', 'Control', 'ControlTest', 'DutyItem', 'RectificationTask', 'RecommendationItem', 'DutyReport', 'GovernanceMeasure') AND n % 6 = 0`,
+    SELECT pg_temp.id(36, n), unit_id, type, id, '佐证' || n, 'INTERNAL', 'https://example.org/' || n, pg_temp.at(n), CASE WHEN n % 2 = 0 THEN date '2027-01-01' END, ${WHO} FROM subject WHERE type IN ('Power', 'RiskPoint', 'Control', 'ControlTest', 'DutyItem', 'RectificationTask', 'RecommendationItem', 'DutyReport', 'GovernanceMeasure', 'SpecialRectificationUnit') AND n % 6 = 0`,
   // The viewer of every test wrote and did a part of it (four eyes).
   ...[['power', 'edited_by'], ['operating_flow', 'edited_by'], ['responsibility_list', 'edited_by'], ['duty_item', 'performed_by']].map(([table, column]) =>
     `UPDATE ${table} SET ${column} = CASE hashtext(id::text) % 3 WHEN 0 THEN ARRAY['system:test', '${VIEWER}'] ELSE ARRAY['system:test'] END`),

@@ -42,7 +42,7 @@ test('every claim that an edge stays within the scope of its near row holds on r
  */
 const SHOWN_TO_OTHERS = [
   'Case.transitions', 'Clue.transitions', 'ClueTransfer.transitions', 'CollaborationRecord.transitions', 'ConsultationMeeting.participants', 'ConsultationMeeting.transitions', 'ConsultationParticipant.meeting',
-  'GovernanceMeasure.evidence', 'GovernanceMeasure.transitions', 'HearingQuestion.transitions', 'HearingSession.transitions', 'IdentityRelease.transitions', 'Pledge.transitions', 'Restitution.transitions', 'SupervisionActivity.overlapAnswers', 'SupervisionActivity.partners', 'SupervisionActivity.transitions', 'SupervisionActivityPartner.activity', 'SupervisionFinding.transitions', 'Verification.transitions',
+  'GovernanceMeasure.evidence', 'GovernanceMeasure.transitions', 'HearingQuestion.transitions', 'HearingSession.transitions', 'IdentityRelease.transitions', 'Pledge.transitions', 'Restitution.transitions', 'SpecialRectification.transitions', 'SpecialRectificationUnit.evidence', 'SupervisionActivity.overlapAnswers', 'SupervisionActivity.partners', 'SupervisionActivity.transitions', 'SupervisionActivityPartner.activity', 'SupervisionFinding.transitions', 'Verification.transitions',
 ]
 
 test('what is shown with a row to units that it names besides its own was meant to be', () => {
