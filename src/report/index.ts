@@ -17,6 +17,8 @@ import { RectificationAggregate, RectificationFigures, RectificationGroup } from
 import { RiskPointAggregateResolver } from './risk-point-aggregate.resolver'
 import { RiskPointAggregateService } from './risk-point-aggregate.service'
 import { RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey } from './risk-point-aggregate.types'
+import { SpecialRectificationAggregateResolver } from './special-rectification-aggregate'
+import { SpecialRectificationAggregate, SpecialRectificationFigures, SpecialRectificationGroup, SpecialRectificationGroupKey } from './special-rectification-aggregate.types'
 import { SupervisionCoverageResolver } from './supervision-coverage.resolver'
 import { FIGURE_READERS } from './supervision-coverage.sql'
 import { SupervisionReportResolver } from './supervision-report.resolver'
@@ -42,12 +44,13 @@ export const reportModule: DomainModule = {
     AppointmentAggregate, AppointmentGroup, PeopleCount, Ratio, RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey,
     DutyItemAggregate, DutyItemFigures, DutyItemGroup, DutyItemGroupKey, JointPublicationAggregate, JointPublicationFigures, JointPublicationGroup, ResponsibilityBalance, ResponsibilityShare, UnitBalance,
     AccountabilityAggregate, AccountabilityGroup, LetterAggregate, LetterFigures, LetterGroup, RectificationAggregate, RectificationFigures, RectificationGroup,
+    SpecialRectificationAggregate, SpecialRectificationFigures, SpecialRectificationGroup, SpecialRectificationGroupKey,
   ],
   resolvers: [
     AppointmentAggregateResolver, RiskPointAggregateResolver,
     YearFiguresResolver,
     SupervisionReportResolver, SupervisionCoverageResolver,
-    RectificationAggregateResolver, LetterAggregateResolver, AccountabilityAggregateResolver,
+    RectificationAggregateResolver, LetterAggregateResolver, AccountabilityAggregateResolver, SpecialRectificationAggregateResolver,
   ],
   create: db => {
     const nouns = model()
@@ -56,6 +59,7 @@ export const reportModule: DomainModule = {
       new YearFiguresResolver(new YearFiguresService(db)),
       new SupervisionReportResolver(db, nouns), new SupervisionCoverageResolver(db),
       new RectificationAggregateResolver(db, nouns.of('RectificationTask')), new LetterAggregateResolver(db, nouns.of('RecommendationLetter')), new AccountabilityAggregateResolver(db),
+      new SpecialRectificationAggregateResolver(db, nouns.of('SpecialRectificationUnit')),
     ]
   },
   reads: [],
@@ -64,10 +68,11 @@ export const reportModule: DomainModule = {
   permissions: {
     Query: {
       appointmentAggregate: ORGANISATION_READERS,
-      ...Object.fromEntries(['riskPointAggregate', 'dutyItemAggregate', 'jointPublicationAggregate', 'responsibilityBalance', 'rectificationTaskAggregate', 'recommendationLetterAggregate', 'accountabilityAggregate']
+      ...Object.fromEntries(['riskPointAggregate', 'dutyItemAggregate', 'jointPublicationAggregate', 'responsibilityBalance', 'rectificationTaskAggregate', 'recommendationLetterAggregate', 'accountabilityAggregate', 'specialRectificationAggregate']
         .map(q => [q, [...REGISTER_READERS, 'REPORTING_CLIENT'] as const])),
       supervisionActivityAggregate: FIGURE_READERS, supervisionFindingAggregate: FIGURE_READERS, collaborationAggregate: FIGURE_READERS,
     },
+    SpecialRectificationGroupKey: { specialRectification: REGISTER_READERS },
     Unit: { supervisionCoverage: FIGURE_READERS, supervisionDuplication: FIGURE_READERS, consultationsHeld: FIGURE_READERS },
   },
 }

@@ -7,6 +7,8 @@ export const FigureNullReason = labelledEnum('FigureNullReason', 'Why a figure h
   NOTHING_COUNTED: { zh: '无可统计对象', en: 'Nothing counted', description: 'No row that the viewer may see fits the filter' },
   SUPPRESSED: { zh: '人数过少，不予显示', en: 'Withheld', description: 'It stands for few people, or would tell by subtraction how few another one stands for' },
   CLOSED_REALM: { zh: '无权查看', en: 'Closed realm', description: 'It would tell of what stands in a realm that the viewer does not open' },
+  NOTHING_REPORTED: { zh: '尚无报送', en: 'Nothing reported', description: 'None of the units counted has a report that stands' },
+  NOTHING_FOUND: { zh: '未发现问题', en: 'Nothing found', description: 'Units have reported, and found no problem' },
   NONE_RATED: { zh: '均未评级', en: 'None rated', description: 'Rows were counted, but none of them has a rating' },
 })
 export type FigureNullReason = keyof typeof FigureNullReason

@@ -1,27 +1,15 @@
-import { Args, createParameterDecorator, Ctx, Extensions, Query, Resolver } from 'type-graphql'
+import { Args, Ctx, Extensions, Query, Resolver } from 'type-graphql'
 import type { RequestContext } from '../core/request'
 import type { Database } from '../database/database'
 import type { NounModel } from '../database/sql'
-import type { Unit } from '../domain/unit'
 import { CollaborationAggregate, CollaborationAggregateArgs, type CollaborationGroupKey } from './collaboration-aggregate.types'
-import { GroupedCount, type Counted } from './grouped-count.service'
-import type { CountedRow } from './grouped-count.sql'
+import { Filter } from './filter-argument'
+import { told, valuesOf } from './grouped-answer'
+import { GroupedCount } from './grouped-count.service'
 import { ACTIVITIES, activityFigures, EXCHANGES, exchangeFigures, findingFigures, FINDINGS } from './supervision-aggregates'
 import { SupervisionActivityAggregate, SupervisionActivityAggregateArgs, type SupervisionActivityGroupKey } from './supervision-activity-aggregate.types'
 import { SupervisionFindingAggregate, SupervisionFindingAggregateArgs, type SupervisionFindingGroupKey } from './supervision-finding-aggregate.types'
 
-/** The argument `filter` that the schema puts on a query with `@Extensions({ filterOf })`: the filter of that noun's lists. */
-function Filter(): ReturnType<typeof createParameterDecorator> {
-  return createParameterDecorator(({ args }) => args['filter'] as unknown)
-}
-
-/** Values of a group by their dimensions; numbers are told as text. */
-type ValueOf = (dimension: string) => string | null
-const valuesOf = (groupBy: readonly string[], row: CountedRow): ValueOf => dimension => {
-  const i = groupBy.indexOf(dimension)
-  const value = i < 0 ? null : row[`d${i}`]
-  return value === null || value === undefined ? null : String(value)
-}
 const yearOf = (value: string | null): number | null => (value === null ? null : Number(value))
 
 @Resolver()
@@ -69,22 +57,5 @@ export class SupervisionReportResolver {
   private async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (!ids.length) return new Map()
     return new Map((await this.db.rows<{ id: string; name_zh: string }>('SELECT id, name_zh FROM unit WHERE id = ANY($1::uuid[])', [[...new Set(ids)]])).map(u => [u.id, u.name_zh]))
-  }
-}
-
-interface Told<F, K> { groups: (F & { key: K })[]; groupCount: number; totals: F; asOf: string }
-
-/** The answer: figures of each group with its key, in which units stand as the viewer sees them. */
-async function told<F, K>(
-  ctx: RequestContext, groupBy: readonly string[], { totals, groups }: Counted, unitDimensions: readonly string[], figures: (row: CountedRow) => F, keyOf: (value: ValueOf, unit: (dimension: string) => Unit | null) => K,
-): Promise<Told<F, K>> {
-  const ids = [...new Set(groups.flatMap(row => unitDimensions.flatMap(d => valuesOf(groupBy, row)(d) ?? [])))]
-  const units = new Map((await ctx.read.many('Unit', ids)).map((unit, i) => [ids[i]!, unit as Unit | null]))
-  return {
-    groups: groups.map(row => {
-      const value = valuesOf(groupBy, row)
-      return { ...figures(row), key: keyOf(value, dimension => units.get(value(dimension) ?? '') ?? null) }
-    }),
-    groupCount: groupBy.length ? totals.groups : 0, totals: figures(totals), asOf: totals.as_of,
   }
 }
