@@ -7,7 +7,7 @@ import { Filter } from './filter-argument'
 import { told, valuesOf } from './grouped-answer'
 import { GroupedCount } from './grouped-count.service'
 import type { CountedDeclaration, CountedRow } from './grouped-count.sql'
-import { ratioOf } from './ratio.types'
+import { ratioOf, type FigureNullReason } from './ratio.types'
 import { SpecialRectificationAggregate, SpecialRectificationAggregateArgs, type SpecialRectificationDimension, type SpecialRectificationFigures } from './special-rectification-aggregate.types'
 
 /** Whoever sees what a unit reports sees the special rectification. */
@@ -24,10 +24,10 @@ const REPORTS: CountedDeclaration<SpecialRectificationDimension, 'reported' | 'f
 
 function figures(row: CountedRow): SpecialRectificationFigures {
   const [reported, found, fixed] = ['reported', 'found', 'fixed'].map(measure => row[measure] as number) as [number, number, number]
-  const none = reported === 0
+  const none: FigureNullReason | null = reported > 0 ? null : row.n > 0 ? 'NOTHING_REPORTED' : 'NOTHING_COUNTED'
   return {
     unitCount: row.n, reportedCount: reported, reportedRate: ratioOf(reported, row.n, 'NOTHING_COUNTED'), problemsFound: none ? null : found, problemsFixed: none ? null : fixed,
-    problemsNullReason: none ? 'NOTHING_REPORTED' : null, fixedRate: ratioOf(fixed, found, none ? 'NOTHING_REPORTED' : 'NOTHING_FOUND'),
+    problemsNullReason: none, fixedRate: ratioOf(fixed, found, none ?? 'NOTHING_FOUND'),
   }
 }
 

@@ -116,7 +116,7 @@ export class SpecialRectificationCommandInput extends CommandInput {
   @IsOptional() @IsInt() @Min(1)
   rowVersion?: number | null
 
-  @Field(() => String, { nullable: true, description: 'Written opinion; needed to go back, to take a finding out and to call it off（意见）.' })
+  @Field(() => String, { nullable: true, description: 'Written opinion; needed to go back and to call it off（意见）.' })
   @IsOptional() @MaxLength(2000)
   opinion?: string | null
 }
@@ -157,17 +157,18 @@ export class ReturnSpecialSelfCheckInput extends CommandInput {
   opinion: string
 }
 
-@InputType({ description: 'What was found in the course of a special rectification（关联专项整治问题）.' })
-export class LinkSpecialFindingsInput extends SpecialRectificationCommandInput {
+@InputType({ description: 'Findings that belong to a special rectification, or do not（专项整治问题）.' })
+export class SpecialFindingsInput extends CommandInput {
+  @Field(() => ID, { description: 'The special rectification（专项整治）.' })
+  id: string
+
+  @Field(() => Int, { nullable: true, description: 'Refuse unless this is still the row version（版本号）.' })
+  @IsOptional() @IsInt() @Min(1)
+  rowVersion?: number | null
+
   @Field(() => [ID], { description: 'Findings about units in its scope or below them（问题）.' })
   @ArrayMinSize(1) @ArrayMaxSize(100) @ArrayUnique()
   findingIds: string[]
-}
-
-@InputType({ description: 'A finding that does not belong to a special rectification（解除问题关联）.' })
-export class UnlinkSpecialFindingInput extends SpecialRectificationCommandInput {
-  @Field(() => ID, { description: 'The finding（问题）.' })
-  findingId: string
 }
 
 @InputType({ description: 'The end of a special rectification（结束专项整治）.' })

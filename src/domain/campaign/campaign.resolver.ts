@@ -1,8 +1,7 @@
 import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql'
 import type { RequestContext } from '../../core/request'
 import {
-  AnnounceSpecialRectificationInput, CloseSpecialRectificationInput, EditSpecialRectificationInput, LinkSpecialFindingsInput, ReportSpecialSelfCheckInput, ReturnSpecialSelfCheckInput, SpecialRectificationCommandInput,
-  UnlinkSpecialFindingInput,
+  AnnounceSpecialRectificationInput, CloseSpecialRectificationInput, EditSpecialRectificationInput, ReportSpecialSelfCheckInput, ReturnSpecialSelfCheckInput, SpecialFindingsInput, SpecialRectificationCommandInput,
 } from './campaign.inputs'
 import type { CampaignService } from './campaign.service'
 import { SpecialRectification, SpecialRectificationUnit } from './campaign.types'
@@ -58,13 +57,13 @@ export class SpecialRectificationResolver {
   }
 
   @Mutation(() => SpecialRectificationPayload, { description: of.linkSpecialFindings.description })
-  async linkSpecialFindings(@Arg('input', () => LinkSpecialFindingsInput) input: LinkSpecialFindingsInput, @Ctx() ctx: RequestContext): Promise<SpecialRectificationPayload> {
+  async linkSpecialFindings(@Arg('input', () => SpecialFindingsInput) input: SpecialFindingsInput, @Ctx() ctx: RequestContext): Promise<SpecialRectificationPayload> {
     return this.answer(ctx, await this.campaigns.linkFindings(ctx, input))
   }
 
-  @Mutation(() => SpecialRectificationPayload, { description: of.unlinkSpecialFinding.description })
-  async unlinkSpecialFinding(@Arg('input', () => UnlinkSpecialFindingInput) input: UnlinkSpecialFindingInput, @Ctx() ctx: RequestContext): Promise<SpecialRectificationPayload> {
-    return this.answer(ctx, await this.campaigns.unlinkFinding(ctx, input))
+  @Mutation(() => SpecialRectificationPayload, { description: of.unlinkSpecialFindings.description })
+  async unlinkSpecialFindings(@Arg('input', () => SpecialFindingsInput) input: SpecialFindingsInput, @Ctx() ctx: RequestContext): Promise<SpecialRectificationPayload> {
+    return this.answer(ctx, await this.campaigns.unlinkFindings(ctx, input))
   }
 
   @Mutation(() => SpecialRectificationPayload, { description: of.startSpecialMending.description })

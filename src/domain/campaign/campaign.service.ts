@@ -2,22 +2,22 @@ import { today } from '../../core/day'
 import { badInput, notFound } from '../../core/errors'
 import { globalId } from '../../core/ids'
 import type { Origin } from '../../core/request'
-import { begin, transit } from '../../core/states'
+import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { locate, locateUnit, type LocatedRow, type Register } from '../../database/locate'
-import { sidePaths } from '../../database/sides'
-import { checkVersion, type Transaction, type Values } from '../../database/transaction'
+import { enter, next } from '../../database/moves'
+import type { Transaction, Values } from '../../database/transaction'
 import { MEASURE } from '../case'
 import { requireCodes } from '../code-list'
 import { gate } from '../gate'
-import { ref } from '../refs'
+import { ref, refs } from '../refs'
 import { FINDING, type Body } from '../supervision'
 import { otherBodies, pushingBody, unitsNamed } from './campaign-bodies'
 import './campaign.constraints'
 import { campaignEvents } from './campaign.events'
 import type {
-  AnnounceSpecialRectificationInput, CloseSpecialRectificationInput, EditSpecialRectificationInput, LinkSpecialFindingsInput, SpecialRectificationCommandInput, UnlinkSpecialFindingInput,
+  AnnounceSpecialRectificationInput, CloseSpecialRectificationInput, EditSpecialRectificationInput, SpecialFindingsInput, SpecialRectificationCommandInput,
 } from './campaign.inputs'
 import { CAMPAIGN, linkedTo, undecidedFindings, unitsOf, unmendedTasks, unreported, withinScope, type CampaignRow } from './campaign.repository'
 import { specialRectificationMachine } from './special-rectification.states'
@@ -76,7 +76,7 @@ export class CampaignService {
     })
   }
 
-  linkFindings(origin: Origin, input: LinkSpecialFindingsInput): Promise<string> {
+  linkFindings(origin: Origin, input: SpecialFindingsInput): Promise<string> {
     return this.on(origin, 'linkSpecialFindings', input, async (tx, campaign) => {
       const found = await named(tx, FINDING, input.findingIds, 'findingIds')
       const within = await withinScope(tx, campaign.id, found.map(f => f.unit_id))
@@ -87,11 +87,13 @@ export class CampaignService {
     })
   }
 
-  unlinkFinding(origin: Origin, input: UnlinkSpecialFindingInput): Promise<string> {
-    return this.on(origin, 'unlinkSpecialFinding', input, async (tx, campaign) => {
-      const finding_id = ref(FINDING.prefix, input.findingId, 'findingId')
-      if (!(await linkedTo(tx, 'special_rectification_finding', 'finding_id', campaign.id)).includes(finding_id)) throw notFound('findingId')
-      tx.unlink('special_rectification_finding', { special_rectification_id: campaign.id, finding_id })
+  unlinkFindings(origin: Origin, input: SpecialFindingsInput): Promise<string> {
+    return this.on(origin, 'unlinkSpecialFindings', input, async (tx, campaign) => {
+      const present = await linkedTo(tx, 'special_rectification_finding', 'finding_id', campaign.id)
+      refs(FINDING.prefix, input.findingIds, 'findingIds').forEach((finding_id, i) => {
+        if (!present.includes(finding_id)) throw notFound(`findingIds.${i}`)
+        tx.unlink('special_rectification_finding', { special_rectification_id: campaign.id, finding_id })
+      })
     })
   }
 
@@ -121,20 +123,16 @@ export class CampaignService {
     return this.on(origin, 'cancelSpecialRectification', input)
   }
 
-  private on(origin: Origin, command: Command, input: SpecialRectificationCommandInput | EditSpecialRectificationInput, step: Step = () => ({})): Promise<string> {
+  private on(origin: Origin, command: Command, input: SpecialRectificationCommandInput | SpecialFindingsInput | EditSpecialRectificationInput, step: Step = () => ({})): Promise<string> {
     return runCommand(this.db, origin, command, input, async tx => {
       const campaign = await locate<CampaignRow>(tx, CAMPAIGN, input.id, 'id')
       const opinion = 'opinion' in input ? input.opinion : null
-      const to = transit(specialRectificationMachine, command, campaign, { actor: origin.actor, path: campaign.unit_path, sides: await sidePaths(tx, specialRectificationMachine, campaign), opinion })
-      checkVersion(campaign, input.rowVersion)
-      const [from, version] = [campaign.state, campaign.row_version]
-      tx.update(CAMPAIGN.table, campaign, { ...await step(tx, campaign), state: to })
+      const to = await next(tx, specialRectificationMachine, command, campaign, { ...input, opinion })
+      const version = campaign.row_version
+      const moved = enter(tx, { table: CAMPAIGN.table, type: 'SpecialRectification' }, campaign, to, { changes: await step(tx, campaign) ?? {}, opinion })
       // A new version also when only its parts changed.
       if (campaign.row_version === version) tx.touch(CAMPAIGN.table, campaign)
-      if (from !== to) {
-        tx.transition({ type: 'SpecialRectification', id: campaign.id, unitId: campaign.unit_id, from, to, opinion })
-        tx.emit(campaignEvents[to], { subjectId: campaign.id, unitId: campaign.unit_id, payload: { pushUnitId: campaign.push_unit_id } })
-      }
+      if (moved) tx.emit(campaignEvents[to], { subjectId: campaign.id, unitId: campaign.unit_id, payload: { pushUnitId: campaign.push_unit_id } })
       return campaign.id
     })
   }

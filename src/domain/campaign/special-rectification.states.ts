@@ -37,7 +37,7 @@ export const specialRectificationMachine = defineMachine({
     returnSpecialSelfCheck: { from: ['SELF_CHECK', 'RECTIFICATION'], to: null, side: 'PUSH', roles: DRIVES, needsOpinion: true, description: 'Gives a unit’s report back with an opinion (退回自查报告).' },
     startSpecialSupervisedCheck: { from: ['SELF_CHECK'], to: 'SUPERVISED_CHECK', side: 'PUSH', roles: DRIVES, guards: ['every unit has reported, or its time is over'], description: 'Lets supervisors check (启动监督检查).' },
     linkSpecialFindings: { from: ['SUPERVISED_CHECK', 'RECTIFICATION'], to: null, side: 'PUSH', roles: DRIVES, guards: ['the findings are about units in its scope'], description: 'Names what was found in its course (关联专项整治问题).' },
-    unlinkSpecialFinding: { from: ['SUPERVISED_CHECK', 'RECTIFICATION'], to: null, side: 'PUSH', roles: DRIVES, needsOpinion: true, description: 'Takes a finding out that does not belong to it (解除问题关联).' },
+    unlinkSpecialFindings: { from: ['SUPERVISED_CHECK', 'RECTIFICATION'], to: null, side: 'PUSH', roles: DRIVES, description: 'Takes out what does not belong to it (解除问题关联).' },
     startSpecialMending: { from: ['SUPERVISED_CHECK'], to: 'RECTIFICATION', side: 'PUSH', roles: DRIVES, guards: ['every finding has its consequence'], description: 'Has what was found mended (启动集中整改).' },
     startSpecialEvaluation: { from: ['RECTIFICATION'], to: 'EVALUATION', side: 'PUSH', roles: DRIVES, guards: ['every rectification of it is verified, closed or cancelled'], description: 'Evaluates what it brought (启动评估).' },
     stepSpecialRectificationBack: {
