@@ -11,6 +11,7 @@ import { cangxiResults } from './cangxi-results'
 import { dataFile, dataRows } from './data-files'
 import { grants } from './grants'
 import type { DemoRun, DemoStep } from './step'
+import { specialRectifications } from './special-rectifications'
 import { supervision } from './supervision'
 import { villageGrievance } from './village-grievance'
 import { wangcangLoop } from './wangcang-loop'
@@ -56,4 +57,5 @@ export const demoSteps: readonly DemoStep[] = [
   cangxiResults,
   supervision,
   villageGrievance,
+  specialRectifications,
 ]

@@ -63,6 +63,22 @@ describe('the explorer’s examples, on the demo city', () => {
     expect(used.supervisionActivities.nodes).toEqual([{ reusedResults: { nodes: [{ kind: 'RESULT_SHARING', state: 'COMPLETED' }] } }])
   })
 
+  test('F-26 and Q-41 in the demo city: six special rectifications, what was found and put right in each, null where no unit has reported', async () => {
+    const { bySpecialRectification: { groups, totals } } = await answerOf('reporting/15-special-rectifications')
+    const told = groups.map((g: Record<string, { code: string; state: string }>) => [g['key']!.code, g['key']!.state, g['unitCount'], g['problemsFound'], g['problemsFixed'], g['problemsNullReason']]).sort()
+    expect(told).toEqual([
+      ['2020-ZX-1', 'SUPERVISED_CHECK', 2, 15, 8, null], ['2020-ZX-2', 'RECTIFICATION', 2, 14, 12, null], ['2020-ZX-3', 'EVALUATION', 4, 52, 47, null], ['2020-ZX-4', 'CLOSED', 2, 5, 5, null],
+      ['2020-ZX-5', 'SELF_CHECK', 2, 5, 2, null], ['2020-ZX-6', 'ANNOUNCED', 2, null, null, 'NOTHING_REPORTED'],
+    ])
+    expect(totals).toMatchObject({ unitCount: 14, reportedCount: 11, problemsFound: 91, problemsFixed: 74 })
+    const { specialRectifications: { nodes } } = await answerOf('front-end/11-special-rectifications')
+    expect(nodes.map((n: { code: string; findingCount: number }) => [n.code, n.findingCount]).slice(0, 2)).toEqual([['2020-ZX-1', 43], ['2020-ZX-2', 0]])
+    expect(nodes[0]).toMatchObject({ leadNameZh: '中共广元市委员会', gripNameZh: '广元市人民政府', responsibleNameZh: '广元市住房和城乡建设局', governanceMeasures: { nodes: [{ kind: 'SPECIAL_RECTIFICATION', unit: { nameZh: '广元市住房和城乡建设局' } }] } })
+    // A reporting tool reads figures, never a row.
+    const { errors } = await server.query('{ specialRectificationAggregate(groupBy: [SPECIAL_RECTIFICATION]) { groups { key { code specialRectification { id } } } } }', {}, 'city-reporting-client')
+    expect(errors.map(e => e.extensions.code)).toContain('FORBIDDEN')
+  })
+
   test('four work rules of six sections each, issued by the city committee and read by a group far below it; four modes; codes of core and plugins', async () => {
     const { supervisionRules: { nodes }, supervisionModes } = await answerOf('front-end/07-work-rules')
     expect(nodes.map((r: { kind: string }) => r.kind)).toEqual(['CITY_COMMISSION_ORGAN', 'DISPATCHED_DEPARTMENT_GROUP', 'TOWNSHIP_AREA_OUTPOST_GROUP', 'TOWNSHIP_COMMISSION'])
