@@ -217,6 +217,14 @@ test('a neighbour sees nothing of it; a unit in its scope sees its own report, t
   // The bureau is responsible, the bureau next door grips.
   for (const who of ['supervisor', 'editor', COLLEAGUE] as const) expect(await seen(who)).toEqual(whole)
   const narrow = await announced()
+  // Two counties in one special rectification: each unit reads who governs it, and nothing of the other units.
+  await api.database.owner.query(`INSERT INTO special_rectification_unit (id, unit_id, name_zh, special_rectification_id, lead_unit_id, grip_unit_id, push_unit_id, responsible_unit_id, created_by, updated_by)
+    SELECT gen_random_uuid(), $2, '邻县', special_rectification_id, lead_unit_id, grip_unit_id, push_unit_id, responsible_unit_id, created_by, updated_by FROM special_rectification_unit WHERE id = $1`, [narrow.bureau.slice(-36), d.neighbour.id])
+  expect((await ask('stranger', 'query($id: ID!, $unit: ID!) { specialRectification(id: $id) { pushNameZh pushUnit { id } units { nodes { nameZh } } findings { totalCount } allowedCommands } specialRectificationUnit(id: $unit) { id } }', { id: narrow.id, unit: narrow.bureau })).data)
+    .toEqual({ specialRectification: { pushNameZh: '单位510821-CCDI', pushUnit: null, units: { nodes: [{ nameZh: '邻县' }] }, findings: { totalCount: 0 }, allowedCommands: [] }, specialRectificationUnit: null })
+  expect((await refused('stranger', 'reportSpecialSelfCheck', figures(narrow.bureau, 1, 1))).code).toBe('NOT_FOUND')
+  expect((await refused('stranger', 'startSpecialSelfCheck', { id: narrow.id })).code).toBe('FORBIDDEN')
+  await api.database.owner.query('DELETE FROM special_rectification_unit WHERE unit_id = $1', [d.neighbour.id])
   expect((await ask('editor', query, { id: narrow.id, unit: narrow.nextDoor })).data).toEqual({ specialRectification: { nameZh: '工程建设领域专项整治', units: { totalCount: 1 } }, specialRectificationUnit: null })
   expect(await seen('stranger')).toEqual({ specialRectification: null, specialRectificationUnit: null })
   for (const command of STEPS) expect((await refused('stranger', command, { id: c.id, opinion: '意见' })).code).toBe('NOT_FOUND')

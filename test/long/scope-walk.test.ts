@@ -338,6 +338,7 @@ describe('other neighbours', () => {
         'supervisionActivity', 'supervisionActivities', 'supervisionFinding', 'supervisionFindings',
         'dutyItemAggregate', 'dutyReport', 'dutyReports', 'progressReview', 'progressReviews', 'governanceMeasure', 'governanceMeasures',
         'hearingSession', 'hearingSessions', 'hearingQuestion', 'hearingQuestions', 'pledge', 'pledges',
+        'specialRectification', 'specialRectifications', 'specialRectificationUnit', 'specialRectificationUnits', 'specialRectificationAggregate',
         'collaborationRecord', 'collaborationRecords', 'consultationMeeting', 'consultationMeetings',
         'supervisionRule', 'supervisionRules', 'supervisionRuleItem', 'supervisionRuleItems', 'supervisionRulesInForce',
         'rectificationTask', 'rectificationTasks', 'rectificationExtension', 'rectificationExtensions', 'recommendationLetter', 'recommendationLetters', 'recommendationItem', 'recommendationItems',

@@ -1,6 +1,5 @@
 import { today } from '../../core/day'
 import { badInput, notFound } from '../../core/errors'
-import { globalId } from '../../core/ids'
 import type { Origin } from '../../core/request'
 import { begin } from '../../core/states'
 import { runCommand } from '../../database/command'
@@ -11,7 +10,7 @@ import type { Transaction, Values } from '../../database/transaction'
 import { MEASURE } from '../case'
 import { requireCodes } from '../code-list'
 import { gate } from '../gate'
-import { ref, refs } from '../refs'
+import { refs } from '../refs'
 import { FINDING, type Body } from '../supervision'
 import { otherBodies, pushingBody, unitsNamed } from './campaign-bodies'
 import './campaign.constraints'
@@ -168,18 +167,17 @@ async function replaceUnits(tx: Transaction, campaign: CampaignRow, ids: readonl
   callUnits(tx, campaign, wanted.filter(w => !present.some(p => p.unit_id === w.id)))
 }
 
-/** Row ids of governance measures in the actor's sight that were not called off. */
-async function measuresNamed(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+/** Row ids of governance measures in the actor's sight; those that come new were not called off. */
+async function measuresNamed(tx: Transaction, ids: readonly string[], present: readonly string[] = []): Promise<string[]> {
   const measures = await named(tx, MEASURE, ids, 'governanceMeasureIds')
-  const gone = measures.findIndex(m => m['state'] === 'CANCELLED')
+  const gone = measures.findIndex(m => m['state'] === 'CANCELLED' && !present.includes(m.id))
   if (gone >= 0) throw badInput(`governanceMeasureIds.${gone}`, 'SM-15', 'The governance measure was called off.')
   return measures.map(m => m.id)
 }
 
 async function replaceMeasures(tx: Transaction, campaign: CampaignRow, ids: readonly string[]): Promise<void> {
   const present = await linkedTo(tx, 'special_rectification_measure', 'measure_id', campaign.id)
-  const kept = present.filter(p => ids.includes(globalId(MEASURE.prefix, p)))
-  const fresh = await measuresNamed(tx, ids.filter(id => !kept.includes(ref(MEASURE.prefix, id, 'governanceMeasureIds'))))
-  for (const measure_id of present.filter(p => !kept.includes(p))) tx.unlink('special_rectification_measure', { special_rectification_id: campaign.id, measure_id })
-  tx.linkMany('special_rectification_measure', fresh.map(measure_id => ({ special_rectification_id: campaign.id, measure_id })))
+  const wanted = await measuresNamed(tx, ids, present)
+  for (const measure_id of present.filter(p => !wanted.includes(p))) tx.unlink('special_rectification_measure', { special_rectification_id: campaign.id, measure_id })
+  tx.linkMany('special_rectification_measure', wanted.filter(w => !present.includes(w)).map(measure_id => ({ special_rectification_id: campaign.id, measure_id })))
 }

@@ -1,5 +1,6 @@
 import { closedRealms } from './clues'
 import { loop } from './loop'
+import { campaigns } from './campaigns'
 import { remedies } from './remedies'
 import { NOW, type Input, type Payload, type Telling } from './telling'
 import { visits } from './visits'
@@ -23,6 +24,7 @@ export async function tellStory(t: Telling): Promise<void> {
   await visits(t, units)
   await closedRealms(t, { ...units, powers, points })
   await loop(t, { ...units, ...people, year: YEAR })
+  await campaigns(t, { ...units, ...people })
 }
 
 interface Units { bureau: string; group: string; hospital: string; insurance: string; village: string }

@@ -6,6 +6,7 @@ import type { County } from './county'
 import type { Rows } from './rows'
 import { tieBodies, tieRealms, tieSides, type Tying } from './ties-of-bodies'
 import { tieHearings } from './ties-of-hearings'
+import { tieBodiesOfCampaign, tieCampaigns } from './ties-of-campaigns'
 
 /**
  * Ties across the border: rows of the own county that name rows of the foreign one, along every edge that leads out of the scope. Written
@@ -42,10 +43,12 @@ export async function tieTogether(owner: pg.Pool, own: County, foreign: County):
       await change('plugin_medical_insurance.violation_record', await of('plugin_medical_insurance.violation_record', here), 'provider_unit_id', await unit('HOSPITAL', there))
       await tieBodies(tying, here, there)
       await tieRealms(tying, here, there)
+      await tieCampaigns({ unit, of, copy, link }, here, there)
       await client.query(PARKED, [here.mark])
     }
     await tieSides(tying, own, foreign, await id('SELECT id FROM unit WHERE path = $1', { ...own, mark: '/CITY/' }))
     await tieHearings(tying, own, foreign)
+    await tieBodiesOfCampaign({ unit, of, copy, link }, own, foreign)
   } finally {
     await client.query('RESET session_replication_role')
     client.release()

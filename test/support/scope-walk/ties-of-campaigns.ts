@@ -1,0 +1,31 @@
+import { newId } from '../../../src/core/ids'
+import type { County } from './county'
+
+/** Writes straight into the tables. Each answers or takes row ids. */
+interface Tying {
+  unit(code: string, c: County): Promise<string>
+  /** One row of a county that meets a condition on `t`. */
+  of(table: string, c: County, which?: string): Promise<string>
+  /** A row once more, with these columns. */
+  copy(table: string, from: string, changes: object): Promise<unknown>
+  /** A row of a table of links once more, with other ends. */
+  link(table: string, column: string, near: string, changes: object): Promise<unknown>
+}
+
+const underWay = ({ of }: Tying, c: County): Promise<string> => of('special_rectification', c, `t.state = 'RECTIFICATION'`)
+
+/** Special rectifications across the border: findings, measures, tasks and reports of one county in what the other one drives. */
+export async function tieCampaigns(t: Tying, here: County, there: County): Promise<void> {
+  const [campaign, finding, measure] = [await underWay(t, here), await t.of('supervision_finding', there), await t.of('governance_measure', there)]
+  await t.link('special_rectification_finding', 'special_rectification_id', campaign, { finding_id: finding })
+  await t.link('special_rectification_measure', 'special_rectification_id', campaign, { measure_id: measure })
+  await t.copy('rectification_task', await t.of('rectification_task', there, `t.source_kind = 'CAMPAIGN'`), { source_id: campaign })
+  // What a unit of theirs reports to bodies of theirs alone.
+  await t.copy('special_rectification_unit', await t.of('special_rectification_unit', there), { special_rectification_id: campaign })
+}
+
+/** Our county leads what bodies of theirs grip, push and answer for. The other way about, theirs would be ours to see. */
+export async function tieBodiesOfCampaign(t: Tying, own: County, foreign: County): Promise<void> {
+  const [grip_unit_id, push_unit_id, responsible_unit_id] = [await t.unit('INSURANCE', foreign), await t.unit('CCDI', foreign), await t.unit('HEALTH', foreign)]
+  await t.copy('special_rectification', await underWay(t, own), { id: newId(), grip_unit_id, push_unit_id, responsible_unit_id })
+}
