@@ -27,11 +27,12 @@ export async function otherBodies(tx: Transaction, push: Body, input: Readonly<R
   })) as Record<Other, Body>
 }
 
-/** The units in the scope: such as the body that pushes supervises today. */
-export async function unitsNamed(tx: Transaction, push: Body, ids: readonly string[]): Promise<Body[]> {
+/** The units in the scope: such as the body that pushes supervises today, and those that are there already. */
+export async function unitsNamed(tx: Transaction, push: Body, ids: readonly string[], present: readonly string[] = []): Promise<Body[]> {
   const rowIds = refs('unit', ids, 'unitIds')
   const reached = await objectsOf(tx, push, rowIds, today())
   rowIds.forEach((id, i) => {
+    if (present.includes(id)) return
     const unit = reached.get(id)
     if (!unit || unit.state !== 'ACTIVE' || !(unit.inTerritory || unit.relations.length)) throw badInput(`unitIds.${i}`, 'INV-03', 'The body that pushes does not supervise this unit.')
   })

@@ -89,7 +89,7 @@ export class EditSpecialRectificationInput extends EditInput {
   @IsOptional() @ArrayMinSize(1) @ArrayMaxSize(20) @ArrayUnique()
   problemCategories?: string[] | null
 
-  @Field(() => [ID], { nullable: true, description: 'All units in its scope from now on; one that has reported or given evidence stays（整治单位）.' })
+  @Field(() => [ID], { nullable: true, description: 'All units in its scope from now on; one that has reported or given evidence, or at which something was found, stays（整治单位）.' })
   @IsOptional() @ArrayMinSize(1) @ArrayMaxSize(UNITS_MAX) @ArrayUnique()
   unitIds?: string[] | null
 

@@ -25,10 +25,12 @@ export async function campaignOfReport(tx: Transaction, id: string, path: string
   return row
 }
 
-/** The units in its scope, locked. `proved`: whether somebody attached evidence to what the unit reports. */
-export const unitsOf = (tx: Transaction, campaignId: string): Promise<(StoredRow & Pick<ReportRow, 'unit_id' | 'reported_at'> & { report_zh: string | null; proved: boolean })[]> => tx.rows(`
-  SELECT t.*, EXISTS (SELECT FROM evidence e WHERE e.subject_id = t.id) AS proved
-  FROM special_rectification_unit t WHERE t.special_rectification_id = $1 ORDER BY t.id FOR UPDATE OF t`, [campaignId])
+/** The units in its scope, locked. `on_record`: it has reported or given evidence, or something was found there. */
+export const unitsOf = (tx: Transaction, campaignId: string): Promise<(StoredRow & { unit_id: string; on_record: boolean })[]> => tx.rows(`
+  SELECT t.*, t.report_zh IS NOT NULL OR EXISTS (SELECT FROM evidence e WHERE e.subject_id = t.id) OR EXISTS (
+      SELECT FROM special_rectification_finding l JOIN supervision_finding f ON f.id = l.finding_id JOIN unit fu ON fu.id = f.unit_id
+      WHERE l.special_rectification_id = t.special_rectification_id AND starts_with(fu.path, u.path)) AS on_record
+  FROM special_rectification_unit t JOIN unit u ON u.id = t.unit_id WHERE t.special_rectification_id = $1 ORDER BY t.id FOR UPDATE OF t`, [campaignId])
 
 export const unreported = async (tx: Transaction, campaignId: string): Promise<number> =>
   (await tx.row<{ n: number }>('SELECT count(*)::int AS n FROM special_rectification_unit WHERE special_rectification_id = $1 AND reported_at IS NULL', [campaignId]))!.n

@@ -22,7 +22,7 @@ import { CAMPAIGN, linkedTo, undecidedFindings, unitsOf, unmendedTasks, unreport
 import { specialRectificationMachine } from './special-rectification.states'
 
 type Command = Exclude<keyof typeof specialRectificationMachine.commands, 'announceSpecialRectification' | 'reportSpecialSelfCheck' | 'returnSpecialSelfCheck'>
-type Step = (tx: Transaction, campaign: CampaignRow) => Promise<Values | void> | Values | void
+type Step = (tx: Transaction, campaign: CampaignRow) => Promise<Values> | Values
 
 /** Special rectifications (SM-15), as the body that pushes drives them. Each command answers the row id. A special rectification is locked before its parts. */
 export class CampaignService {
@@ -52,7 +52,7 @@ export class CampaignService {
 
   edit(origin: Origin, input: EditSpecialRectificationInput): Promise<string> {
     return this.on(origin, 'editSpecialRectification', input, async (tx, campaign) => {
-      if (input.problemCategories != null) await requireCategories(tx, input.problemCategories.filter(c => !campaign.problem_categories.includes(c)))
+      if (input.problemCategories != null) await requireCategories(tx, input.problemCategories, campaign.problem_categories)
       if (input.unitIds != null) await replaceUnits(tx, campaign, input.unitIds)
       if (input.governanceMeasureIds != null) await replaceMeasures(tx, campaign, input.governanceMeasureIds)
       const { nameZh, nameEn, campaignGroup, matters, problemCategories } = input
@@ -72,6 +72,7 @@ export class CampaignService {
     return this.on(origin, 'startSpecialSupervisedCheck', input, async (tx, { id, self_check_due_on: due }) => {
       const silent = today() > due ? 0 : await unreported(tx, id)
       if (silent) gate([{ path: 'units', rule: 'SM-15', message: `${silent} unit(s) have not reported and may until ${due}.` }])
+      return {}
     })
   }
 
@@ -83,6 +84,7 @@ export class CampaignService {
       if (stray >= 0) throw badInput(`findingIds.${stray}`, 'SM-15', 'The finding is about a unit that is not in its scope.')
       const present = await linkedTo(tx, 'special_rectification_finding', 'finding_id', campaign.id)
       tx.linkMany('special_rectification_finding', found.filter(f => !present.includes(f.id)).map(f => ({ special_rectification_id: campaign.id, finding_id: f.id })))
+      return {}
     })
   }
 
@@ -93,6 +95,7 @@ export class CampaignService {
         if (!present.includes(finding_id)) throw notFound(`findingIds.${i}`)
         tx.unlink('special_rectification_finding', { special_rectification_id: campaign.id, finding_id })
       })
+      return {}
     })
   }
 
@@ -100,6 +103,7 @@ export class CampaignService {
     return this.on(origin, 'startSpecialMending', input, async (tx, { id }) => {
       const open = await undecidedFindings(tx, id)
       if (open) gate([{ path: 'findings', rule: 'SM-15', message: `Of ${open} finding(s) it is not decided what follows.` }])
+      return {}
     })
   }
 
@@ -107,6 +111,7 @@ export class CampaignService {
     return this.on(origin, 'startSpecialEvaluation', input, async (tx, { id }) => {
       const open = await unmendedTasks(tx, id)
       if (open) gate([{ path: 'rectificationTasks', rule: 'SM-15', message: `${open} rectification(s) of it are not verified yet.` }])
+      return {}
     })
   }
 
@@ -128,7 +133,7 @@ export class CampaignService {
       const opinion = 'opinion' in input ? input.opinion : null
       const to = await next(tx, specialRectificationMachine, command, campaign, { ...input, opinion })
       const version = campaign.row_version
-      const moved = enter(tx, { table: CAMPAIGN.table, type: 'SpecialRectification' }, campaign, to, { changes: await step(tx, campaign) ?? {}, opinion })
+      const moved = enter(tx, { table: CAMPAIGN.table, type: 'SpecialRectification' }, campaign, to, { changes: await step(tx, campaign), opinion })
       // A new version also when only its parts changed.
       if (campaign.row_version === version) tx.touch(CAMPAIGN.table, campaign)
       if (moved) tx.emit(campaignEvents[to], { subjectId: campaign.id, unitId: campaign.unit_id, payload: { pushUnitId: campaign.push_unit_id } })
@@ -144,7 +149,9 @@ async function named(tx: Transaction, register: Register, ids: readonly string[]
   return rows
 }
 
-const requireCategories = (tx: Transaction, codes: readonly string[]): Promise<void> => requireCodes(tx, 'PROBLEM_CATEGORY', codes.map((code, i) => [`problemCategories.${i}`, code] as const))
+/** Codes that stand there already may have been retired since. */
+const requireCategories = (tx: Transaction, codes: readonly string[], present: readonly string[] = []): Promise<void> =>
+  requireCodes(tx, 'PROBLEM_CATEGORY', codes.map((code, i) => [`problemCategories.${i}`, code] as const).filter(([, code]) => !present.includes(code)))
 
 interface Days { valid_from: string; self_check_due_on: string; valid_to: string }
 function inOrder(days: Days): Values & Days {
@@ -159,9 +166,9 @@ const callUnits = (tx: Transaction, { id, unit_id, grip_unit_id, push_unit_id, r
 
 async function replaceUnits(tx: Transaction, campaign: CampaignRow, ids: readonly string[]): Promise<void> {
   const present = await unitsOf(tx, campaign.id)
-  const wanted = await unitsNamed(tx, await pushingBody(tx, campaign.push_unit_id), ids)
+  const wanted = await unitsNamed(tx, await pushingBody(tx, campaign.push_unit_id), ids, present.map(p => p.unit_id))
   for (const unit of present.filter(p => !wanted.some(w => w.id === p.unit_id))) {
-    if (unit.report_zh !== null || unit.proved) gate([{ path: 'unitIds', rule: 'reported', message: 'A unit that has reported or given evidence stays in the scope.' }])
+    if (unit.on_record) gate([{ path: 'unitIds', rule: 'on-record', message: 'A unit that has reported or given evidence, or at which something was found, stays in the scope.' }])
     tx.unlink('special_rectification_unit', { id: unit.id })
   }
   callUnits(tx, campaign, wanted.filter(w => !present.some(p => p.unit_id === w.id)))
