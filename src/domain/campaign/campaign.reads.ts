@@ -14,6 +14,7 @@ export const reportScope = {
 } as const
 
 const FINDINGS = { table: 'special_rectification_finding', near: 'special_rectification_id', far: 'finding_id' } as const
+const MEASURES = { table: 'special_rectification_measure', near: 'special_rectification_id', far: 'measure_id' } as const
 const body = (key: string, does: string, zh: string) => ({ card: 'one', to: 'Unit', key, nullable: true, description: `The body that ${does}; null when it is out of the viewer's sight（${zh}）.` }) as const
 
 export const specialRectificationReads = noun({
@@ -31,10 +32,7 @@ export const specialRectificationReads = noun({
     findingCount: { card: 'count', to: 'SupervisionFinding', via: FINDINGS, description: 'Number of these findings that the viewer sees（监督发现问题数）.' },
     resolvedFindingCount: { card: 'count', to: 'SupervisionFinding', via: FINDINGS, where: { state: 'RESOLVED' }, description: 'Of these, those of which everything that they led to is settled（已办结问题数）.' },
     rectificationTasks: { card: 'connection', to: 'RectificationTask', by: 'source_id', description: 'What units have to mend because of it; what follows from its findings stands there（整改任务）.' },
-    governanceMeasures: {
-      card: 'connection', to: 'GovernanceMeasure', via: { table: 'special_rectification_measure', near: 'special_rectification_id', far: 'measure_id' },
-      description: 'Governance measures that it comes from or carries out: reform driven by cases（以案促改治理措施）.',
-    },
+    governanceMeasures: { card: 'connection', to: 'GovernanceMeasure', via: MEASURES, description: 'Governance measures that it comes from or carries out: reform driven by cases（以案促改治理措施）.' },
     transitions,
   },
   filters: {
@@ -70,13 +68,16 @@ export const specialRectificationUnitReads = noun({
 
 export const campaignEdges: NounEdge[] = [
   { on: 'Unit', field: 'pushedSpecialRectifications', edge: { card: 'connection', to: 'SpecialRectification', by: 'push_unit_id', description: 'Special rectifications that it pushes（主推的专项整治）.' } },
-  { on: 'Unit', field: 'specialRectificationReports', edge: { card: 'connection', to: 'SpecialRectificationUnit', by: 'unit_id', description: 'Special rectifications in whose scope it is, with what it reports（参加的专项整治）.', sameScope: 'a report is in the scope of its unit' } },
+  {
+    on: 'Unit', field: 'specialRectificationReports',
+    edge: { card: 'connection', to: 'SpecialRectificationUnit', by: 'unit_id', description: 'Special rectifications in whose scope it is, with what it reports（参加的专项整治）.', sameScope: 'a report is in the scope of its unit' },
+  },
   {
     on: 'SupervisionFinding', field: 'specialRectifications',
-    edge: { card: 'connection', to: 'SpecialRectification', via: { table: 'special_rectification_finding', near: 'finding_id', far: 'special_rectification_id' }, description: 'Special rectifications in whose course it was found（所属专项整治）.' },
+    edge: { card: 'connection', to: 'SpecialRectification', via: { ...FINDINGS, near: 'finding_id', far: 'special_rectification_id' }, description: 'Special rectifications in whose course it was found（所属专项整治）.' },
   },
   {
     on: 'GovernanceMeasure', field: 'specialRectifications',
-    edge: { card: 'connection', to: 'SpecialRectification', via: { table: 'special_rectification_measure', near: 'measure_id', far: 'special_rectification_id' }, description: 'Special rectifications that come from it（相关专项整治）.' },
+    edge: { card: 'connection', to: 'SpecialRectification', via: { ...MEASURES, near: 'measure_id', far: 'special_rectification_id' }, description: 'Special rectifications that come from it or carry it out（相关专项整治）.' },
   },
 ]

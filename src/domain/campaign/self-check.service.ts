@@ -40,7 +40,10 @@ export class SelfCheckService {
   }
 
   /** Roles of the unit's side are asked on the unit whose report it is, not on any other in the scope. */
-  private on(origin: Origin, command: 'reportSpecialSelfCheck' | 'returnSpecialSelfCheck', input: ReportSpecialSelfCheckInput | ReturnSpecialSelfCheckInput, step: (tx: Transaction, report: ReportRow) => Promise<void> | void): Promise<SelfCheck> {
+  private on(
+    origin: Origin, command: 'reportSpecialSelfCheck' | 'returnSpecialSelfCheck', input: ReportSpecialSelfCheckInput | ReturnSpecialSelfCheckInput,
+    step: (tx: Transaction, report: ReportRow) => Promise<void> | void,
+  ): Promise<SelfCheck> {
     return runCommand(this.db, origin, command, input, async tx => {
       const path = 'specialRectificationUnitId'
       const campaign = await campaignOfReport(tx, input[path], path)
