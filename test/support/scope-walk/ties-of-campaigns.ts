@@ -1,16 +1,6 @@
 import { newId } from '../../../src/core/ids'
 import type { County } from './county'
-
-/** Writes straight into the tables. Each answers or takes row ids. */
-interface Tying {
-  unit(code: string, c: County): Promise<string>
-  /** One row of a county that meets a condition on `t`. */
-  of(table: string, c: County, which?: string): Promise<string>
-  /** A row once more, with these columns. */
-  copy(table: string, from: string, changes: object): Promise<unknown>
-  /** A row of a table of links once more, with other ends. */
-  link(table: string, column: string, near: string, changes: object): Promise<unknown>
-}
+import type { Tying } from './ties-of-bodies'
 
 const underWay = ({ of }: Tying, c: County): Promise<string> => of('special_rectification', c, `t.state = 'RECTIFICATION'`)
 

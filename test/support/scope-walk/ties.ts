@@ -43,12 +43,12 @@ export async function tieTogether(owner: pg.Pool, own: County, foreign: County):
       await change('plugin_medical_insurance.violation_record', await of('plugin_medical_insurance.violation_record', here), 'provider_unit_id', await unit('HOSPITAL', there))
       await tieBodies(tying, here, there)
       await tieRealms(tying, here, there)
-      await tieCampaigns({ unit, of, copy, link }, here, there)
+      await tieCampaigns(tying, here, there)
       await client.query(PARKED, [here.mark])
     }
     await tieSides(tying, own, foreign, await id('SELECT id FROM unit WHERE path = $1', { ...own, mark: '/CITY/' }))
     await tieHearings(tying, own, foreign)
-    await tieBodiesOfCampaign({ unit, of, copy, link }, own, foreign)
+    await tieBodiesOfCampaign(tying, own, foreign)
   } finally {
     await client.query('RESET session_replication_role')
     client.release()
