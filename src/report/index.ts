@@ -9,11 +9,14 @@ import { AccountabilityAggregate, AccountabilityGroup } from './accountability-a
 import { AppointmentAggregateResolver } from './appointment-aggregate.resolver'
 import { AppointmentAggregateService } from './appointment-aggregate.service'
 import { AppointmentAggregate, AppointmentGroup, PeopleCount } from './appointment-aggregate.types'
+import { DutyItemAggregate, DutyItemFigures, DutyItemGroup, DutyItemGroupKey } from './duty-item-aggregate.types'
+import { JointPublicationAggregate, JointPublicationFigures, JointPublicationGroup } from './joint-publication-aggregate.types'
 import { LetterAggregateResolver } from './letter-aggregate'
 import { LetterAggregate, LetterFigures, LetterGroup } from './letter-aggregate.types'
 import { Ratio } from './ratio.types'
 import { RectificationAggregateResolver } from './rectification-aggregate'
 import { RectificationAggregate, RectificationFigures, RectificationGroup } from './rectification-aggregate.types'
+import { ResponsibilityBalance, ResponsibilityShare, UnitBalance } from './responsibility-balance.types'
 import { RiskPointAggregateResolver } from './risk-point-aggregate.resolver'
 import { RiskPointAggregateService } from './risk-point-aggregate.service'
 import { RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey } from './risk-point-aggregate.types'
@@ -24,9 +27,6 @@ import { FIGURE_READERS } from './supervision-coverage.sql'
 import { SupervisionReportResolver } from './supervision-report.resolver'
 import { YearFiguresResolver } from './year-figures.resolver'
 import { YearFiguresService } from './year-figures.service'
-import {
-  DutyItemAggregate, DutyItemFigures, DutyItemGroup, DutyItemGroupKey, JointPublicationAggregate, JointPublicationFigures, JointPublicationGroup, ResponsibilityBalance, ResponsibilityShare, UnitBalance,
-} from './year-figures.types'
 
 export { AppointmentAggregateService, RiskPointAggregateService }
 export { useCellSizes } from './cell-size'

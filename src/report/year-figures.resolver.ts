@@ -1,7 +1,9 @@
 import { Args, Ctx, Extensions, Query, Resolver } from 'type-graphql'
 import type { RequestContext } from '../core/request'
+import { DutyItemAggregate, DutyItemAggregateArgs } from './duty-item-aggregate.types'
+import { JointPublicationAggregate, JointPublicationAggregateArgs } from './joint-publication-aggregate.types'
+import { ResponsibilityBalance, ResponsibilityBalanceArgs } from './responsibility-balance.types'
 import type { ReadMany, YearFiguresService } from './year-figures.service'
-import { DutyItemAggregate, DutyItemAggregateArgs, JointPublicationAggregate, JointPublicationAggregateArgs, ResponsibilityBalance, ResponsibilityBalanceArgs } from './year-figures.types'
 
 const reading = (ctx: RequestContext): ReadMany => (type, ids) => ctx.read.many(type, ids)
 

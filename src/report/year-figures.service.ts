@@ -6,12 +6,12 @@ import type { Database } from '../database/database'
 import type { Appointment } from '../domain/person'
 import { Responsibility, type CycleState, type DutyItemState } from '../domain/responsibility'
 import type { Unit } from '../domain/unit'
+import type { DutyItemAggregate, DutyItemAggregateArgs, DutyItemFigures, DutyItemGroupKey } from './duty-item-aggregate.types'
+import type { JointPublicationAggregate, JointPublicationAggregateArgs, JointPublicationFigures } from './joint-publication-aggregate.types'
 import { ratioOf } from './ratio.types'
+import type { ResponsibilityBalance, ResponsibilityBalanceArgs, UnitBalance } from './responsibility-balance.types'
 import { BALANCE, dutyItemStatement, jointPublicationStatement, keyName } from './year-figures.sql'
-import type {
-  DutyItemAggregate, DutyItemAggregateArgs, DutyItemFigures, DutyItemGroupKey, JointPublicationAggregate, JointPublicationAggregateArgs, JointPublicationFigures, ResponsibilityBalance,
-  ResponsibilityBalanceArgs, UnitBalance, YearFilter, YearPage,
-} from './year-figures.types'
+import type { YearFilter, YearPage } from './year-page.types'
 
 /** Whole objects by row id, in the viewer's scope. */
 export type ReadMany = (type: string, ids: readonly string[]) => Promise<readonly (object | null)[]>

@@ -1,4 +1,5 @@
-import type { DutyItemDimension, PublicationDimension } from './year-figures.types'
+import type { DutyItemDimension } from './duty-item-aggregate.types'
+import type { PublicationDimension } from './joint-publication-aggregate.types'
 
 /** Parameters of every statement here: year, division, within (row id), sector, scope, then those of the page. */
 export const FILTER_VALUES = 5
