@@ -4,7 +4,7 @@ import { type Foundation, openPlugins } from '../app'
 import { globalId } from '../core/ids'
 import type { Origin } from '../core/request'
 import type { Database } from '../database/database'
-import { importDivisions } from '../domain/division'
+import { importDivisionPopulations, importDivisions } from '../domain/division'
 import { type ImportOptions, problemsOf } from '../domain/import'
 import { importIndicatorFigures } from '../domain/indicator'
 import { importAppointments, importPersons } from '../domain/person'
@@ -21,7 +21,7 @@ type Import = (db: Database, origin: Origin, from: string, options: ImportOption
 
 /** What can be imported into the core, in the order in which a new installation needs it. */
 export const IMPORTS: Readonly<Record<string, Import>> = {
-  'divisions': importDivisions, 'units': importUnits, 'relations': importUnitRelations, 'positions': importPositions, 'persons': importPersons,
+  'divisions': importDivisions, 'division-populations': importDivisionPopulations, 'units': importUnits, 'relations': importUnitRelations, 'positions': importPositions, 'persons': importPersons,
   'appointments': importAppointments, 'village-supervisors': importVillageSupervisors, 'powers': importPowers, 'risk-points': importRiskPoints, 'controls': importControls,
   'indicator-figures': async (db, origin, from) => {
     const { added, changed, unchanged } = await importIndicatorFigures(db, origin, from)

@@ -19,3 +19,18 @@ export async function divisionIds(db: Database, codes: readonly string[]): Promi
   const byCode = new Map(rows.map(r => [r.code, r.id]))
   return codes.map(code => byCode.get(code) ?? null)
 }
+
+export interface Residents {
+  readonly code: string
+  readonly year: number
+  readonly residents: number
+}
+
+/** The newest figure of each of these divisions that has one, by code. */
+export async function residentsOf(db: Database, codes: readonly string[]): Promise<ReadonlyMap<string, Residents>> {
+  if (!codes.length) return new Map()
+  const rows = await db.rows<Residents>(`
+    SELECT DISTINCT ON (division_code) division_code AS code, year, residents FROM division_population WHERE division_code = ANY($1::text[])
+    ORDER BY division_code, year DESC, id DESC`, [[...new Set(codes)]])
+  return new Map(rows.map(r => [r.code, r]))
+}

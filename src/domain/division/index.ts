@@ -1,5 +1,6 @@
 import type { DomainModule } from '../module'
 import { AdministrativeDivisionEntity } from './division.entity'
+import { DivisionPopulationEntity } from './division-population.entity'
 import { DivisionLoader } from './division.loader'
 import { divisionReads } from './division.reads'
 import { DivisionResolver } from './division.resolver'
@@ -7,13 +8,14 @@ import { AdministrativeDivision } from './division.types'
 
 export { AdministrativeDivisionEntity } from './division.entity'
 export { DivisionLoader } from './division.loader'
-export { requireDivision } from './division.repository'
+export { requireDivision, residentsOf, type Residents } from './division.repository'
 export { AdministrativeDivision, DivisionLevel } from './division.types'
 export { importDivisions } from './import-divisions'
+export { importDivisionPopulations } from './import-populations'
 
 export const divisionModule: DomainModule = {
   name: 'division',
-  entities: [AdministrativeDivisionEntity],
+  entities: [AdministrativeDivisionEntity, DivisionPopulationEntity],
   types: [AdministrativeDivision],
   resolvers: [DivisionResolver],
   create: db => [new DivisionResolver(new DivisionLoader(db))],
