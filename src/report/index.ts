@@ -1,4 +1,4 @@
-import { ORGANISATION_READERS, REGISTER_READERS } from '../auth/roles'
+import { ORGANISATION_READERS, REALM_ROLES, REGISTER_READERS } from '../auth/roles'
 import { ReadModel } from '../database/sql'
 import type { Noun } from '../core/reads'
 import { coreModules } from '../domain'
@@ -9,14 +9,24 @@ import { AccountabilityAggregate, AccountabilityGroup } from './accountability-a
 import { AppointmentAggregateResolver } from './appointment-aggregate.resolver'
 import { AppointmentAggregateService } from './appointment-aggregate.service'
 import { AppointmentAggregate, AppointmentGroup, PeopleCount } from './appointment-aggregate.types'
+import { CaseAggregateResolver } from './case-aggregate'
+import { CaseAggregate, CaseFigures, CaseGroup, CaseStepDays } from './case-aggregate.types'
+import { ClueAggregateResolver } from './clue-aggregate'
+import { ClueAges, ClueAggregate, ClueFigures, ClueGroup, DispositionCount } from './clue-aggregate.types'
 import { DutyItemAggregate, DutyItemFigures, DutyItemGroup, DutyItemGroupKey } from './duty-item-aggregate.types'
 import { JointPublicationAggregate, JointPublicationFigures, JointPublicationGroup } from './joint-publication-aggregate.types'
 import { LetterAggregateResolver } from './letter-aggregate'
 import { LetterAggregate, LetterFigures, LetterGroup } from './letter-aggregate.types'
+import { PledgeAggregateResolver } from './pledge-aggregate'
+import { PledgeAggregate, PledgeFigures, PledgeGroup } from './pledge-aggregate.types'
 import { Ratio } from './ratio.types'
 import { RectificationAggregateResolver } from './rectification-aggregate'
 import { RectificationAggregate, RectificationFigures, RectificationGroup } from './rectification-aggregate.types'
+import { RepeatSubjectsResolver } from './repeat-subjects'
+import { RepeatSubject, RepeatSubjects } from './repeat-subjects.types'
 import { ResponsibilityBalance, ResponsibilityShare, UnitBalance } from './responsibility-balance.types'
+import { RestitutionAggregateResolver } from './restitution-aggregate'
+import { RestitutionAggregate, RestitutionFigures, RestitutionGroup, RestoredQuantity } from './restitution-aggregate.types'
 import { RiskPointAggregateResolver } from './risk-point-aggregate.resolver'
 import { RiskPointAggregateService } from './risk-point-aggregate.service'
 import { RiskPointAggregate, RiskPointFigures, RiskPointGroup, RiskPointGroupKey } from './risk-point-aggregate.types'
@@ -25,6 +35,8 @@ import { SpecialRectificationAggregate, SpecialRectificationFigures, SpecialRect
 import { SupervisionCoverageResolver } from './supervision-coverage.resolver'
 import { FIGURE_READERS } from './supervision-coverage.sql'
 import { SupervisionReportResolver } from './supervision-report.resolver'
+import { STATISTICS_READERS, WithheldStatisticsResolver } from './withheld-statistics'
+import { WithheldCount, WithheldGroup, WithheldStatistics } from './withheld-statistics.types'
 import { YearFiguresResolver } from './year-figures.resolver'
 import { YearFiguresService } from './year-figures.service'
 
@@ -45,12 +57,16 @@ export const reportModule: DomainModule = {
     DutyItemAggregate, DutyItemFigures, DutyItemGroup, DutyItemGroupKey, JointPublicationAggregate, JointPublicationFigures, JointPublicationGroup, ResponsibilityBalance, ResponsibilityShare, UnitBalance,
     AccountabilityAggregate, AccountabilityGroup, LetterAggregate, LetterFigures, LetterGroup, RectificationAggregate, RectificationFigures, RectificationGroup,
     SpecialRectificationAggregate, SpecialRectificationFigures, SpecialRectificationGroup, SpecialRectificationGroupKey,
+    PledgeAggregate, PledgeFigures, PledgeGroup, RestitutionAggregate, RestitutionFigures, RestitutionGroup, RestoredQuantity, ClueAggregate, ClueAges, ClueFigures, ClueGroup, DispositionCount,
+    CaseAggregate, CaseFigures, CaseGroup, CaseStepDays, RepeatSubject, RepeatSubjects, WithheldCount, WithheldGroup, WithheldStatistics,
   ],
   resolvers: [
     AppointmentAggregateResolver, RiskPointAggregateResolver,
     YearFiguresResolver,
     SupervisionReportResolver, SupervisionCoverageResolver,
     RectificationAggregateResolver, LetterAggregateResolver, AccountabilityAggregateResolver, SpecialRectificationAggregateResolver,
+    RectificationAggregateResolver, LetterAggregateResolver, AccountabilityAggregateResolver,
+    PledgeAggregateResolver, RestitutionAggregateResolver, ClueAggregateResolver, CaseAggregateResolver, RepeatSubjectsResolver, WithheldStatisticsResolver,
   ],
   create: db => {
     const nouns = model()
@@ -60,6 +76,8 @@ export const reportModule: DomainModule = {
       new SupervisionReportResolver(db, nouns), new SupervisionCoverageResolver(db),
       new RectificationAggregateResolver(db, nouns.of('RectificationTask')), new LetterAggregateResolver(db, nouns.of('RecommendationLetter')), new AccountabilityAggregateResolver(db),
       new SpecialRectificationAggregateResolver(db, nouns.of('SpecialRectificationUnit')),
+      new PledgeAggregateResolver(db, nouns.of('Pledge')), new RestitutionAggregateResolver(db, nouns.of('Restitution')), new ClueAggregateResolver(db, nouns.of('Clue')), new CaseAggregateResolver(db, nouns.of('Case')),
+      new RepeatSubjectsResolver(db, nouns.of('Clue')), new WithheldStatisticsResolver(db),
     ]
   },
   reads: [],
@@ -71,6 +89,10 @@ export const reportModule: DomainModule = {
       ...Object.fromEntries(['riskPointAggregate', 'dutyItemAggregate', 'jointPublicationAggregate', 'responsibilityBalance', 'rectificationTaskAggregate', 'recommendationLetterAggregate', 'accountabilityAggregate', 'specialRectificationAggregate']
         .map(q => [q, [...REGISTER_READERS, 'REPORTING_CLIENT'] as const])),
       supervisionActivityAggregate: FIGURE_READERS, supervisionFindingAggregate: FIGURE_READERS, collaborationAggregate: FIGURE_READERS,
+      pledgeAggregate: REGISTER_READERS,
+      // Who opens the realm is told exactly; cases stand on the investigating unit, which trial officers are never of.
+      clueAggregate: REALM_ROLES.CLUES, restitutionAggregate: REALM_ROLES.CLUES, repeatSubjects: REALM_ROLES.CLUES, caseAggregate: REALM_ROLES.CASES.filter(r => r !== 'TRIAL_OFFICER'),
+      clueStatistics: STATISTICS_READERS, caseStatistics: STATISTICS_READERS,
     },
     SpecialRectificationGroupKey: { specialRectification: REGISTER_READERS },
     Unit: { supervisionCoverage: FIGURE_READERS, supervisionDuplication: FIGURE_READERS, consultationsHeld: FIGURE_READERS },

@@ -7,11 +7,11 @@ import { LetterSource, recommendationLetterMachine, type RecommendationLetterSta
 import type { Unit } from '../domain/unit'
 import { Filter } from './filter-argument'
 import { LetterAggregate, LetterAggregateArgs, type LetterFigures } from './letter-aggregate.types'
+import { counted, MEDIAN, TODAY } from './measures.sql'
 import { ratioOf } from './ratio.types'
 import { RegisterFigures, type Counting } from './register-figures'
 import { wholeUnits } from './whole-units'
 
-const of = (condition: string): string => `count(*) FILTER (WHERE ${condition})::integer`
 
 const counting = {
   dimensions: {
@@ -19,14 +19,14 @@ const counting = {
     STATE: { sql: 't.state', values: Object.keys(recommendationLetterMachine.states) },
   },
   columns: ['t.state', 't.issued_on', 't.reply_due_on', 't.replied_on', 'i.items', 'i.adopted', 'i.declined', 'i.verified'],
-  join: ` CROSS JOIN LATERAL (SELECT count(*)::integer AS items, ${of(`r.adopted_on IS NOT NULL`)} AS adopted, ${of(`r.state = 'DECLINED'`)} AS declined, ${of(`r.state = 'VERIFIED'`)} AS verified
+  join: ` CROSS JOIN LATERAL (SELECT count(*)::integer AS items, ${counted(`r.adopted_on IS NOT NULL`)} AS adopted, ${counted(`r.state = 'DECLINED'`)} AS declined, ${counted(`r.state = 'VERIFIED'`)} AS verified
     FROM recommendation_item r WHERE r.letter_id = t.id) i`,
   where: `t.no IS NOT NULL AND t.state <> 'WITHDRAWN'`,
   measures: {
     letters: 'count(*)::integer', items: 'coalesce(sum(t.items), 0)::integer', adopted: 'coalesce(sum(t.adopted), 0)::integer', declined: 'coalesce(sum(t.declined), 0)::integer',
-    verified: 'coalesce(sum(t.verified), 0)::integer', replied: of('t.replied_on IS NOT NULL'), onTime: of('t.replied_on <= t.reply_due_on'),
-    overdue: of(`t.state IN ('ISSUED', 'ACKNOWLEDGED') AND t.reply_due_on < (now() AT TIME ZONE 'Asia/Shanghai')::date`),
-    median: `round((percentile_cont(0.5) WITHIN GROUP (ORDER BY t.replied_on - t.issued_on))::numeric, 1)::text`,
+    verified: 'coalesce(sum(t.verified), 0)::integer', replied: counted('t.replied_on IS NOT NULL'), onTime: counted('t.replied_on <= t.reply_due_on'),
+    overdue: counted(`t.state IN ('ISSUED', 'ACKNOWLEDGED') AND t.reply_due_on < ${TODAY}`),
+    median: MEDIAN('t.replied_on - t.issued_on'),
   },
 } as const satisfies Counting<string, string>
 type Measures = Readonly<Record<keyof typeof counting.measures, number>>

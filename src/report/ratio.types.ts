@@ -9,6 +9,8 @@ export const FigureNullReason = labelledEnum('FigureNullReason', 'Why a figure h
   CLOSED_REALM: { zh: '无权查看', en: 'Closed realm', description: 'It would tell of what stands in a realm that the viewer does not open' },
   NOTHING_REPORTED: { zh: '尚无报送', en: 'Nothing reported', description: 'None of the units counted has a report that stands' },
   NOTHING_FOUND: { zh: '未发现问题', en: 'Nothing found', description: 'Units have reported, and found no problem' },
+  NO_POPULATION: { zh: '无人口数据', en: 'Residents not known', description: 'How many residents the place has was not imported, or the figure is not about one place' },
+  MIXED_MEASURES: { zh: '计量单位不一', en: 'Not comparable', description: 'What was counted is measured in different units: ask for groups by them' },
   NONE_RATED: { zh: '均未评级', en: 'None rated', description: 'Rows were counted, but none of them has a rating' },
 })
 export type FigureNullReason = keyof typeof FigureNullReason

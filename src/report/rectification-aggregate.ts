@@ -6,12 +6,12 @@ import type { NounModel } from '../database/sql'
 import { RectificationSource, rectificationTaskMachine, type RectificationTaskState } from '../domain/rectification'
 import type { Unit } from '../domain/unit'
 import { Filter } from './filter-argument'
+import { counted, TODAY } from './measures.sql'
 import { ratioOf } from './ratio.types'
 import { RectificationAggregate, RectificationAggregateArgs, type RectificationFigures } from './rectification-aggregate.types'
 import { RegisterFigures, type Counting } from './register-figures'
 import { wholeUnits } from './whole-units'
 
-const of = (condition: string): string => `count(*) FILTER (WHERE ${condition})::integer`
 const OPEN = `t.state NOT IN ('CLOSED', 'RECURRED', 'CANCELLED')`
 const CLOSED = 't.closed_on IS NOT NULL'
 
@@ -22,9 +22,9 @@ const counting = {
   },
   columns: ['t.state', 't.due_on', 't.submitted_on', 't.closed_on', 't.returns', 't.extensions'],
   measures: {
-    count: 'count(*)::integer', open: of(OPEN), closed: of(CLOSED), onTime: of(`${CLOSED} AND t.submitted_on <= t.due_on`), returned: of('t.returns > 0'), extended: of('t.extensions > 0'),
-    overdue: of(`t.state IN ('OPEN', 'PLANNED', 'IN_PROGRESS', 'RETURNED') AND t.due_on < (now() AT TIME ZONE 'Asia/Shanghai')::date`),
-    longUnresolved: of(`t.returns >= 2 AND ${OPEN}`), recurred: of(`t.state = 'RECURRED'`),
+    count: 'count(*)::integer', open: counted(OPEN), closed: counted(CLOSED), onTime: counted(`${CLOSED} AND t.submitted_on <= t.due_on`), returned: counted('t.returns > 0'), extended: counted('t.extensions > 0'),
+    overdue: counted(`t.state IN ('OPEN', 'PLANNED', 'IN_PROGRESS', 'RETURNED') AND t.due_on < ${TODAY}`),
+    longUnresolved: counted(`t.returns >= 2 AND ${OPEN}`), recurred: counted(`t.state = 'RECURRED'`),
   },
 } as const satisfies Counting<string, string>
 type Measures = Readonly<Record<keyof typeof counting.measures, number>>

@@ -234,3 +234,31 @@ test('a broken pledge proposes accountability in the year that it was made for, 
     state: 'IN_FORCE', accountabilityProposedBy: d.people.groupOfficer.actor.ref, accountabilityResponsibility: 'SECRETARY_FIRST', accountabilityReason: '军令状未兑现：按期整改', accountabilitySource: { id: pledge.id, state: 'BROKEN' },
   })
 })
+
+test('Q-39: pledges kept and broken, by who pledged and on what, for those who read pledges', async () => {
+  const s = await questioning(['SECRETARY_FIRST', 'MEMBER_DUAL_DUTY', 'COMMISSION_SUPERVISORY'])
+  const made: string[] = []
+  for (const r of ['SECRETARY_FIRST', 'SECRETARY_FIRST', 'SECRETARY_FIRST', 'MEMBER_DUAL_DUTY', 'COMMISSION_SUPERVISORY'] as const) {
+    made.push((await done(SPEAKER[r], 'makePledge', { respondentId: s.heard[r], commitment: `承诺${made.length}`, deadline: DEADLINE }, 'pledge { id }')).pledge.id.slice(-36))
+  }
+  // Of the secretary one is kept, one broken and one past its day; the member's is kept, the group leader's is under way.
+  const { owner } = api.database
+  await owner.query(`UPDATE pledge SET state = 'FULFILLED', judged_by = 'person:x', judged_at = now() WHERE id = ANY($1)`, [[made[0], made[3]]])
+  await owner.query(`UPDATE pledge SET state = 'BROKEN', judged_by = 'person:x', judged_at = now() WHERE id = $1`, [made[1]])
+  await owner.query(`WITH p AS (UPDATE pledge SET deadline = '2020-06-30' WHERE id = $1 RETURNING task_id) UPDATE rectification_task t SET due_on = '2020-06-30' FROM p WHERE t.id = p.task_id`, [made[2]])
+  const FIGURES = 'count keptCount brokenCount openCount overdueCount keptRate { numerator denominator value nullReason }'
+  const counted = async (who: Who, groupBy: string): Promise<Answer> => ask(who, `query($session: ID!, $within: ID!) { pledgeAggregate(groupBy: [${groupBy}], filter: { session: { eq: $session }, unit: { within: $within } }) {
+    groups { unit { code } responsibility state year ${FIGURES} } totals { ${FIGURES} } } }`, { session: s.id, within: d.county.ref })
+  const { data: { pledgeAggregate: all } } = await counted('secretariat', 'UNIT_CHILD, RESPONSIBILITY')
+  expect(all.totals).toEqual({ count: 5, keptCount: 2, brokenCount: 1, openCount: 2, overdueCount: 1, keptRate: { numerator: 2, denominator: 3, value: '0.6667', nullReason: null } })
+  const none = { state: null, year: null, keptCount: 0, brokenCount: 0, openCount: 0, overdueCount: 0 }
+  expect(all.groups).toEqual([
+    { ...none, unit: { code: '510821-CCDI' }, responsibility: 'COMMISSION_SUPERVISORY', count: 1, openCount: 1, keptRate: { numerator: 0, denominator: 0, value: null, nullReason: 'NOTHING_COUNTED' } },
+    { ...none, unit: { code: '510821-HEALTH' }, responsibility: 'SECRETARY_FIRST', count: 3, keptCount: 1, brokenCount: 1, openCount: 1, overdueCount: 1, keptRate: { numerator: 1, denominator: 2, value: '0.5000', nullReason: null } },
+    { ...none, unit: { code: '510821-HEALTH' }, responsibility: 'MEMBER_DUAL_DUTY', count: 1, keptCount: 1, keptRate: { numerator: 1, denominator: 1, value: '1.0000', nullReason: null } },
+  ])
+  const years = (await counted('supervisor', 'YEAR, STATE')).data.pledgeAggregate.groups.map((g: Record<string, unknown>) => [g['year'], g['state'], g['count']])
+  expect(years).toEqual([[2020, 'MADE', 1], [Number(DEADLINE.slice(0, 4)), 'MADE', 1], [Number(DEADLINE.slice(0, 4)), 'FULFILLED', 2], [Number(DEADLINE.slice(0, 4)), 'BROKEN', 1]])
+  expect((await counted('stranger', 'STATE')).data.pledgeAggregate).toMatchObject({ groups: [], totals: { count: 0 } })
+  expect((await counted('representative', 'STATE')).errors[0]!.extensions.code).toBe('FORBIDDEN')
+})

@@ -32,13 +32,13 @@ export function aboveScope(path: string, p: Parameters): string {
 /**
  * Scope as the one driver of a list, as what stands in FROM: the rows of a table with paths that lie in the actor's subtrees, by ranges of the
  * path's index. OFFSET 0 keeps PostgreSQL from turning the list round: it would rather walk a million rows in the order of the list and hope
- * to meet some of one bureau soon. Outermost paths do not overlap, so no row is met twice. `roles`: only the subtrees over which the actor
- * holds one of these.
+ * to meet some of one bureau soon. Outermost paths do not overlap, so no row is met twice. `roots`: a parameter with other subtrees than those
+ * of the scope.
  */
-export function scopeRows(table: string, columns: string, alias: string, p: Parameters, roles?: readonly Role[]): string {
+export function scopeRows(table: string, columns: string, alias: string, p: Parameters, roots?: string): string {
   const rows = (root: string): string => `(SELECT ${columns} FROM ${table} u WHERE ${range('u.path', root)} OFFSET 0) ${alias}`
   const each = (roots: string): string => `unnest(${roots}) AS ${alias}_root(path) CROSS JOIN LATERAL ${rows(`${alias}_root.path`)}`
-  if (roles) return each(rolePaths(roles, p))
+  if (roots) return each(roots)
   return p.form.many ? each(scopeParameter(p)) : rows(scopeParameter(p))
 }
 
@@ -52,9 +52,12 @@ export function withinUnit(path: string, unitId: string, p: Parameters, drives: 
 }
 
 /** Does the actor open this realm over the unit with this path? The SQL of core's `opens`. The statement runs inside the realm. */
-export function opensOn(path: string, realm: ClosedRealm, p: Parameters): string {
+export const opensOn = (path: string, realm: ClosedRealm, p: Parameters): string => `${path} ^@ ANY(${opened(realm, p)})`
+
+/** The subtrees over which the actor opens this realm. The statement runs inside the realm. */
+export function opened(realm: ClosedRealm, p: Parameters): string {
   p.realms.add(realm)
-  return `${path} ^@ ANY(${p.once(`realm:${realm}`, ({ actor }) => realmPaths(actor, realm), 'text[]')})`
+  return p.once(`realm:${realm}`, ({ actor }) => realmPaths(actor, realm), 'text[]')
 }
 
 /** Does the actor hold one of these roles over the unit with this path? The SQL of core's `holds`. */
@@ -62,7 +65,8 @@ export function holdsOn(path: string, roles: readonly Role[], p: Parameters): st
   return `${path} ^@ ANY(${rolePaths(roles, p)})`
 }
 
-const rolePaths = (roles: readonly Role[], p: Parameters): string => p.once(`on:${roles.join()}`, ({ actor }) => pathsOf(actor, roles), 'text[]')
+/** The subtrees over which the actor holds one of these roles. */
+export const rolePaths = (roles: readonly Role[], p: Parameters): string => p.once(`on:${roles.join()}`, ({ actor }) => pathsOf(actor, roles), 'text[]')
 
 /** Is a row of a realm about this person, or about the unit where this person belongs? */
 export const aboutSql = ({ key, near, persons, units }: NonNullable<RealmRows['notAbout']>, t: string, person: string): { person: string; unit: string } => ({

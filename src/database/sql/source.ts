@@ -6,7 +6,7 @@ import { filterConditions, type FilterInput } from './filter'
 import { bounded, keysOf, orderBy, pageSize } from './keyset'
 import { checkedText } from './limits'
 import { STEP, type Key, type NounModel, type Reach } from './model'
-import { aboutSql, aboveScope, holdsOn, inScope, opensOn, scopeRows, type Seen } from './scope'
+import { aboutSql, aboveScope, holdsOn, inScope, opensOn, rolePaths, scopeRows, type Seen } from './scope'
 import { literal, type Call, type Args, type Parameters, type Site } from './statement'
 
 /** A reach where it stands in a statement: seen from the near row's key (empty for root fields), under an alias, with its arguments. */
@@ -95,7 +95,7 @@ function seenRow(noun: NounModel, source: Source, p: Parameters): string {
 }
 
 /** Of a realm: who is named as a reader sees the row, too; whom it is about does not. */
-function seenByPerson({ readers, notAbout }: RealmRows, byUnit: string, { t }: Source, p: Parameters): string {
+export function seenByPerson({ readers, notAbout }: RealmRows, byUnit: string, { t }: Pick<Source, 't'>, p: Parameters): string {
   const about = notAbout && aboutSql(notAbout, t, p.once('person', ({ actor }) => actor.personId, 'uuid'))
   const opened = about ? `${byUnit} AND NOT ${about.unit}` : byUnit
   const seenBy = readers === undefined ? opened : `(${opened} OR ${p.once('me', ({ actor }) => actor.ref, 'text')} = ANY(${t}.${readers}))`
@@ -126,8 +126,9 @@ function subtrees({ reach: { to }, t }: Visit, p: Parameters): Source {
   const { table, scope } = to.noun
   if (scope.by !== 'unit') return new Source(to, t, scopeRows(table, 'u.*', t, p), p)
   const [unit, roles] = [`${t}_${scope.column}`, rolesOf(to)]
-  if (!scope.alsoAt) return new Source(to, t, `${scopeRows('unit', 'u.id, u.path', unit, p, roles)} JOIN ${table} ${t} ON ${t}.${scope.column} = ${unit}.id`, p, scope.column)
-  const units = scopeRows('unit', 'u.id', 'u', p, roles)
+  const roots = roles && rolePaths(roles, p)
+  if (!scope.alsoAt) return new Source(to, t, `${scopeRows('unit', 'u.id, u.path', unit, p, roots)} JOIN ${table} ${t} ON ${t}.${scope.column} = ${unit}.id`, p, scope.column)
+  const units = scopeRows('unit', 'u.id', 'u', p, roots)
   const ids = [{ column: scope.column }, ...scope.alsoAt].map(side => ('column' in side
     ? `SELECT r.id FROM ${units} JOIN ${table} r ON r.${side.column} = u.id` : `SELECT l.${side.via.near} FROM ${units} JOIN ${side.via.table} l ON l.${side.via.far} = u.id`))
   return new Source(to, t, `(${ids.join(' UNION ')}) ${t}_seen JOIN ${table} ${t} ON ${t}.id = ${t}_seen.id`, p)

@@ -17,6 +17,8 @@ import { GovernanceMeasureService } from './governance-measure.service'
 import { governanceMeasureMachine } from './governance-measure.states'
 import { RevealCaseService } from './reveal-case.service'
 
+export { CaseStateEnum } from './case.types'
+export type { CaseState } from './case.states'
 export { caseEvents, caseMachine, CaseService, GovernanceMeasureEntity, governanceMeasureMachine, GovernanceMeasureService, MEASURE, measureEvents }
 
 export const caseModule: DomainModule = {

@@ -30,7 +30,10 @@ export { clueEvents, ClueEntity }
 export { BODIES, subjectsOf } from './clue.repository'
 export { caseEnded } from './clue-handling.service'
 export { Clue } from './clue.types'
-export { clueMachine, ClueHandlingService, ClueIntakeService, ClueTransferService, ClueWork, RestitutionService, VerificationService }
+export { ClueChannel, ClueDisposition, ClueNature, ClueOutcome, ClueStateEnum, Measure, RestitutionKind, RestitutionStateEnum } from './clue.words'
+export type { ClueState } from './clue.states'
+export type { RestitutionState } from './restitution.states'
+export { clueMachine, restitutionMachine, ClueHandlingService, ClueIntakeService, ClueTransferService, ClueWork, RestitutionService, VerificationService }
 
 // Filing makes a case: the mutation is that of the noun above.
 const { fileCase: _, ...ofClue } = commandPermissions(clueMachine)

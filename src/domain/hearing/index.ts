@@ -13,6 +13,8 @@ import { hearingQuestionMachine, hearingSessionMachine } from './hearing-session
 import { PledgeService } from './pledge.service'
 import { pledgeMachine } from './pledge.states'
 
+export { PledgeStateEnum } from './hearing.types'
+export type { PledgeState } from './pledge.states'
 export { HearingQuestionService, HearingSessionService, hearingQuestionMachine, hearingSessionMachine, pledgeEvents, pledgeMachine, PledgeService }
 
 nameSource({ kind: 'PLEDGE', type: 'Pledge', prefix: 'pledge', table: 'pledge' })

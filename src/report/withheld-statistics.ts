@@ -1,0 +1,68 @@
+import { Args, Ctx, Extensions, Query, Resolver } from 'type-graphql'
+import type { Role } from '../core/actor'
+import { ratio } from '../core/decimal'
+import type { RequestContext } from '../core/request'
+import type { Database } from '../database/database'
+import { exceeded, Runner } from '../database/sql'
+import { residentsOf, type Residents } from '../domain/division'
+import { leastCell } from './cell-size'
+import type { FigureNullReason } from './ratio.types'
+import { withheld, type Line } from './suppression'
+import { CASES, CLUES, countYear, type CountedCell, type WithheldTable } from './withheld-statistics.sql'
+import { CaseStatisticsArgs, ClueStatisticsArgs, WITHHELD_GROUPS_MAX, WithheldStatistics, type WithheldCount, type WithheldGroup } from './withheld-statistics.types'
+
+/** They see no clue and no case: they are told numbers that tell of none of them. */
+export const STATISTICS_READERS: readonly Role[] = Object.freeze(['LEADER_READER', 'PARTY_SECRETARY', 'REPORTING_CLIENT'])
+
+const cellId = ({ dimension, value }: Pick<CountedCell, 'dimension' | 'value'>): string => `${dimension ?? ''}|${value ?? ''}`
+const ALL = cellId({ dimension: null, value: null })
+
+/**
+ * Q-42 to Q-44 and Q-46 for those who do not open the realms. One table of a whole year over all that their role spans, and no smaller one: so
+ * that nothing is told by subtracting one answer from another. What is withheld is decided on all dimensions together, whichever was asked for.
+ */
+@Resolver()
+export class WithheldStatisticsResolver {
+  private readonly runner: Runner
+
+  constructor(private readonly db: Database) {
+    this.runner = new Runner(db)
+  }
+
+  @Query(() => WithheldStatistics, {
+    description: 'Clues of a year for leaders and reporting tools, who see none of them: by one dimension, over all units that their role spans; numbers that would tell of few are withheld. Who opens the realm asks clueAggregate（问题线索年度统计）.',
+  })
+  @Extensions({ cost: 100 })
+  clueStatistics(@Args(() => ClueStatisticsArgs) { year, groupBy }: ClueStatisticsArgs, @Ctx() ctx: RequestContext): Promise<WithheldStatistics> {
+    return this.tell(ctx, 'clueStatistics', CLUES, year, groupBy)
+  }
+
+  @Query(() => WithheldStatistics, {
+    description: 'Cases of a year for leaders and reporting tools, who see none of them: how many closed the path from supervision to governance, over all units that their role spans; numbers that would tell of few are withheld. Who opens the realm asks caseAggregate（案件年度统计）.',
+  })
+  @Extensions({ cost: 100 })
+  caseStatistics(@Args(() => CaseStatisticsArgs) { year, groupBy }: CaseStatisticsArgs, @Ctx() ctx: RequestContext): Promise<WithheldStatistics> {
+    return this.tell(ctx, 'caseStatistics', CASES, year, groupBy)
+  }
+
+  private async tell(ctx: RequestContext, field: string, table: WithheldTable<string>, year: number, groupBy: string): Promise<WithheldStatistics> {
+    const { cells, as_of: asOf } = await countYear(this.runner, ctx, table, STATISTICS_READERS, year)
+    const least = leastCell(this.db, field)
+    const hidden = withheld(cells.map(c => ({ id: cellId(c), value: c.n, small: c.n < least })), linesOf(cells), least)
+    const told = (c: CountedCell | undefined): WithheldCount => (c && hidden.has(cellId(c)) ? { value: null, nullReason: 'SUPPRESSED' } : { value: c?.n ?? 0, nullReason: null })
+    const groups = cells.filter(c => c.dimension === groupBy)
+    if (groups.length > WITHHELD_GROUPS_MAX) throw exceeded('groups', 'groupBy', groups.length, WITHHELD_GROUPS_MAX)
+    const residents = groupBy === 'DIVISION' ? await residentsOf(this.db, groups.flatMap(g => g.value ?? [])) : new Map<string, Residents>()
+    return { groups: groups.map(c => groupOf(c.value, told(c), residents.get(c.value ?? ''))), totals: told(cells.find(c => cellId(c) === ALL)), minimumCell: least, asOf }
+  }
+}
+
+function groupOf(value: string | null, count: WithheldCount, residents: Residents | undefined): WithheldGroup {
+  if (count.value === null) return { value, count, per10000: null, per10000NullReason: count.nullReason }
+  const per10000 = residents ? ratio(count.value * 10_000, residents.residents, 2) : null
+  return { value, count, per10000, per10000NullReason: per10000 === null ? 'NO_POPULATION' satisfies FigureNullReason : null }
+}
+
+/** Every dimension adds up to all of the year. */
+const linesOf = (cells: readonly CountedCell[]): Line[] => [...new Set(cells.flatMap(c => c.dimension ?? []))]
+  .map(dimension => ({ total: ALL, parts: cells.filter(c => c.dimension === dimension).map(cellId) }))
