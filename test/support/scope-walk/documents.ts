@@ -52,6 +52,8 @@ const TOLD: Readonly<Record<string, (known: Known) => readonly unknown[]>> = {
   'to: Query.workingDaysBetween': () => ['2026-01-31'],
   ...Object.fromEntries(['dutyItemAggregate', 'jointPublicationAggregate', 'responsibilityBalance'].map(field => [`filter: Query.${field}`, years])),
   'leastSpread: Query.responsibilityBalance': () => ['0.1'],
+  'atLeast: Query.repeatSubjects': () => [2],
+  ...Object.fromEntries(['clueStatistics', 'caseStatistics'].map(field => [`year: Query.${field}`, () => [2026, new Date().getUTCFullYear()]])),
   'nameContains: Query.supervisionBodies': k => [...k.marks, '单位'],
   'withinDays: Query.supervisionOverlaps': () => [30],
   'activityId: Query.supervisionOverlaps': k => [...k.own.get('SupervisionActivity') ?? [], ...k.foreign.get('SupervisionActivity') ?? [], 'act_01935000-0000-7000-8000-000000000000'],
@@ -77,6 +79,8 @@ const TOGETHER: Readonly<Record<string, (known: Known) => readonly Readonly<Reco
   'Query.appointmentAggregate': k => [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].map(unitId => ({ unitId, groupBy: ['UNIT_CHILD', 'ROLE'] })),
   ...Object.fromEntries(['rectificationTaskAggregate', 'recommendationLetterAggregate'].map(field => [`Query.${field}`, (k: Known) =>
     [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].map(within => ({ groupBy: ['UNIT_CHILD', 'SOURCE', 'STATE'], filter: { unit: { within } } }))])),
+  ...Object.fromEntries(['pledgeAggregate', 'clueAggregate', 'restitutionAggregate', 'caseAggregate'].map(field => [`Query.${field}`, (k: Known) =>
+    [k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].map(within => ({ groupBy: ['UNIT_CHILD', 'STATE'], filter: { unit: { within } } }))])),
   'Query.accountabilityAggregate': k => [{}, ...[k.own.get('Unit')![0], k.foreign.get('Unit')?.[0], k.city].filter(Boolean).map(unitId => ({ unitId }))].map(of => ({ ...of, groupBy: 'KIND' })),
 }
 
