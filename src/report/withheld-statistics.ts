@@ -1,5 +1,6 @@
 import { Args, Ctx, Extensions, Query, Resolver } from 'type-graphql'
 import type { Role } from '../core/actor'
+import { today } from '../core/day'
 import { ratio } from '../core/decimal'
 import type { RequestContext } from '../core/request'
 import type { Database } from '../database/database'
@@ -15,6 +16,7 @@ import { CaseStatisticsArgs, ClueStatisticsArgs, WITHHELD_GROUPS_MAX, WithheldSt
 export const STATISTICS_READERS: readonly Role[] = Object.freeze(['LEADER_READER', 'PARTY_SECRETARY', 'REPORTING_CLIENT'])
 
 const cellId = ({ dimension, value }: Pick<CountedCell, 'dimension' | 'value'>): string => `${dimension ?? ''}|${value ?? ''}`
+const thisYear = (): number => Number(today().slice(0, 4))
 const ALL = cellId({ dimension: null, value: null })
 
 /**
@@ -45,8 +47,8 @@ export class WithheldStatisticsResolver {
     return this.tell(ctx, 'caseStatistics', CASES, year, groupBy)
   }
 
-  private async tell(ctx: RequestContext, field: string, table: WithheldTable<string>, year: number, groupBy: string): Promise<WithheldStatistics> {
-    const { cells, as_of: asOf } = await countYear(this.runner, ctx, table, STATISTICS_READERS, year)
+  private async tell(ctx: RequestContext, field: string, table: WithheldTable<string>, year: number | null | undefined, groupBy: string): Promise<WithheldStatistics> {
+    const { cells, as_of: asOf } = await countYear(this.runner, ctx, table, STATISTICS_READERS, year ?? thisYear())
     const least = leastCell(this.db, field)
     const hidden = withheld(cells.map(c => ({ id: cellId(c), value: c.n, small: c.n < least })), linesOf(cells), least)
     const told = (c: CountedCell | undefined): WithheldCount => (c && hidden.has(cellId(c)) ? { value: null, nullReason: 'SUPPRESSED' } : { value: c?.n ?? 0, nullReason: null })

@@ -1,4 +1,4 @@
-import { Max, Min } from 'class-validator'
+import { IsOptional, Max, Min } from 'class-validator'
 import { ArgsType, Extensions, Field, Int, ObjectType } from 'type-graphql'
 import { labelledEnum } from '../domain/labels'
 import { DateTime, Decimal } from '../domain/scalars'
@@ -23,9 +23,9 @@ export type CaseStatisticsDimension = keyof typeof CaseStatisticsDimension
 
 @ArgsType()
 abstract class OfYear {
-  @Field(() => Int, { description: 'The year in which they were received or filed; always a whole one, so that answers cannot be subtracted（年度）.' })
-  @Min(1949) @Max(2199)
-  year: number
+  @Field(() => Int, { nullable: true, description: 'The year in which they were received or filed, this one when absent; always a whole one, so that answers cannot be subtracted（年度）.' })
+  @IsOptional() @Min(1949) @Max(2199)
+  year?: number | null
 }
 
 @ArgsType()

@@ -79,6 +79,19 @@ describe('the explorer’s examples, on the demo city', () => {
     expect(errors.map(e => e.extensions.code)).toContain('FORBIDDEN')
   })
 
+  test('F-VILLAGE in figures: one grievance, founded by mistake and solved in its township, 1.02 mu restored; to leaders a number too small to tell', async () => {
+    const { restitutionAggregate: { totals, groups } } = await answerOf('reporting/17-restitutions')
+    expect(totals).toMatchObject({ beneficiaryCount: 1, clueCount: 1, paidRate: { numerator: 1, denominator: 1 }, verifiedRate: { value: '1.0000' }, quantityOwed: { value: '1.02', measure: 'MU' } })
+    expect(groups).toMatchObject([{ kind: 'BACK_PAYMENT', measure: 'MU', amountPaid: null, quantityRestored: { value: '1.02', measure: 'MU', nullReason: null } }])
+    const { byTownship } = await answerOf('reporting/19-clue-handling')
+    expect(byTownship.groups).toMatchObject([{ townshipCode: '510802105', count: 1, solvedLocallyRate: { numerator: 1, denominator: 1 } }])
+    expect(byTownship.totals).toMatchObject({ medianDaysToClose: '38.0', foundedRate: { numerator: 1, denominator: 1 }, misconductCount: 0 })
+    const { byCounty } = await answerOf('reporting/18-clue-intake')
+    expect(byCounty.groups.find((g: { divisionCode: string }) => g.divisionCode === '510802')).toMatchObject({ count: 1, per10000: null, per10000NullReason: 'NO_POPULATION' })
+    const { byStanding, byChannel } = await answerOf('reporting/21-clue-statistics')
+    for (const { groups: told } of [byStanding, byChannel]) expect(told.every((g: { count: object }) => JSON.stringify(g.count) === '{"value":null,"nullReason":"SUPPRESSED"}')).toBe(true)
+  })
+
   test('four work rules of six sections each, issued by the city committee and read by a group far below it; four modes; codes of core and plugins', async () => {
     const { supervisionRules: { nodes }, supervisionModes } = await answerOf('front-end/07-work-rules')
     expect(nodes.map((r: { kind: string }) => r.kind)).toEqual(['CITY_COMMISSION_ORGAN', 'DISPATCHED_DEPARTMENT_GROUP', 'TOWNSHIP_AREA_OUTPOST_GROUP', 'TOWNSHIP_COMMISSION'])
