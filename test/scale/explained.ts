@@ -1,3 +1,4 @@
+import type { ClosedRealm } from '../../src/core/actor'
 import type { Database } from '../../src/database/database'
 import { watchStatements } from '../support/watch-statements'
 
@@ -42,18 +43,20 @@ const literal = (value: unknown): string => {
   return `'${String(value).replaceAll(`'`, `''`)}'`
 }
 
-/** The plans of these statements as the pool for reads plans them: prepared, so that the generic plan is the one that is shown. */
-export async function explained(db: Database, work: () => Promise<unknown>): Promise<Plan[]> {
+/** The plans of these statements as the pool for reads plans them: prepared, so that the generic plan is the one that is shown. `realms`: those that they read rows of. */
+export async function explained(db: Database, work: () => Promise<unknown>, realms: readonly ClosedRealm[] = []): Promise<Plan[]> {
   const plans: Plan[] = []
   for (const { text, values } of await sentBy(db, work)) {
+    if (!/^\s*(SELECT|WITH)/.test(text)) continue
     const client = await db.reads.connect()
     try {
+      await client.query(`SET plumbline.realms = '${realms.join()}'`)
       await client.query(`PREPARE explained AS ${text}`)
       const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(`EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) EXECUTE explained${values.length ? `(${values.map(literal).join(', ')})` : ''}`)
       const [{ Plan: root }] = rows[0]!['QUERY PLAN']
       plans.push({ text, scanned: scannedIn(root), blocks: root['Shared Hit Blocks'] + root['Shared Read Blocks'], by: [...new Set(indexesIn(root))], memoized: memoizedIn(root) })
     } finally {
-      await client.query('DEALLOCATE explained')
+      await client.query('DEALLOCATE explained; RESET plumbline.realms')
       client.release()
     }
   }

@@ -11,8 +11,13 @@ type Between = (asked: Asked, pass: (asked: Asked) => unknown) => unknown
 async function between<T>(pool: pg.Pool, step: Between, work: () => Promise<T>): Promise<T> {
   const watched = pool as unknown as { connect(given?: Given): unknown }
   const connect = watched.connect
-  const watch = (client: Client): Client => Object.assign(Object.create(client) as Client, { query: (asked: Asked, ...rest: unknown[]) => step(asked, passed => client.query(passed, ...rest)) })
-  watched.connect = (given?: Given) => connect.call(pool, given && ((error, client, release) => given(error, client && watch(client), release)))
+  const watch = (client: Client): Client => Object.assign(Object.create(client) as Client, {
+    // What is said as a plain text opens and ends transactions: it is neither watched nor changed.
+    query: (asked: Asked, ...rest: unknown[]) => (typeof asked === 'string' ? client.query(asked, ...rest) : step(asked, passed => client.query(passed, ...rest))),
+  })
+  watched.connect = (given?: Given) => (given
+    ? connect.call(pool, (error, client, release) => given(error, client && watch(client), release))
+    : (connect.call(pool) as Promise<Client>).then(watch))
   try {
     return await work()
   } finally {
