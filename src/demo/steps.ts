@@ -8,6 +8,7 @@ import { importUnitRelations, importUnits } from '../domain/unit'
 import { importVillageSupervisors } from '../domain/village-supervisor'
 import type { Origin } from '../core/request'
 import { cangxiResults } from './cangxi-results'
+import { closedPath } from './closed-path'
 import { dataFile, dataRows } from './data-files'
 import { grants } from './grants'
 import type { DemoRun, DemoStep } from './step'
@@ -17,6 +18,7 @@ import { villageGrievance } from './village-grievance'
 import { wangcangLoop } from './wangcang-loop'
 import { wangcangYear } from './wangcang-year'
 import { workRules } from './work-rules'
+import { zhaohuaHearing } from './zhaohua-hearing'
 
 type Import = (db: Database, origin: Origin, from: string | Source, options: ImportOptions) => Promise<ImportResult>
 interface ImportStep { name: string; title: string; table: string; load: Import; from: () => string | Source; defaults?: ImportOptions['defaults'] }
@@ -58,4 +60,6 @@ export const demoSteps: readonly DemoStep[] = [
   supervision,
   villageGrievance,
   specialRectifications,
+  zhaohuaHearing,
+  closedPath,
 ]

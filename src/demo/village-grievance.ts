@@ -1,12 +1,11 @@
 import { DateTime } from 'luxon'
-import { loadActor } from '../auth'
 import { today } from '../core/day'
 import { globalId } from '../core/ids'
 import type { Origin } from '../core/request'
 import type { Database } from '../database/database'
 import { insideRealms } from '../database/realms'
 import { ClueHandlingService, ClueIntakeService, ClueTransferService, ClueWork, RestitutionService, VerificationService } from '../domain/clue'
-import { demoIdentities } from './data-files'
+import { castOf } from './cast'
 import type { DemoStep } from './step'
 
 const CAST = { village: 'yangpan-village-supervisor', head: 'sandui-township-commission', officer: 'sandui-township-officer' } as const
@@ -22,7 +21,7 @@ export const villageGrievance: DemoStep = {
   title: 'A grievance in Yangpan village',
   isDone: async db => (await db.rows<{ done: boolean }>(`SELECT EXISTS (SELECT FROM state_transition WHERE subject_type = 'Clue' AND command = 'closeClue') AS done`))[0]!.done,
   run: async ({ db, tell }) => {
-    const story = new Grievance(db, await castOf(db))
+    const story = new Grievance(db, await castOf(db, CAST))
     await story.receive()
     tell(0.3)
     await story.verify()
@@ -30,13 +29,6 @@ export const villageGrievance: DemoStep = {
     await story.settle()
     tell(1)
   },
-}
-
-async function castOf(db: Database): Promise<Record<keyof typeof CAST, Origin>> {
-  const staff = new Map(demoIdentities().map(i => [i.key, i.staffNo]))
-  const origins = await Promise.all(Object.entries(CAST).map(async ([role, key]) => [role, { actor: await loadActor(db, { staffNo: staff.get(key)! }), requestId: 'demo', address: null }] as const))
-  for (const [role, { actor }] of origins) if (!actor) throw new Error(`The demo city has no person for ${role}.`)
-  return Object.fromEntries(origins) as Record<keyof typeof CAST, Origin>
 }
 
 const keyed = (step: string): { idempotencyKey: string } => ({ idempotencyKey: `demo-s2-${step}` })

@@ -43,6 +43,7 @@ describe('the explorer’s examples, on the demo city', () => {
     expect(registers.length === 0 || empty.length < registers.length).toBe(true)
   })
 
+  const unitId = async (code: string): Promise<string> => (await server.data<Answer['data']>('query($code: String!) { unitByCode(code: $code) { id } }', { code }, 'city-supervisor')).unitByCode.id
   const answerOf = (key: string): Promise<Answer['data']> => {
     const { query, variables, identity } = examples.find(e => e.key === key)!
     return server.data(query, variables, identity)
@@ -50,8 +51,9 @@ describe('the explorer’s examples, on the demo city', () => {
 
   test('F-ZHAOHUA and S-9 in the demo city: 43 findings of one category, one activity merged, one result used, an exchange taken up in time', async () => {
     const { findings } = await answerOf('reporting/07-supervision-figures')
-    expect(findings.totals).toMatchObject({ count: 43, openCount: 43, clueCount: null, clueCountNullReason: 'CLOSED_REALM', conversionRate: { numerator: 0, denominator: 43 } })
-    expect(new Set(findings.groups.map((g: { key: { category: string } }) => g.key.category))).toEqual(new Set(['project-change']))
+    expect(findings.totals).toMatchObject({ count: 44, openCount: 43, clueCount: null, clueCountNullReason: 'CLOSED_REALM', conversionRate: { numerator: 1, denominator: 44 } })
+    const ofCategory = (findings.groups as { key: { category: string }; count: number }[]).filter(g => g.key.category === 'project-change')
+    expect(ofCategory.reduce((sum, g) => sum + g.count, 0)).toBe(43)
     const { unitByCode: county } = await answerOf('reporting/08-coverage-and-duplication')
     expect(county.supervisionDuplication).toMatchObject({ duplicated: { numerator: 0, denominator: 1 }, mergedCount: 1, jointActionCount: 1, resultReuseCount: 0 })
     expect(county.consultationsHeld).toMatchObject([{ heldCount: 2, dueCount: 2, heldInTime: { numerator: 1, denominator: 2 }, overdueCount: 1 }])
@@ -90,6 +92,56 @@ describe('the explorer’s examples, on the demo city', () => {
     expect(byCounty.groups.find((g: { divisionCode: string }) => g.divisionCode === '510802')).toMatchObject({ count: 1, per10000: null, per10000NullReason: 'NO_POPULATION' })
     const { byStanding, byChannel } = await answerOf('reporting/21-clue-statistics')
     for (const { groups: told } of [byStanding, byChannel]) expect(told.every((g: { count: object }) => JSON.stringify(g.count) === '{"value":null,"nullReason":"SUPPRESSED"}')).toBe(true)
+  })
+
+  test('S-2 and F-VILLAGE in the demo city: one grievance, verified by township and village, 1.02 mu restored', async () => {
+    const { clues } = await answerOf('front-end/11-village-grievance')
+    expect(clues.totalCount).toBe(1)
+    const [clue] = clues.nodes
+    expect(clue).toMatchObject({
+      outcome: 'FOUNDED_CLERICAL', dispositions: ['RESTITUTION'], transfers: { nodes: [{ state: 'ACCEPTED' }] }, verifications: { nodes: [{ mode: 'TOWNSHIP_PLUS_VILLAGE', outcome: 'FOUNDED_CLERICAL', team: [{}, {}] }] },
+      restitutions: { nodes: [{ quantity: '1.02', measure: 'MU', state: 'VERIFIED' }] },
+    })
+    expect(Date.parse(clue.closedOn) - Date.parse(clue.receivedOn)).toBe(38 * 86_400_000)
+  })
+
+  test('S-3 and F-ZHAOHUA in the demo city: four heard on 43 findings, asked and evaluated; one pledge, one task, one day', async () => {
+    const { hearingSessions: { nodes } } = await answerOf('front-end/12-hearing')
+    expect(nodes).toHaveLength(1)
+    const [session] = nodes
+    expect(session).toMatchObject({ state: 'CONCLUDED', isFourResponsibility: true, heldOn: '2020-10-28' })
+    const heard: { responsibility: string; tallies: object | null; questions: { nodes: { state: string; findings: { totalCount: number } }[] } }[] = session.respondents.nodes
+    expect(heard.map(h => h.responsibility).sort()).toEqual(['COMMISSION_SUPERVISORY', 'COMMITTEE_MAIN', 'MEMBER_DUAL_DUTY', 'SECRETARY_FIRST'])
+    for (const { tallies, questions } of heard) expect([tallies !== null, questions.nodes.map(q => q.state)]).toEqual([true, ['ANSWERED']])
+    expect(heard.find(h => h.responsibility === 'SECRETARY_FIRST')!.questions.nodes[0]!.findings.totalCount).toBe(43)
+    expect(session.pledges.nodes).toHaveLength(1)
+    const [{ deadline, state, rectificationTask }] = session.pledges.nodes
+    expect([state, rectificationTask.dueOn]).toEqual(['MADE', deadline])
+    const { dutyReports, rectificationTasks } = await server.data<Answer['data']>(
+      `{ dutyReports(filter: { year: { eq: 2020 }, unit: { eq: "${await unitId('510811-HOUSING')}" } }) { nodes { fixedAt } totalCount } rectificationTasks(filter: { sourceKind: { eq: PLEDGE } }) { totalCount } }`, {}, 'zhaohua-hearing-secretary')
+    expect([dutyReports.totalCount, rectificationTasks.totalCount]).toEqual([4, 1])
+    for (const { fixedAt } of dutyReports.nodes) expect(fixedAt).toEqual(expect.any(String))
+  })
+
+  test('S-5 and F-CANGXI in the demo city: 6 letters, 26 recommendations, 23 problems, 12 decisions', async () => {
+    const { recommendationLetterAggregate } = await answerOf('reporting/12-recommendation-letters')
+    expect(recommendationLetterAggregate.totals).toMatchObject({ letterCount: 6, itemCount: 26, adoptionRate: { numerator: 23, denominator: 26 } })
+    const { rectificationTaskAggregate } = await answerOf('reporting/13-rectifications')
+    expect(rectificationTaskAggregate.groups.map((g: { source: string; count: number }) => [g.source, g.count]).sort()).toEqual([['PLEDGE', 1], ['RECOMMENDATION', 23]])
+    expect((await answerOf('reporting/14-accountability')).byKind.totals.value).toBe(12)
+  })
+
+  test('S-7 in the demo city: from a joint visit to a new control on the risk point that came true', async () => {
+    const { cases } = await answerOf('front-end/13-closed-path')
+    expect(cases.totalCount).toBe(1)
+    expect(cases.nodes[0]).toMatchObject({
+      clues: [{ channel: 'SUPERVISION_FINDING', outcome: 'FOUNDED_MISCONDUCT', state: 'CLOSED', finding: { category: 'procurement-tendering', state: 'RESOLVED' } }],
+      powers: [{}], riskPoints: [{ description: '关联供应商围标串标（示例）' }],
+      governanceMeasures: { nodes: [{ kind: 'CONTROL_CHANGE', state: 'VERIFIED', controls: { nodes: [{ state: 'OPERATING' }] }, riskPoints: { nodes: [{ description: '关联供应商围标串标（示例）' }] } }] },
+    })
+    // The health commission sees its measure, and of no case.
+    const { data } = await server.query<Answer['data']>('{ governanceMeasures { nodes { state cases { totalCount } } } }', {}, 'city-health-approver')
+    expect(data!.governanceMeasures.nodes).toEqual([{ state: 'VERIFIED', cases: null }])
   })
 
   test('four work rules of six sections each, issued by the city committee and read by a group far below it; four modes; codes of core and plugins', async () => {
