@@ -56,6 +56,11 @@ export class ClueOffice {
     return globalId('person', this.org.persons.get(who)!)
   }
 
+  /** As it stands in logs and rows. */
+  ref(who: Who): string {
+    return `person:${this.org.persons.get(who)!}`
+  }
+
   ask(who: Who | null, query: string, variables?: object): Promise<Answer> {
     return this.api.ask(who && this.tokens[who], query, variables)
   }

@@ -16,6 +16,7 @@ import { ClueTransferService } from './clue-transfer.service'
 import { clueTransferMachine } from './clue-transfer.states'
 import { Clue, ClueDeadline, ClueEntry, ClueReceipt, ClueTransfer, IdentityRelease, Restitution, Verification } from './clue.types'
 import { ClueWork } from './clue.work'
+import { clueLedger } from './ledger.subscriber'
 import { IdentityReleaseService } from './identity-release.service'
 import { identityReleaseMachine } from './identity-release.states'
 import { ReceiptService } from './receipt.service'
@@ -65,4 +66,5 @@ export const clueModule: DomainModule = {
     },
   },
   events: Object.values(clueEvents),
+  subscribers: [clueLedger],
 }

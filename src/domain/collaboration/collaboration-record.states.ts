@@ -5,7 +5,7 @@ const BODIES: readonly Role[] = ['SUPERVISOR', 'COMMISSION_APPROVER', 'TOWNSHIP_
 
 /**
  * One exchange of the two-way collaboration. Commands are asked on the sending or on the receiving unit. An exchange that carries a clue is
- * kept by the clue's transfer and follows it: nobody acknowledges it by hand.
+ * kept by the clue's transfer and follows it: it has no sides, so that nobody is asked for a command or finds it in their inbox.
  */
 export const collaborationRecordMachine = defineMachine({
   name: 'CollaborationRecord',
@@ -17,12 +17,13 @@ export const collaborationRecordMachine = defineMachine({
     RETURNED: 'Given back by the receiver (已退回)',
     RECALLED: 'Taken back by the sender (已撤回)',
   },
-  sides: { SENDER: { column: 'unit_id' }, RECEIVER: { column: 'to_unit_id' } },
+  sides: { SENDER: { column: 'by_sender_id' }, RECEIVER: { column: 'by_receiver_id' } },
   follows: [
     { from: [], to: 'SENT', when: 'a clue is transferred' },
     { from: ['SENT'], to: 'ACKNOWLEDGED', when: 'a transferred clue is accepted' },
     { from: ['SENT'], to: 'RETURNED', when: 'a transferred clue is sent back' },
     { from: ['SENT'], to: 'RECALLED', when: 'the transfer of a clue is recalled' },
+    { from: ['ACKNOWLEDGED'], to: 'COMPLETED', when: 'a transferred clue is closed' },
   ],
   awaits: {
     SENT: ['acknowledgeCollaborationRecord', 'returnCollaborationRecord'], ACKNOWLEDGED: ['completeCollaborationRecord'], RETURNED: ['resendCollaborationRecord'],
@@ -35,7 +36,7 @@ export const collaborationRecordMachine = defineMachine({
     resendCollaborationRecord: { from: ['RETURNED'], to: 'SENT', side: 'SENDER', roles: BODIES, guards: ['not an exchange that carries a clue'], description: 'Sends it again, mended (重新发出).' },
     acknowledgeCollaborationRecord: { from: ['SENT'], to: 'ACKNOWLEDGED', side: 'RECEIVER', roles: BODIES, guards: ['not an exchange that carries a clue'], description: 'Takes it up; to a joint action this is the consent (签收协作事项).' },
     returnCollaborationRecord: { from: ['SENT'], to: 'RETURNED', side: 'RECEIVER', roles: BODIES, needsOpinion: true, guards: ['not an exchange that carries a clue'], description: 'Gives it back with an opinion (退回协作事项).' },
-    completeCollaborationRecord: { from: ['ACKNOWLEDGED'], to: 'COMPLETED', side: 'RECEIVER', roles: BODIES, description: 'Tells what became of it (反馈协作结果).' },
+    completeCollaborationRecord: { from: ['ACKNOWLEDGED'], to: 'COMPLETED', side: 'RECEIVER', roles: BODIES, guards: ['not an exchange that carries a clue'], description: 'Tells what became of it (反馈协作结果).' },
   },
 })
 export type CollaborationRecordState = keyof typeof collaborationRecordMachine.states

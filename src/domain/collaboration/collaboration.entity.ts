@@ -57,6 +57,7 @@ export class ConsultationParticipantEntity extends AuditableEntity {
 @Check('collaboration_record_clue_check', `((kind <> 'CLUE_TRANSFER'::text) OR ((linked_id IS NOT NULL) AND (content_zh IS NULL)))`)
 @Check('collaboration_record_joint_check', `((target_activity_id IS NOT NULL) <= ((kind = 'JOINT_ACTION'::text) AND (linked_id IS NOT NULL)))`)
 @Check('collaboration_record_acknowledged_check', `((state = ANY (ARRAY['ACKNOWLEDGED'::text, 'COMPLETED'::text])) = (acknowledged_on IS NOT NULL))`)
+@Check('collaboration_record_by_hand_check', `CASE kind WHEN 'CLUE_TRANSFER'::text THEN (num_nonnulls(by_sender_id, by_receiver_id) = 0) ELSE ((NOT (by_sender_id IS DISTINCT FROM unit_id)) AND (NOT (by_receiver_id IS DISTINCT FROM to_unit_id))) END`)
 @Check('collaboration_record_completed_check', `((state = 'COMPLETED'::text) = (completed_on IS NOT NULL))`)
 @Index('collaboration_record_unit_idx', ['unit_id', 'sent_on', 'id'])
 @Index('collaboration_record_to_idx', ['to_unit_id', 'sent_on', 'id'])
@@ -89,6 +90,11 @@ export class CollaborationRecordEntity extends AuditableEntity {
   @Column('text', { nullable: true }) acknowledged_by: string | null
   @Column('date', { nullable: true }) completed_on: string | null
   @Column('text', { nullable: true }) outcome_zh: string | null
+  /** Whose hands move it; null where it follows the transfer of a clue. */
+  @ForeignKey(() => UnitEntity, { name: 'collaboration_record_by_sender_fk' })
+  @Column('uuid', { nullable: true }) by_sender_id: string | null
+  @ForeignKey(() => UnitEntity, { name: 'collaboration_record_by_receiver_fk' })
+  @Column('uuid', { nullable: true }) by_receiver_id: string | null
   @Column('text') state: string
   @Column('boolean', { default: false }) is_synthetic: boolean
 }

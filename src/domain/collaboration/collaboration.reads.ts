@@ -9,7 +9,7 @@ const OF_MEETING = 'it carries the convening body of its meeting'
 export const MEETING_READERS = Object.freeze([...SUPERVISION_READERS, 'UNIT_APPROVER'] as const)
 
 /** Seen at both ends. */
-export const recordScope = { by: 'unit', column: 'unit_id', roles: SUPERVISION_READERS, alsoAt: [collaborationRecordMachine.sides['RECEIVER']!] } as const
+export const recordScope = { by: 'unit', column: 'unit_id', roles: SUPERVISION_READERS, alsoAt: [{ column: 'to_unit_id' }] } as const
 /** Seen at the convening body and at its participants. */
 export const meetingScope = { by: 'unit', column: 'unit_id', roles: MEETING_READERS, alsoAt: [consultationMeetingMachine.sides['PARTICIPANT']!] } as const
 

@@ -17,7 +17,7 @@ export { CollaborationKind, CollaborationRecord, CollaborationRecordStateEnum, C
 export { collaborationRecordMachine } from './collaboration-record.states'
 export { consultationMeetingMachine } from './consultation-meeting.states'
 export { ConsultationMeetingService } from './meeting.service'
-export { carryClue, CollaborationRecordService, followTransfer, type CarriedClue } from './record.service'
+export { carryClue, CollaborationRecordService, completeCarried, followTransfer, type CarriedClue } from './record.service'
 export { meetingEvents, recordEvents }
 
 export const collaborationModule: DomainModule = {

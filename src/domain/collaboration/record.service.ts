@@ -1,4 +1,4 @@
-import { today } from '../../core/day'
+import { dayOf, today } from '../../core/day'
 import { badInput, notFound } from '../../core/errors'
 import { prefixOf } from '../../core/ids'
 import type { Origin } from '../../core/request'
@@ -9,10 +9,9 @@ import { locate, locateUnit } from '../../database/locate'
 import { enter, next } from '../../database/moves'
 import type { StoredRow, Transaction, Values } from '../../database/transaction'
 import { workCalendarIn } from '../calendar'
-import { gate } from '../gate'
 import { ACTIVITY, agreeToJointAction, bodiesById, FINDING, namedBodies, proposedFor, type ActivityRow, type Body } from '../supervision'
 import { recordEvents } from './collaboration.events'
-import { ACKNOWLEDGE_WITHIN, type CollaborationRecordCommandInput, type CompleteCollaborationRecordInput, type ResendCollaborationRecordInput, type SendCollaborationRecordInput } from './collaboration.inputs'
+import type { CollaborationRecordCommandInput, CompleteCollaborationRecordInput, ResendCollaborationRecordInput, SendCollaborationRecordInput } from './collaboration.inputs'
 import { RECORD, type RecordRow } from './collaboration.repository'
 import { collaborationRecordMachine, type CollaborationRecordState } from './collaboration-record.states'
 
@@ -75,8 +74,6 @@ export class CollaborationRecordService {
     return runCommand(this.db, origin, command, input, async tx => {
       const record = await locate<RecordRow>(tx, RECORD, input.id, 'id')
       const to = await next(tx, collaborationRecordMachine, command, record, input)
-      const byTransfer = record.kind === 'CLUE_TRANSFER' && command !== 'completeCollaborationRecord'
-      gate(byTransfer ? [{ path: 'id', rule: 'transfer', message: 'This exchange carries a clue; it follows the transfer of the clue.' }] : [])
       await work(tx, record, to)
       return record.id
     })
@@ -99,28 +96,36 @@ export class CollaborationRecordService {
   }
 }
 
-/** What a transfer of a clue needs of the exchange that carries it. Ids are row ids. */
-export interface CarriedClue { readonly fromUnitId: string; readonly toUnitId: string; readonly clueId: string; readonly dueOn?: string }
+/** A transfer of a clue as far as the ledger tells of it. Ids are row ids. */
+export interface CarriedClue { readonly fromUnitId: string; readonly toUnitId: string; readonly clueId: string }
 
-/** Subject of every such exchange: the clue itself is told to those who open its realm. */
+/** What the ledger says of every clue: its number, matter and people are told to those who open its realm. */
 const CLUE_SUBJECT = '问题线索移送'
-
-/** A clue is handed over, by the command that does so. Answers the row id of the exchange. */
-export async function carryClue(tx: Transaction, { fromUnitId, toUnitId, clueId, dueOn }: CarriedClue): Promise<string> {
-  const bodies = new Map((await bodiesById(tx, [fromUnitId, toUnitId])).map(b => [b.id, b]))
-  const days = await deadline(tx, ACKNOWLEDGE_WITHIN)
-  return write(tx, bodies.get(fromUnitId)!, bodies.get(toUnitId)!, {
-    kind: 'CLUE_TRANSFER', subject_zh: CLUE_SUBJECT, content_zh: null, linked_prefix: CLUE_PREFIX, linked_id: clueId, target_activity_id: null, ...days, ...(dueOn !== undefined && { due_on: dueOn }), is_synthetic: false,
-  })
-}
-
+const CLUE_OUTCOME = '线索已办结'
 /** Prefix of clues' global ids: what the exchange names is read as anything else by id, in the viewer's own realms. */
 const CLUE_PREFIX = 'clue'
 
-/** The exchange follows the transfer of its clue. */
-export async function followTransfer(tx: Transaction, recordId: string, to: 'ACKNOWLEDGED' | 'RETURNED' | 'RECALLED', opinion?: string | null): Promise<void> {
-  const record = (await tx.row<RecordRow>('SELECT * FROM collaboration_record WHERE id = $1 FOR UPDATE', [recordId]))!
-  move(tx, record, to, ({ ACKNOWLEDGED: 'acknowledged', RETURNED: 'returned', RECALLED: 'recalled' } as const)[to], { opinion, changes: to === 'ACKNOWLEDGED' ? acknowledged(tx) : {} })
+/** A clue was handed over; it waits for the receiver until a day. */
+export async function carryClue(tx: Transaction, { fromUnitId, toUnitId, clueId, sentOn, dueOn, isSynthetic }: CarriedClue & { sentOn: string; dueOn: string; isSynthetic: boolean }): Promise<void> {
+  const bodies = new Map((await bodiesById(tx, [fromUnitId, toUnitId])).map(b => [b.id, b]))
+  write(tx, bodies.get(fromUnitId)!, bodies.get(toUnitId)!, {
+    kind: 'CLUE_TRANSFER', subject_zh: CLUE_SUBJECT, content_zh: null, linked_prefix: CLUE_PREFIX, linked_id: clueId, target_activity_id: null, sent_on: sentOn, due_on: dueOn, is_synthetic: isSynthetic,
+  })
+}
+
+const carried = (tx: Transaction, clueId: string, state: CollaborationRecordState): Promise<RecordRow[]> => tx.rows<RecordRow>(
+  `SELECT * FROM collaboration_record WHERE kind = 'CLUE_TRANSFER' AND linked_id = $1 AND state = $2 ORDER BY id FOR UPDATE`, [clueId, state])
+
+/** The transfer was answered by somebody at a moment: the exchange follows. Does nothing where the ledger was told of no transfer. */
+export async function followTransfer(tx: Transaction, { clueId, fromUnitId, toUnitId }: CarriedClue, to: 'ACKNOWLEDGED' | 'RETURNED' | 'RECALLED', { by, at }: { by: string; at: string }): Promise<void> {
+  const changes = to === 'ACKNOWLEDGED' ? { acknowledged_on: dayOf(at), acknowledged_at: at, acknowledged_by: by } : {}
+  const record = (await carried(tx, clueId, 'SENT')).find(r => r.unit_id === fromUnitId && r.to_unit_id === toUnitId)
+  if (record) move(tx, record, to, ({ ACKNOWLEDGED: 'acknowledged', RETURNED: 'returned', RECALLED: 'recalled' } as const)[to], { changes })
+}
+
+/** The clue was closed: that much is told to everybody who handed it on. */
+export async function completeCarried(tx: Transaction, clueId: string, on: string): Promise<void> {
+  for (const record of await carried(tx, clueId, 'ACKNOWLEDGED')) move(tx, record, 'COMPLETED', 'completed', { changes: { completed_on: on, outcome_zh: CLUE_OUTCOME } })
 }
 
 const acknowledged = (tx: Transaction): Values => ({ acknowledged_on: today(), acknowledged_at: new Date().toISOString(), acknowledged_by: tx.origin.actor.ref })
@@ -130,7 +135,8 @@ async function deadline(tx: Transaction, workingDays: number): Promise<{ sent_on
 }
 
 function write(tx: Transaction, from: Body, to: Body, values: Values & { kind: string }): string {
-  const id = tx.insert(RECORD.table, { unit_id: from.id, from_name_zh: from.name_zh, to_unit_id: to.id, to_name_zh: to.name_zh, ...values, state: collaborationRecordMachine.initial })
+  const byHand = values.kind === 'CLUE_TRANSFER' ? {} : { by_sender_id: from.id, by_receiver_id: to.id }
+  const id = tx.insert(RECORD.table, { unit_id: from.id, from_name_zh: from.name_zh, to_unit_id: to.id, to_name_zh: to.name_zh, ...values, ...byHand, state: collaborationRecordMachine.initial })
   tx.emit(recordEvents.sent, { subjectId: id, unitId: from.id, payload: { kind: values.kind, toUnitId: to.id } })
   return id
 }
