@@ -22,9 +22,19 @@ export class LedgerAndSources20261123000030 implements MigrationInterface {
         ADD CONSTRAINT collaboration_record_by_receiver_fk FOREIGN KEY (by_receiver_id) REFERENCES unit (id),
         ADD CONSTRAINT collaboration_record_by_hand_check CHECK (CASE kind WHEN 'CLUE_TRANSFER' THEN num_nonnulls(by_sender_id, by_receiver_id) = 0
           ELSE by_sender_id IS NOT DISTINCT FROM unit_id AND by_receiver_id IS NOT DISTINCT FROM to_unit_id END)`)
+
+    for (const table of tables('accountability_decision')) await q.query(`ALTER TABLE ${table} ADD COLUMN source_kind text, ADD COLUMN source_id uuid`)
+    await q.query(`
+      ALTER TABLE accountability_decision
+        ADD CONSTRAINT accountability_decision_source_check CHECK ((source_kind IS NULL) = (source_id IS NULL)),
+        ADD CONSTRAINT accountability_decision_source_kind_check CHECK (source_kind IN ('CYCLE', 'PLEDGE')),
+        ADD CONSTRAINT accountability_decision_cycle_check CHECK (source_kind <> 'CYCLE' OR responsibility IS NOT NULL)`)
+    await q.query('CREATE INDEX accountability_decision_source_idx ON accountability_decision (source_id, id) WHERE source_id IS NOT NULL')
   }
 
   async down(q: QueryRunner): Promise<void> {
+    await q.query('ALTER TABLE accountability_decision DROP CONSTRAINT accountability_decision_cycle_check')
+    for (const table of tables('accountability_decision')) await q.query(`ALTER TABLE ${table} DROP COLUMN source_kind, DROP COLUMN source_id`)
     await q.query('ALTER TABLE collaboration_record DROP CONSTRAINT collaboration_record_by_hand_check')
     for (const table of tables('collaboration_record')) await q.query(`ALTER TABLE ${table} DROP COLUMN by_sender_id, DROP COLUMN by_receiver_id`)
   }

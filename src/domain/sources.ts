@@ -41,6 +41,11 @@ export async function locateSource<K extends string>(tx: Transaction, id: string
   return { kind: noun.kind as K, id: (await locate(tx, noun, id, path, 'NONE')).id }
 }
 
+/** The state of a source, which stays as it is until the transaction ends. */
+export async function holdSource(tx: Transaction, { kind, id }: { readonly kind: string; readonly id: string }): Promise<string> {
+  return (await tx.row<{ state: string }>(`SELECT state FROM ${nouns.get(kind)!.table} WHERE id = $1 FOR SHARE`, [id]))!.state
+}
+
 /** Answers the field `source` of a noun: under the viewer's own scope and realms, null when they may not see it. */
 export class SourceReader {
   private readonly loaders = new WeakMap<RequestContext, DataLoader<string, Source | null>>()

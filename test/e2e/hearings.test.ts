@@ -27,7 +27,7 @@ const INPUTS: Record<string, string> = {
   openHearingReports: 'HearingCommandInput', openHearingQuestions: 'HearingCommandInput', openHearingEvaluation: 'HearingCommandInput', stepHearingBack: 'HearingCommandInput', closeHearing: 'HearingCommandInput',
   cancelHearing: 'HearingCommandInput', pressHearingQuestion: 'HearingQuestionCommandInput', withdrawHearingQuestion: 'HearingQuestionCommandInput', trackPledge: 'PledgeCommandInput',
   confirmPledgeFulfilled: 'PledgeCommandInput', declarePledgeBroken: 'PledgeCommandInput', revisePledgeJudgement: 'PledgeCommandInput', planRectification: 'PlanRectificationInput',
-  startRectification: 'RectificationCommandInput', submitRectification: 'RectificationCommandInput', verifyRectification: 'RectificationCommandInput',
+  openCycleAccountability: 'CycleCommandInput', revokeAccountabilityDecision: 'AccountabilityCommandInput', startRectification: 'RectificationCommandInput', submitRectification: 'RectificationCommandInput', verifyRectification: 'RectificationCommandInput',
 }
 const tell = (who: Who, command: string, input: object, payload: string): Promise<Answer> =>
   ask(who, `mutation($input: ${INPUTS[command] ?? `${command[0]!.toUpperCase()}${command.slice(1)}Input`}!) { ${command}(input: $input) { ${payload} } }`, { input })
@@ -233,6 +233,23 @@ test('a broken pledge proposes accountability in the year that it was made for, 
   expect(data.accountabilityCycle).toEqual({
     state: 'IN_FORCE', accountabilityProposedBy: d.people.groupOfficer.actor.ref, accountabilityResponsibility: 'SECRETARY_FIRST', accountabilityReason: '军令状未兑现：按期整改', accountabilitySource: { id: pledge.id, state: 'BROKEN' },
   })
+
+  // SM-14: the judgement is taken back as long as nobody is held to account on it, in the year or beside it.
+  const decide = async (sourceId: string): Promise<string> => {
+    const { accountabilityDecision: { id } } = await done('supervisor', 'proposeAccountability', {
+      unitId: d.bureau.ref, proposingUnitId: d.commission.ref, decidingUnitId: d.county.ref, kind: 'CIRCULAR_CRITICISM', responsibility: 'SECRETARY_FIRST', basis: '军令状未兑现', sourceId,
+    }, 'accountabilityDecision { id }')
+    await done('decider', 'decideAccountability', { id, rowVersion: 1 })
+    return id
+  }
+  await done('decider', 'openCycleAccountability', { id: y.cycle })
+  for (const source of [y.cycle, pledge.id]) {
+    const id = await decide(source)
+    expect(await refused('supervisor', 'revisePledgeJudgement', { id: pledge.id, opinion: '误判' })).toMatchObject({ code: 'PRECONDITION_FAILED', violations: [{ path: 'id', rule: 'SM-14' }] })
+    await done('decider', 'revokeAccountabilityDecision', { id, opinion: '撤销' })
+  }
+  await done('supervisor', 'revisePledgeJudgement', { id: pledge.id, opinion: '误判' })
+  expect(rules((await refused('supervisor', 'proposeAccountability', { unitId: d.bureau.ref, proposingUnitId: d.commission.ref, decidingUnitId: d.county.ref, kind: 'CIRCULAR_CRITICISM', basis: '…', sourceId: pledge.id })))).toEqual(['SM-14'])
 })
 
 test('Q-39: pledges kept and broken, by who pledged and on what, for those who read pledges', async () => {

@@ -1,4 +1,5 @@
 import { today } from '../../src/core/day'
+import { globalId } from '../../src/core/ids'
 import { coreModules } from '../../src/modules'
 import { testApi, type Answer, type TestApi } from '../support/api'
 import { desks, Office4321, type Desks, type Year } from '../support/responsibility-fixture'
@@ -20,6 +21,7 @@ type Who = keyof Desks['people']
 const ask = (who: Who, query: string, variables?: object): Promise<Answer> => api.ask(tokens[who]!, query, variables)
 const INPUTS: Record<string, string> = {
   reviewProgress: 'ReviewProgressInput', evaluateCycle: 'EvaluateCycleInput', proposeCycleAccountability: 'ProposeCycleAccountabilityInput', recordCycleFault: 'RecordCycleFaultInput',
+  proposeAccountability: 'ProposeAccountabilityInput', decideAccountability: 'DecideAccountabilityInput', revokeAccountabilityDecision: 'AccountabilityCommandInput', rejectAccountabilityProposal: 'AccountabilityCommandInput',
   fileDutyReport: 'FileDutyReportInput', editDutyReport: 'EditDutyReportInput',
 }
 const CYCLE = 'accountabilityCycle { state rowVersion }'
@@ -196,6 +198,57 @@ test('one of the four failed, all four are found at fault or not before the year
   const closed = await ask('member', 'query($id: ID!) { accountabilityCycle(id: $id) { state allowedCommands responsibilities { fault faultReason } } }', { id: y.cycle })
   expect(closed.data.accountabilityCycle).toEqual({ state: 'CLOSED', allowedCommands: [], responsibilities: ['NOT_AT_FAULT', 'AT_FAULT', 'NOT_AT_FAULT', 'NOT_AT_FAULT'].map(fault => ({ fault, faultReason: '经核实' })) })
   expect((await refused('decider', 'recordCycleFault', finding('SECRETARY_FIRST', 'NOT_AT_FAULT'))).code).toBe('PRECONDITION_FAILED')
+})
+
+test('SM-2: decisions in a year agree with what is found, none is left open, and none that stands is passed over', async () => {
+  const y = await evaluatedYear()
+  const cycle = { id: y.cycle }
+  const decision = 'accountabilityDecision { id rowVersion state source { id } }'
+  const proposal = (more: object = {}): object => ({
+    unitId: d.bureau.ref, proposingUnitId: d.commission.ref, decidingUnitId: d.county.ref, kind: 'CIRCULAR_CRITICISM', responsibility: 'SECRETARY_FIRST', basis: '第一责任人未履责', sourceId: y.cycle, ...more,
+  })
+  const propose = async (more: object = {}): Promise<string> => (await done('supervisor', 'proposeAccountability', proposal(more), decision)).accountabilityDecision.id
+  const decide = (id: string): Promise<Answer['data']> => done('decider', 'decideAccountability', { id, rowVersion: 1 }, decision)
+  const refusedDecision = (who: Who, command: string, input: object) => refused(who, command, input, decision)
+  const find = (responsibility: string, fault: string): object => ({ ...cycle, responsibility, fault, reason: '经核实' })
+  // Nothing is pursued yet; and in what is, only those who answer for the year, each for one of the four.
+  expect(await refusedDecision('supervisor', 'proposeAccountability', proposal())).toMatchObject({ code: 'PRECONDITION_FAILED', violations: [{ path: 'sourceId', rule: 'SM-2' }] })
+  await done('groupOfficer', 'proposeCycleAccountability', { ...cycle, sourceId: await itemOf(y, 'main', 'SECRETARY_FIRST'), responsibility: 'SECRETARY_FIRST', opinion: '第一责任人未履责' })
+  await done('decider', 'openCycleAccountability', cycle)
+  expect(rules(await refusedDecision('supervisor', 'proposeAccountability', proposal({ responsibility: null })))).toEqual(['SM-2'])
+  expect(rules(await refusedDecision('supervisor', 'proposeAccountability', proposal({ unitId: d.nextDoor.ref })))).toEqual(['SM-2'])
+  expect((await refusedDecision('supervisor', 'proposeAccountability', proposal({ sourceId: await itemOf(y, 'main', 'SECRETARY_FIRST') }))).code).toBe('NOT_FOUND')
+  const first = await propose()
+  expect((await ask('supervisor', 'query($id: ID!) { accountabilityCycle(id: $id) { accountabilityDecisions { nodes { id state source { id } } } } }', cycle)).data.accountabilityCycle.accountabilityDecisions.nodes)
+    .toEqual([{ id: first, state: 'PROPOSED', source: { id: y.cycle } }])
+  // Not at fault, and held to account for it, do not go together.
+  expect(rules(await refused('decider', 'recordCycleFault', find('SECRETARY_FIRST', 'NOT_AT_FAULT')))).toEqual(['SM-2'])
+  await done('decider', 'recordCycleFault', find('SECRETARY_FIRST', 'AT_FAULT'))
+  for (const r of ['COMMITTEE_MAIN', 'MEMBER_DUAL_DUTY', 'COMMISSION_SUPERVISORY']) await done('decider', 'recordCycleFault', find(r, 'NOT_AT_FAULT'))
+  // A proposal keeps the year open; a decision that stands keeps it from being dropped.
+  expect(await refused('decider', 'decideCycleAccountability', cycle)).toMatchObject({ code: 'PRECONDITION_FAILED', violations: [{ path: 'accountabilityDecisions', rule: 'SM-2' }] })
+  await decide(first)
+  expect(await refused('decider', 'dropCycleAccountability', { ...cycle, opinion: '程序有误' })).toMatchObject({ code: 'PRECONDITION_FAILED', violations: [{ path: 'id', rule: 'SM-2' }] })
+  const wrong = await propose({ responsibility: 'COMMITTEE_MAIN' })
+  await decide(wrong)
+  expect((await refused('decider', 'decideCycleAccountability', cycle))['violations']).toEqual([expect.objectContaining({ path: 'responsibilities.COMMITTEE_MAIN', rule: 'SM-2' })])
+  await done('decider', 'revokeAccountabilityDecision', { id: wrong, opinion: '认定有误' }, decision)
+  await done('decider', 'decideCycleAccountability', cycle)
+  expect(await stateOf(y.cycle)).toBe('CLOSED')
+  expect(rules(await refusedDecision('supervisor', 'proposeAccountability', proposal()))).toEqual(['SM-2'])
+})
+
+test('SM-2: what was proposed in a year that is no longer pursued is not decided', async () => {
+  const y = await evaluatedYear()
+  const decision = 'accountabilityDecision { id }'
+  await done('groupOfficer', 'proposeCycleAccountability', { id: y.cycle, sourceId: await itemOf(y, 'main', 'SECRETARY_FIRST'), responsibility: 'SECRETARY_FIRST', opinion: '第一责任人未履责' })
+  await done('decider', 'openCycleAccountability', { id: y.cycle })
+  const { accountabilityDecision: { id } } = await done('supervisor', 'proposeAccountability', {
+    personId: globalId('person', d.people.secretary.actor.personId!), proposingUnitId: d.commission.ref, decidingUnitId: d.county.ref, kind: 'ADMONITION', form: 'FIRST', responsibility: 'SECRETARY_FIRST', basis: '未履责', sourceId: y.cycle,
+  }, decision)
+  await done('decider', 'dropCycleAccountability', { id: y.cycle, opinion: '程序有误' })
+  expect(rules(await refused('decider', 'decideAccountability', { id, rowVersion: 1 }, decision))).toEqual(['SM-2'])
+  await done('decider', 'rejectAccountabilityProposal', { id, opinion: '年度问责已终止' }, decision)
 })
 
 test('accountability that was opened after the evaluation and dropped leads back to it', async () => {

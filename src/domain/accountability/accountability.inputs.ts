@@ -31,6 +31,9 @@ export class ProposeAccountabilityInput extends CommandInput {
   @Length(1, 8000)
   basis: string
 
+  @Field(() => ID, { nullable: true, description: 'What it follows from: a unit-year in which accountability is open, or a broken pledge（来源）.' })
+  sourceId?: string | null
+
   @Field(() => Boolean, { defaultValue: false, description: 'The text is invented for illustration（示例内容）.' })
   isSynthetic: boolean
 }

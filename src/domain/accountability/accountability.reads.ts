@@ -30,5 +30,6 @@ export const accountabilityReads = noun({
 })
 
 export const accountabilityEdges: NounEdge[] = [
+  { on: 'AccountabilityCycle', field: 'accountabilityDecisions', edge: { card: 'connection', to: 'AccountabilityDecision', by: 'source_id', description: 'Decisions that follow from it（年度问责决定）.', rule: ACCOUNTABILITY_READERS } },
   { on: 'Unit', field: 'accountabilityDecisions', edge: { card: 'connection', to: 'AccountabilityDecision', by: 'unit_id', description: 'Decisions on it or its people（问责决定）.', rule: ACCOUNTABILITY_READERS } },
 ]

@@ -1,9 +1,14 @@
 import { DateTime } from 'luxon'
 import { Arg, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from 'type-graphql'
+import { rowIdOf } from '../../core/ids'
 import type { RequestContext } from '../../core/request'
+import type { Database } from '../../database/database'
+import { NodeInterface } from '../interfaces'
 import { LocalDate } from '../scalars'
+import { SourceReader } from '../sources'
 import { accountabilityDecisionMachine } from './accountability-decision.states'
 import { AccountabilityCommandInput, DecideAccountabilityInput, EditAccountabilityProposalInput, ProposeAccountabilityInput } from './accountability.inputs'
+import { DECISION } from './accountability.repository'
 import { AccountabilityService } from './accountability.service'
 import { AccountabilityDecision } from './accountability.types'
 import { DURATIONS } from './sanction-kinds'
@@ -18,7 +23,16 @@ const of = accountabilityDecisionMachine.commands
 
 @Resolver(() => AccountabilityDecision)
 export class AccountabilityDecisionResolver {
-  constructor(private readonly decisions: AccountabilityService) {}
+  private readonly sources: SourceReader
+
+  constructor(db: Database, private readonly decisions: AccountabilityService) {
+    this.sources = new SourceReader(db, DECISION.table)
+  }
+
+  @FieldResolver(() => NodeInterface, { nullable: true, description: 'What it follows from: a unit-year, a broken pledge; null when it names nothing or that is out of the viewer\'s sight（来源）.' })
+  source(@Root() decision: NodeInterface, @Ctx() ctx: RequestContext): Promise<object | null> {
+    return this.sources.of(ctx, rowIdOf(DECISION.prefix, decision.id)!)
+  }
 
   @FieldResolver(() => LocalDate, { nullable: true, description: 'Until when it has effect, by the legal duration of its kind; null before it is decided, after it was revoked, and for kinds without such a duration（影响期至）.' })
   effectiveUntil(@Root() { kind, decidedOn, state }: Pick<AccountabilityDecision, 'kind' | 'decidedOn' | 'state'>): string | null {

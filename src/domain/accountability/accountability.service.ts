@@ -9,16 +9,19 @@ import { locateUnit } from '../../database/locate'
 import { enter, next } from '../../database/moves'
 import { sidePaths } from '../../database/sides'
 import { type Transaction, type Values } from '../../database/transaction'
+import { gate } from '../gate'
 import { findPerson } from '../person'
 import { remembered } from '../remembered'
+import { holdSource, locateSource } from '../sources'
 import { accountabilityEvents } from './accountability.events'
 import type { AccountabilityCommandInput, DecideAccountabilityInput, EditAccountabilityProposalInput, ProposeAccountabilityInput } from './accountability.inputs'
-import { hasAuthority, locateDecision, type DecisionRow } from './accountability.repository'
+import { answersForYear, hasAuthority, locateDecision, PURSUED, type AccountabilitySource, type DecisionRow } from './accountability.repository'
 import { accountabilityDecisionMachine } from './accountability-decision.states'
 import { ON_UNITS, type SanctionKind } from './sanction-kinds'
 
 explainConstraints({
   accountability_decision_subject_check: { code: 'BAD_INPUT', rule: 'form', path: 'form', message: 'A sanction of a person belongs to one of the four forms, one of a unit to none.' },
+  accountability_decision_cycle_check: { code: 'BAD_INPUT', rule: 'SM-2', path: 'responsibility', message: 'A decision in a unit-year says for which of the four it is.' },
   accountability_decision_basis_check: { code: 'BAD_INPUT', rule: 'INV-35', path: 'basis', message: 'A decision cites its basis.' },
 })
 
@@ -38,8 +41,9 @@ export class AccountabilityService {
       const state = begin(accountabilityDecisionMachine, 'proposeAccountability', { actor: origin.actor, path: proposing.path, sides: await sidePaths(tx, accountabilityDecisionMachine, parties) })
       requireFitting(input, personId === null)
       await requireAuthority(tx, deciding.id, unitId)
+      const source = await sourceOf(tx, input, { unitId, personId })
       const id = tx.insert('accountability_decision', {
-        unit_id: unitId, person_id: personId, ...parties, kind: input.kind, form: input.form ?? null, responsibility: input.responsibility ?? null, basis: input.basis, state,
+        unit_id: unitId, person_id: personId, ...parties, kind: input.kind, form: input.form ?? null, responsibility: input.responsibility ?? null, basis: input.basis, state, ...source,
         edited_by: [origin.actor.ref], is_synthetic: input.isSynthetic,
       })
       tell(tx, { id, unit_id: unitId, ...parties }, 'proposed')
@@ -73,6 +77,7 @@ export class AccountabilityService {
   decide(origin: Origin, input: DecideAccountabilityInput): Promise<string> {
     return this.move(origin, 'decideAccountability', input, 'decided', async (tx, decision) => {
       await requireAuthority(tx, decision.deciding_unit_id, decision.unit_id)
+      if (decision.source_kind !== null) await requirePursued(tx, { kind: decision.source_kind, id: decision.source_id! }, 'id')
       return { decided_by: origin.actor.ref, decided_on: today() }
     })
   }
@@ -115,6 +120,24 @@ async function subjectOf(tx: Transaction, { personId, unitId }: ProposeAccountab
   if (unitId != null) return { unitId: (await locateUnit(tx, unitId, 'unitId')).id, personId: null }
   const person = await findPerson(tx, personId!, 'personId', 'SHARE')
   return { unitId: person.unit_id, personId: person.id }
+}
+
+/** What a proposal follows from: it must be pursued, and a year's is about those who answer for the year, on one of the four. */
+async function sourceOf(tx: Transaction, input: ProposeAccountabilityInput, about: { unitId: string; personId: string | null }): Promise<Values> {
+  const source = await locateSource(tx, input.sourceId, 'sourceId', Object.keys(PURSUED) as AccountabilitySource[])
+  if (source.kind === 'OTHER' || source.id === null) return {}
+  const { kind, id } = source
+  await requirePursued(tx, { kind, id }, 'sourceId')
+  if (kind === 'CYCLE') {
+    if (input.responsibility == null) throw badInput('responsibility', 'SM-2', 'A decision in a unit-year says for which of the four it is.')
+    if (!(await answersForYear(tx, id, about.unitId, about.personId))) throw badInput('sourceId', 'SM-2', 'The unit-year is not one for which this unit or person answers.')
+  }
+  return { source_kind: kind, source_id: id }
+}
+
+async function requirePursued(tx: Transaction, source: { kind: AccountabilitySource; id: string }, path: string): Promise<void> {
+  const state = await holdSource(tx, source)
+  if (state !== PURSUED[source.kind]) gate([{ path, rule: source.kind === 'CYCLE' ? 'SM-2' : 'SM-14', message: `What it follows from is ${state}: it is not pursued.` }])
 }
 
 function requireFitting({ kind, form, basis }: { kind: SanctionKind; form?: string | null; basis: string }, ofUnit: boolean): void {

@@ -55,5 +55,10 @@ export const openQuestions = async (tx: Transaction, sessionId: string): Promise
 export const unjudgedPledges = async (tx: Transaction, sessionId: string): Promise<number> =>
   (await tx.row<{ n: number }>(`SELECT count(*)::int AS n FROM pledge WHERE session_id = $1 AND state NOT IN ('FULFILLED', 'BROKEN')`, [sessionId]))!.n
 
+/** Unit-years in which this pledge is pursued: as they are until the transaction ends. */
+export const yearsPursuedFor = async (tx: Transaction, pledgeId: string): Promise<string[]> => (await tx.rows<{ id: string }>(`
+  SELECT c.id FROM pledge p JOIN hearing_respondent r ON r.id = p.respondent_id JOIN hearing_session s ON s.id = p.session_id JOIN accountability_cycle c ON c.unit_id = r.about_unit_id AND c.year = s.year
+  WHERE p.id = $1 AND c.accountability_source_kind = 'PLEDGE' AND c.accountability_source_id = p.id FOR SHARE OF c`, [pledgeId])).map(r => r.id)
+
 export const stateOfTask = async (tx: Transaction, taskId: string): Promise<string> =>
   (await tx.row<{ state: string }>('SELECT state FROM rectification_task WHERE id = $1 FOR SHARE', [taskId]))!.state

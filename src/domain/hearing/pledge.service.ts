@@ -9,13 +9,14 @@ import { locate } from '../../database/locate'
 import { enter, next } from '../../database/moves'
 import type { Transaction, Values } from '../../database/transaction'
 import { notYours } from '../duty-report'
+import { decisionsFrom, TAKEN_EFFECT } from '../accountability'
 import { gate } from '../gate'
 import { RectificationService } from '../rectification'
 import { moment } from '../responsibility'
 import './hearing.constraints'
 import { pledgeEvents } from './hearing.events'
 import type { EditPledgeInput, MakePledgeInput, PledgeCommandInput } from './hearing.inputs'
-import { lockSession, PLEDGE, postOf, RESPONDENT, sessionOf, stateOfTask, type PledgeRow, type RespondentRow, type SessionRow } from './hearing.repository'
+import { lockSession, PLEDGE, postOf, RESPONDENT, sessionOf, stateOfTask, yearsPursuedFor, type PledgeRow, type RespondentRow, type SessionRow } from './hearing.repository'
 import type { HearingSessionState } from './hearing-session.states'
 import { pledgeMachine } from './pledge.states'
 
@@ -83,8 +84,10 @@ export class PledgeService {
   }
 
   revise(origin: Origin, input: PledgeCommandInput): Promise<string> {
-    return this.move(origin, 'revisePledgeJudgement', input, ({ session }) => {
+    return this.move(origin, 'revisePledgeJudgement', input, async ({ tx, pledge, session }) => {
       if (session.state === 'CLOSED') gate([{ path: 'id', rule: 'SM-14', message: 'The session is closed.' }])
+      const decided = await decisionsFrom(tx, [pledge.id, ...await yearsPursuedFor(tx, pledge.id)], TAKEN_EFFECT)
+      if (decided.length) gate([{ path: 'id', rule: 'SM-14', message: `${decided.length} decision(s) on accountability rest on it.` }])
       return { judged_by: null, judged_at: null }
     })
   }

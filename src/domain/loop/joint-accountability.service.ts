@@ -4,11 +4,12 @@ import type { Origin } from '../../core/request'
 import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import type { Transaction, Values } from '../../database/transaction'
+import { decisionsFrom, TAKEN_EFFECT, WAITING } from '../accountability'
 import { gate } from '../gate'
 import { moment, type CycleRow, type Responsibility } from '../responsibility'
 import './loop.constraints'
 import type { CycleCommandInput, ProposeCycleAccountabilityInput, RecordCycleFaultInput } from './loop.inputs'
-import { FOUR, holdCycle, itemOfYear, lockStandings, moveCycle, putStandings } from './loop.repository'
+import { FOUR, holdCycle, itemOfYear, lockStandings, moveCycle, putStandings, type Standing } from './loop.repository'
 
 const NOTHING_PROPOSED: Values = {
   accountability_proposed_by: null, accountability_proposed_at: null, accountability_responsibility: null, accountability_source_kind: null, accountability_source_id: null, accountability_reason: null,
@@ -61,6 +62,10 @@ export class JointAccountabilityService {
   recordFault(origin: Origin, input: RecordCycleFaultInput): Promise<string> {
     return runCommand(this.db, origin, 'recordCycleFault', input, async tx => {
       const held = await holdCycle(tx, 'recordCycleFault', input)
+      if (input.fault === 'NOT_AT_FAULT') {
+        const against = (await decisionsFrom(tx, [held.cycle.id], [...WAITING, ...TAKEN_EFFECT])).filter(d => d.responsibility === input.responsibility)
+        if (against.length) gate([{ path: 'fault', rule: 'SM-2', message: `${against.length} decision(s) on accountability say otherwise; they are withdrawn, rejected or revoked first.` }])
+      }
       await putStandings(tx, held.cycle, new Map([[input.responsibility, { fault: input.fault, fault_reason: input.reason }]]))
       moveCycle(tx, held, 'faultRecorded', { about: input.responsibility })
       return held.cycle.id
@@ -70,6 +75,8 @@ export class JointAccountabilityService {
   drop(origin: Origin, input: CycleCommandInput): Promise<string> {
     return runCommand(this.db, origin, 'dropCycleAccountability', input, async tx => {
       const held = await holdCycle(tx, 'dropCycleAccountability', input, cycle => cycle.accountability_from!)
+      const standing = await decisionsFrom(tx, [held.cycle.id], TAKEN_EFFECT)
+      if (standing.length) gate([{ path: 'id', rule: 'SM-2', message: `${standing.length} decision(s) on accountability have taken effect.` }])
       await putStandings(tx, held.cycle, new Map(FOUR.map(r => [r, { fault: null, fault_reason: null }])))
       moveCycle(tx, held, 'accountabilityDropped', { changes: { ...NOTHING_PROPOSED, ...NOT_OPENED }, opinion: input.opinion })
       return held.cycle.id
@@ -79,12 +86,27 @@ export class JointAccountabilityService {
   decide(origin: Origin, input: CycleCommandInput): Promise<string> {
     return runCommand(this.db, origin, 'decideCycleAccountability', input, async tx => {
       const held = await holdCycle(tx, 'decideCycleAccountability', input)
-      const open = (await lockStandings(tx, held.cycle)).filter(s => s.fault === null)
-      gate(open.map((s): Violation => ({ path: `responsibilities.${s.responsibility}`, rule: 'SM-2', message: `${s.responsibility} is found neither at fault nor not at fault.` })))
+      const standings = await lockStandings(tx, held.cycle)
+      gate([...openOf(standings), ...await contradicted(tx, held.cycle, standings)])
       moveCycle(tx, held, 'closed', { changes: { closed_at: await moment(tx) }, opinion: input.opinion })
       return held.cycle.id
     })
   }
+}
+
+/** Those of the four for which nothing is found yet. */
+const openOf = (standings: readonly Standing[]): Violation[] => standings.filter(s => s.fault === null)
+  .map(s => ({ path: `responsibilities.${s.responsibility}`, rule: 'SM-2', message: `${s.responsibility} is found neither at fault nor not at fault.` }))
+
+/** Proposals that nobody has decided, and decisions on one of the four that is not at fault. */
+async function contradicted(tx: Transaction, cycle: CycleRow, standings: readonly Standing[]): Promise<Violation[]> {
+  const decisions = await decisionsFrom(tx, [cycle.id], [...WAITING, ...TAKEN_EFFECT])
+  const waiting = decisions.filter(d => WAITING.includes(d.state)).length
+  const faultless = standings.filter(s => s.fault === 'NOT_AT_FAULT' && decisions.some(d => d.responsibility === s.responsibility))
+  return [
+    ...waiting ? [{ path: 'accountabilityDecisions', rule: 'SM-2', message: `${waiting} proposal(s) of accountability wait to be decided.` }] : [],
+    ...faultless.map(s => ({ path: `responsibilities.${s.responsibility}`, rule: 'SM-2', message: `${s.responsibility} is found not at fault, and a decision says otherwise.` })),
+  ]
 }
 
 function requireProposed(cycle: CycleRow): void {
