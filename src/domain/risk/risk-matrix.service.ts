@@ -16,7 +16,9 @@ export class RiskMatrixService {
     return runCommand(this.db, origin, 'publishRiskMatrix', input, async tx => {
       await requireAdministratorOfAll(tx)
       requireWholeMatrix(input)
-      const before = (await tx.row<StoredRow & { version: number }>(`SELECT * FROM risk_matrix WHERE state = 'IN_FORCE' FOR UPDATE`))!
+      // One after the other: the version that is in force is read only once the one before it is published.
+      await tx.rows(`SELECT pg_advisory_xact_lock(hashtextextended('risk-matrix', 0))`)
+      const before = (await tx.row<StoredRow & { version: number }>(`SELECT * FROM risk_matrix WHERE state = 'IN_FORCE'`))!
       tx.update('risk_matrix', before, { state: 'SUPERSEDED' })
       tx.barrier()
       const version = before.version + 1

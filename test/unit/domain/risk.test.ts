@@ -174,6 +174,9 @@ describe('risk points (SM-5)', () => {
       expect(await read()).toEqual({ score: 6, level: 'LOW', inherent_matrix_version: 1 })
       await service.rate(ed, { id: point, kind: 'INHERENT', likelihood: 2, impact: 3 })
       expect(await read()).toEqual({ score: 5, level: 'HIGH', inherent_matrix_version: 2 })
+      // Two at the same moment follow each other.
+      await Promise.all(['甲', '乙', '丙', '丁'].map(nameZh => matrices.publish(admin, { nameZh, effectiveFrom: '2026-01-01', cells })))
+      expect((await own.owner.query('SELECT version, state FROM risk_matrix ORDER BY version')).rows).toEqual([1, 2, 3, 4, 5, 6].map(version => ({ version, state: version === 6 ? 'IN_FORCE' : 'SUPERSEDED' })))
     } finally {
       await own.close()
     }
