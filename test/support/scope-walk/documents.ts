@@ -57,7 +57,7 @@ const TOLD: Readonly<Record<string, (known: Known) => readonly unknown[]>> = {
   'nameContains: Query.supervisionBodies': k => [...k.marks, '单位'],
   'withinDays: Query.supervisionOverlaps': () => [30],
   'activityId: Query.supervisionOverlaps': k => [...k.own.get('SupervisionActivity') ?? [], ...k.foreign.get('SupervisionActivity') ?? [], 'act_01935000-0000-7000-8000-000000000000'],
-  'unitId: Query.supervisionBodies': k => [...k.own.get('Unit') ?? [], ...k.foreign.get('Unit') ?? [], k.city],
+  'unitId: Query.supervisionBodies': k => [...(k.own.get('Unit') ?? []).slice(0, 5), ...k.foreign.get('Unit') ?? [], k.city],
   'from: Unit.supervisionDuplication': () => ['2026-01-01'],
   'to: Unit.supervisionDuplication': () => ['2026-12-31'],
   'from: Unit.consultationsHeld': () => ['2026-01-01'],
@@ -168,7 +168,9 @@ export class Documents {
     if (named.name === 'YearFilter') return [{ year: 2026 }, ...[known.own.get('Unit')![0], known.foreign.get('Unit')?.[0], known.city].filter(Boolean).map(within => ({ year: 2026, within }))]
     if (isEnumType(named)) {
       const values = named.getValues().map(v => v.name)
-      return listed ? [...values.map(v => [v]).reverse(), [], ...values.slice(1).map((v, i) => [values[i], v])] : values
+      if (!listed) return values
+      // Groups are made by each dimension and by two at a time; other lists only choose among rows.
+      return arg.name === 'groupBy' ? [...values.map(v => [v]).reverse(), [], ...values.slice(1).map((v, i) => [values[i], v])] : [values.slice(-1), values, []]
     }
     if (arg.name === 'first' || arg.name === 'last') return [1, 100]
     if (arg.name === 'after' || arg.name === 'before') return known.cursors.get(target.name) ?? []

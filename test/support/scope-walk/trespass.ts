@@ -56,11 +56,11 @@ export class Trespasser {
     return mutations.flatMap(m => idPlaces(this.documents, m).map(p => `${m} ${p.path.join('.')}`)).filter(place => !this.reached.has(place))
   }
 
-  /** What the foreign county's own people gave in that place, and another id of that kind; what belongs to no county has none. */
+  /** What the foreign county's own people gave in that place, or else another id of that kind; what belongs to no county has none. */
   private candidates(mutation: string, place: IdPlace, example: unknown): string[] {
     const given = this.theirs.filter(t => t.mutation === mutation).map(t => firstOf(valueAt(t.input, place.path))).find(id => id != null)
     const same = [...this.known.foreign.values()].flat().filter(id => prefixOf(id) === prefixOf(example))
-    return [...new Set([...same.filter(id => id === given), ...same.slice(-1)])]
+    return [same.find(id => id === given) ?? same.at(-1)].filter(id => id !== undefined)
   }
 
   private async replay(given: Given): Promise<void> {
