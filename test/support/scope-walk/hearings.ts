@@ -94,8 +94,11 @@ async function kept({ county: c, does }: Telling, { bureau }: HeardMaterial, id:
   await does('confirmPledgeFulfilled', { id }, 'TWO')
   await does('revisePledgeJudgement', { id, opinion: `${M} revises` }, 'TWO')
   await does('confirmPledgeFulfilled', { id }, 'TWO')
-  const finding = await c.find('finding', `SELECT id FROM supervision_finding WHERE unit_id = $1 AND state = 'OPEN' ORDER BY id`, [bureau.slice(-36)])
-  await does('linkSupervisionFinding', { id: finding, targetId: task })
+  await does('recordSupervisionFinding', {
+    foundByUnitId: await c.find('unit', 'SELECT id FROM unit WHERE code = $1', [`${M}-AUDIT`]), sourceKind: 'AUDIT',
+    findings: [{ unitId: bureau, category: 'control-weakness', severity: 'GENERAL', description: `${M} pledged`, foundOn: '2026-01-13' }],
+  })
+  await does('linkSupervisionFinding', { id: await c.find('finding', 'SELECT id FROM supervision_finding WHERE description_zh = $1', [`${M} pledged`]), targetId: task })
 }
 
 /** A pledge whose day has passed, in an ordinary session: it was made years ago. */

@@ -1,6 +1,4 @@
-import type { Row } from './rows'
-
-type Placed = Pick<Row, 'table' | 'values'>
+interface Placed { readonly table: string; readonly values: Readonly<Record<string, unknown>> }
 
 const CAMPAIGN = ['grip_unit_id', 'push_unit_id', 'responsible_unit_id']
 /** Rows that are seen at further units which they name: parts of a hearing at its host, what units report in a special rectification at its four bodies. */
