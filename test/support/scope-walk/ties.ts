@@ -69,6 +69,8 @@ export const NEVER_TIED: Readonly<Record<string, string>> = {
   'HearingRespondent.session': HEARD, 'HearingQuestion.session': HEARD, 'Pledge.session': HEARD,
   'HearingRespondent.questions': PART, 'HearingQuestion.respondent': PART, 'Pledge.respondent': PART,
   'Appointment.pledges': 'a pledge carries the unit of the post (pledge_appointment_fk)',
+  'SpecialRectificationUnit.specialRectification': 'whoever sees what a unit reports, at the unit or at one of the bodies, sees the special rectification there, too (special_rectification_unit_campaign_fk)',
+  'Unit.pushedSpecialRectifications': 'whoever sees the body that pushes sees the special rectification',
 }
 
 /** Edges that lead out of the scope by declaration and have no row that does: the walk would prove nothing of them. */
