@@ -65,7 +65,6 @@ export const reportModule: DomainModule = {
     YearFiguresResolver,
     SupervisionReportResolver, SupervisionCoverageResolver,
     RectificationAggregateResolver, LetterAggregateResolver, AccountabilityAggregateResolver, SpecialRectificationAggregateResolver,
-    RectificationAggregateResolver, LetterAggregateResolver, AccountabilityAggregateResolver,
     PledgeAggregateResolver, RestitutionAggregateResolver, ClueAggregateResolver, CaseAggregateResolver, RepeatSubjectsResolver, WithheldStatisticsResolver,
   ],
   create: db => {

@@ -81,7 +81,7 @@ describe('the explorer’s examples, on the demo city', () => {
     expect(errors.map(e => e.extensions.code)).toContain('FORBIDDEN')
   })
 
-  test('F-VILLAGE in figures: one grievance, founded by mistake and solved in its township, 1.02 mu restored; to leaders a number too small to tell', async () => {
+  test('F-VILLAGE, S-3 and S-7 in figures: one grievance solved in its township with 1.02 mu restored, one pledge, one closed path; to leaders numbers too small to tell', async () => {
     const { restitutionAggregate: { totals, groups } } = await answerOf('reporting/17-restitutions')
     expect(totals).toMatchObject({ beneficiaryCount: 1, clueCount: 1, paidRate: { numerator: 1, denominator: 1 }, verifiedRate: { value: '1.0000' }, quantityOwed: { value: '1.02', measure: 'MU' } })
     expect(groups).toMatchObject([{ kind: 'BACK_PAYMENT', measure: 'MU', amountPaid: null, quantityRestored: { value: '1.02', measure: 'MU', nullReason: null } }])
@@ -90,6 +90,13 @@ describe('the explorer’s examples, on the demo city', () => {
     expect(byTownship.totals).toMatchObject({ medianDaysToClose: '38.0', foundedRate: { numerator: 1, denominator: 1 }, misconductCount: 0 })
     const { byCounty } = await answerOf('reporting/18-clue-intake')
     expect(byCounty.groups.find((g: { divisionCode: string }) => g.divisionCode === '510802')).toMatchObject({ count: 1, per10000: null, per10000NullReason: 'NO_POPULATION' })
+    // S-3: one pledge, not judged yet. S-7: one case, its path closed by a measure on the day of the trial.
+    const { pledgeAggregate } = await answerOf('reporting/16-pledges')
+    expect(pledgeAggregate.groups).toMatchObject([{ responsibility: 'SECRETARY_FIRST', count: 1, keptCount: 0, brokenCount: 0, openCount: 1, keptRate: { numerator: 0, denominator: 0, value: null, nullReason: 'NOTHING_COUNTED' } }])
+    const { caseAggregate, units } = await answerOf('reporting/20-closed-path')
+    expect(caseAggregate.totals).toEqual({ count: 1, withdrawnCount: 0, waivedCount: 0, closedPathRate: { numerator: 1, denominator: 1, value: '1.0000', nullReason: null } })
+    expect(caseAggregate.groups).toMatchObject([{ medianDays: { supervision: '0.0', investigation: '0.0', trial: '0.0', governance: '0.0' } }])
+    expect(units).toEqual({ subjects: [], repeatRate: { numerator: 0, denominator: 2, value: '0.0000', nullReason: null } })
     const { byStanding, byChannel } = await answerOf('reporting/21-clue-statistics')
     for (const { groups: told } of [byStanding, byChannel]) expect(told.every((g: { count: object }) => JSON.stringify(g.count) === '{"value":null,"nullReason":"SUPPRESSED"}')).toBe(true)
   })
