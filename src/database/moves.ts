@@ -1,3 +1,4 @@
+import type { ClosedRealm } from '../core/actor'
 import type { Given, Machine } from '../core/states'
 import { transit } from '../core/states'
 import type { LocatedRow } from './locate'
@@ -16,14 +17,17 @@ export async function next<State extends string, Command extends string>(
   return to
 }
 
-/** Writes the state that follows, with the record of it where the row moved or somebody said why. Answers whether it moved. */
+/** Where the moves of what lies in a closed realm stand: at no unit, so that they are read with the thing itself and in no other way. */
+export const NOWHERE = '00000000-0000-0000-0000-000000000000'
+
+/** Writes the state that follows, with the record of it where the row moved or somebody said why. Answers whether it moved. `command`: what the record calls what was done, where that is not the command given. Of a closed realm the record stands nowhere. */
 export function enter<State extends string>(
-  tx: Transaction, { table, type }: { table: string; type: string }, row: StoredRow & { readonly unit_id: string; readonly state: State }, to: NoInfer<State>,
-  { changes, opinion }: { changes?: Values; opinion?: string | null } = {},
+  tx: Transaction, { table, type, realm }: { table: string; type: string; realm?: ClosedRealm }, row: StoredRow & { readonly unit_id: string; readonly state: State }, to: NoInfer<State>,
+  { changes, opinion, command }: { changes?: Values; opinion?: string | null; command?: string } = {},
 ): boolean {
   const from = row.state
   tx.update(table, row, { ...changes, state: to })
   const moved = from !== to
-  if (moved || opinion?.trim()) tx.transition({ type, id: row.id, unitId: row.unit_id, from, to, opinion })
+  if (moved || opinion?.trim()) tx.transition({ type, id: row.id, unitId: realm === undefined ? row.unit_id : NOWHERE, from, to, opinion, command })
   return moved
 }

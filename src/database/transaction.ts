@@ -138,9 +138,9 @@ export class Transaction {
   }
 
   /** Records a state change: the history that `Stateful.transitions` shows. */
-  transition(t: { type: string; id: string; unitId: string; from: string; to: string; opinion?: string | null }): void {
+  transition(t: { type: string; id: string; unitId: string; from: string; to: string; opinion?: string | null; command?: string }): void {
     this.add(insertOf('state_transition', {
-      id: newId(), subject_type: t.type, subject_id: t.id, unit_id: t.unitId, command: this.command,
+      id: newId(), subject_type: t.type, subject_id: t.id, unit_id: t.unitId, command: t.command ?? this.command,
       from_state: t.from, to_state: t.to, opinion: t.opinion ?? null, actor: this.origin.actor.ref,
     }, null))
   }

@@ -1,9 +1,11 @@
 import { DateTime } from 'luxon'
 import { systemActor } from '../../src/core/actor'
 import { runCommand } from '../../src/database/command'
+import { NOWHERE } from '../../src/database/moves'
 import type { Subscriber } from '../../src/database/events'
-import { coreModules } from '../../src/domain'
+import { coreModules, inboxSources } from '../../src/domain'
 import { clueModule } from '../../src/domain/clue'
+import { followStates } from '../../src/domain/inbox'
 import { testApi, type TestApi } from '../support/api'
 import { ClueOffice, type Who } from '../support/clue-office'
 
@@ -11,6 +13,7 @@ let api: TestApi
 let o: ClueOffice
 beforeAll(async () => {
   api = await testApi({ modules: coreModules })
+  await followStates(api.database.url, inboxSources)
   o = await ClueOffice.open(api)
 })
 afterAll(() => api.close())
@@ -257,6 +260,37 @@ describe('SM-8, every way', () => {
     })
   })
 
+  test('a move of what lies in a closed realm is read with the thing itself, and by its own id by nobody', async () => {
+    const id = await inquired('UNFOUNDED')
+    expect((await fields('approver', id, 'transitions { totalCount }'))['transitions']).toEqual({ totalCount: 4 })
+    const { rows } = await api.database.owner.query(`SELECT 'tr_' || id AS id, unit_id FROM state_transition WHERE subject_id = $1`, [id.slice(5)])
+    expect(new Set(rows.map(r => r.unit_id))).toEqual(new Set([NOWHERE]))
+    for (const who of ['approver', 'supervisor', 'leader', 'financeHead', 'neighbour', 'admin'] as const) expect([who, (await o.ask(who, 'query($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: rows.map(r => r.id) })).data.nodes]).toEqual([who, rows.map(() => null)])
+    const { governanceMeasure: { id: measure } } = await o.done('supervisor', 'proposeGovernanceMeasure', { unitId: o.unit('bureau'), demandingUnitId: o.unit('commission'), kind: 'WARNING_EDUCATION', content: '开展警示教育', dueOn: day(-10) }, 'governanceMeasure { id }')
+    await o.done('financeHead', 'acceptGovernanceMeasure', { id: measure })
+    const { rows: [open] } = await api.database.owner.query(`SELECT 'tr_' || id AS id FROM state_transition WHERE subject_id = $1`, [measure.slice(-36)])
+    expect((await o.ask('financeHead', 'query($id: ID!) { node(id: $id) { id } }', { id: open.id })).data.node).toEqual({ id: open.id })
+    // The database holds it, whoever writes.
+    await expect(api.database.owner.query(`INSERT INTO state_transition (id, subject_type, subject_id, unit_id, command, from_state, to_state, actor) VALUES (gen_random_uuid(), 'Clue', gen_random_uuid(), $1, 'closeClue', 'A', 'B', 'system:test')`, [o.unit('commission').slice(5)]))
+      .rejects.toThrow('state_transition_closed_check')
+  })
+
+  test('a clue that is to be verified waits for its plan, at the office that handles it', async () => {
+    const id = await assigned()
+    const waits = async (who: Who): Promise<string[] | undefined> =>
+      (await o.ask(who, '{ inboxItems(first: 100) { nodes { awaits subject { id } } } }')).data.inboxItems.nodes.find((n: { subject: { id: string } | null }) => n.subject?.id === id)?.awaits
+    expect(await waits('supervisor')).toEqual(['decideClueHandling'])
+    await o.done('supervisor', 'decideClueHandling', { id, handling: 'PRELIMINARY_VERIFICATION', opinion: '初步核实' })
+    expect([await waits('supervisor'), await waits('colleague'), await waits('neighbour')]).toEqual([['planVerification'], ['planVerification'], undefined])
+    expect((await fields('supervisor', id, 'allowedCommands'))['allowedCommands']).toContain('planVerification')
+    const plan = { clueId: id, plan: `核实方案，${MARK}`, plannedFrom: day(0), plannedTo: day(-10), team: team('supervisor', 'colleague') }
+    await o.done('supervisor', 'planVerification', plan)
+    expect([await waits('supervisor'), (await fields('supervisor', id, 'allowedCommands'))['allowedCommands']]).toEqual([undefined, expect.not.arrayContaining(['planVerification'])])
+    await o.done('approver', 'reconsiderClueHandling', { id, opinion: '重新研究' })
+    await o.done('supervisor', 'decideClueHandling', { id, handling: 'PRELIMINARY_VERIFICATION', opinion: '再次核实' })
+    expect(await waits('colleague')).toEqual(['planVerification'])
+  })
+
   test('transfers: seen by both ends, the content by the receiver once accepted; sent back, recalled; upwards only for a village', async () => {
     const id = await registered()
     expect(await o.refused('supervisor', 'transferClue', { id, toUnitId: o.unit('bureau'), reason: '业务主管' })).toMatchObject({ code: 'NOT_FOUND' })
@@ -359,8 +393,9 @@ describe('INV-31', () => {
   test('the people whom a clue is about see nothing of it, whatever they open; nor does it go to their unit', async () => {
     const { id } = await passedUp()
     expect([await stateOf('head', id), await stateOf('mayor', id), await stateOf('approver', id)]).toEqual(['REGISTERED', null, 'REGISTERED'])
-    const mayor = await o.ask('mayor', 'query($id: ID!, $ids: [ID!]!) { node(id: $id) { id } nodes(ids: $ids) { id } clues { totalCount } clueTransfers { totalCount } }', { id, ids: [id] })
-    expect([mayor.data, mayor.errors]).toEqual([{ node: null, nodes: [null], clues: { totalCount: 0 }, clueTransfers: { totalCount: 0 } }, []])
+    const mayor = await o.ask('mayor', 'query($id: ID!, $ids: [ID!]!) { node(id: $id) { id } nodes(ids: $ids) { id } clues(first: 100) { nodes { id } } clueTransfers(first: 100) { nodes { clue { id } } } }', { id, ids: [id] })
+    expect([mayor.data, mayor.errors]).toEqual([expect.objectContaining({ node: null, nodes: [null] }), []])
+    expect(JSON.stringify(mayor.data)).not.toContain(id)
     for (const [command, input] of [['revealClue', { id, reason: '想知道是谁' }], ['assignClue', { id, personId: o.person('mayor') }], ['requestIdentityRelease', { clueId: id, reason: '想知道是谁' }]] as const) {
       expect([command, (await o.refused('mayor', command, input)).code]).toEqual([command, 'NOT_FOUND'])
     }
@@ -563,10 +598,17 @@ describe('SM-9, the closed path', () => {
     expect(await o.refused('supervisor', 'returnGovernanceReport', { id: measure, opinion: '…' })).toMatchObject({ rules: ['INV-34'] })
     await o.done('supervisor', 'closeClue', { id: clue })
     expect((await o.ask('supervisor', 'query($id: ID!) { supervisionFinding(id: $id) { state outcomes { kind target { id } } } }', { id: finding })).data.supervisionFinding).toEqual({ state: 'RESOLVED', outcomes: [{ kind: 'CLUE', target: { id: clue } }] })
+    // Who reads the finding without opening clues is not told by its history that there is one.
+    const history = (await o.ask('leader', 'query($id: ID!) { supervisionFinding(id: $id) { outcomes { kind } transitions { nodes { command toState } } } }', { id: finding })).data.supervisionFinding
+    expect(history).toEqual({ outcomes: [], transitions: { nodes: [{ command: 'linkSupervisionFinding', toState: 'LINKED' }, { command: 'resolveSupervisionFinding', toState: 'RESOLVED' }] } })
     // The unit sees its measure, and of no case.
     const seen = await o.ask('financeHead', 'query($id: ID!, $case: ID!) { governanceMeasure(id: $id) { state cases { totalCount nodes { id } } } node(id: $case) { id } }', { id: measure, case: id })
     expect(seen.data).toEqual({ governanceMeasure: { state: 'VERIFIED', cases: null }, node: null })
     expect((await o.ask('approver', 'query($id: ID!) { governanceMeasure(id: $id) { cases { nodes { id } } } }', { id: measure })).data.governanceMeasure.cases.nodes).toEqual([{ id }])
+    // Who holds the role at the trying unit alone reads what was written before it came there, too; a neighbour nothing.
+    const written = 'query($id: ID!) { case(id: $id) { entries { totalCount nodes { kind } } dispositions { totalCount } } }'
+    expect((await o.ask('trialOfficer', written, { id })).data.case).toEqual({ entries: { totalCount: 5, nodes: ['FACTS', 'REPORT', 'OPINION', 'REPORT', 'TRIAL_OPINION'].map(kind => ({ kind })) }, dispositions: { totalCount: 1 } })
+    expect((await o.ask('neighbour', written, { id })).data.case).toBeNull()
     const { entries } = await o.done('judge', 'revealCase', { id, reason: '归档核对' }, 'entries { kind text }')
     expect(entries.map((e: { kind: string }) => e.kind)).toEqual(['FACTS', 'REPORT', 'OPINION', 'REPORT', 'TRIAL_OPINION'])
     for (const who of ['neighbour', 'supervisor', 'financeHead', 'admin', 'auditor', 'leader'] as const) expect([who, (await o.refused(who, 'revealCase', { id, reason: '查看内容' })).code]).toEqual([who, expect.stringMatching(/FORBIDDEN|NOT_FOUND/)])

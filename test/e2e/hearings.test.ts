@@ -2,6 +2,8 @@ import { DateTime } from 'luxon'
 import { systemActor } from '../../src/core/actor'
 import { today } from '../../src/core/day'
 import { runCommand } from '../../src/database/command'
+import { inboxSources } from '../../src/domain'
+import { followStates } from '../../src/domain/inbox'
 import { loopModule } from '../../src/domain/loop'
 import { coreModules } from '../../src/modules'
 import { testApi, type Answer, type TestApi } from '../support/api'
@@ -15,6 +17,7 @@ const tokens: Record<string, string> = {}
 
 beforeAll(async () => {
   api = await testApi({ modules: coreModules })
+  await followStates(api.database.url, inboxSources)
   d = await desks(api.database.db)
   o = new Office4321(api.database, d)
   for (const who of Object.keys(d.people)) tokens[who] = await api.token(who)
@@ -209,6 +212,9 @@ test('a neighbour sees nothing of a hearing; who is heard sees it, a representat
   const s = await questioning(['SECRETARY_FIRST'])
   const id = await question(s, 'SECRETARY_FIRST')
   const query = 'query($id: ID!, $q: ID!) { hearingSession(id: $id) { theme } hearingQuestion(id: $q) { text } }'
+  // It waits for whoever holds the post that was asked, not for everybody of the unit who reports on something.
+  const waits = async (who: Who): Promise<boolean> => (await ask(who, '{ inboxItems(first: 100) { nodes { subject { id } } } }')).data.inboxItems.nodes.some((n: { subject: { id: string } | null }) => n.subject?.id === id)
+  expect([await waits('secretary'), await waits('member'), await waits('groupLeader')]).toEqual([true, false, false])
   for (const who of ['secretariat', 'secretary', 'editor', 'representative'] as const) expect((await ask(who, query, { id: s.id, q: id })).data).toEqual({ hearingSession: { theme: '工程变更阳光问效' }, hearingQuestion: { text: '变更为何未经集体研究' } })
   expect((await ask('stranger', query, { id: s.id, q: id })).data).toEqual({ hearingSession: null, hearingQuestion: null })
   expect((await refused('stranger', 'answerHearingQuestion', { id, answer: '答' })).code).toBe('NOT_FOUND')

@@ -144,6 +144,11 @@ test('INV-03: kinds, objects, matters, ways and means that the mode and the rule
   const bad = (path: string): string[] => ['BAD_INPUT', 'INV-03', path]
   expect(await outside({ mode: 'OFFICE_PLUS_DISPATCHED' })).toEqual(bad('mode'))
   expect(await outside({ mode: 'OUTPOST_PLUS_TOWNSHIP', partnerUnitIds: [unitId(GROUP)] })).toEqual(bad('mode'))
+  // Whoever is visited does not read the plan of the visit beforehand.
+  const visited = `${COUNTY}510802-AUDIT-2/`
+  await org.unit(visited, 'AUDIT_OFFICE')
+  await org.relation('LIAISON', OFFICE, visited)
+  expect(await outside({ partnerUnitIds: [unitId(visited)], objectUnitIds: [unitId(visited)] })).toEqual(bad('partnerUnitIds.0'))
   expect(await outside({ types: ['AUDIT'] })).toEqual(bad('types.0'))
   expect(await outside({ matterCodes: ['work-style'] })).toEqual(bad('matterCodes.0'))
   // Named for one sector only, in which the bureau is not.

@@ -23,7 +23,7 @@ export const PEOPLE = {
   head: ['townshipCommission', [['TOWNSHIP_COMMISSION', 'township']]], officer: ['townshipCommission', [['TOWNSHIP_COMMISSION', 'township']]], clerk: ['townshipCommission', [['TOWNSHIP_COMMISSION', 'township']]],
   mayor: ['township', [['UNIT_APPROVER', 'township'], ['SUPERVISOR', 'township']]], townClerk: ['township', [['UNIT_EDITOR', 'township']]],
   supervisor: ['commission', [['SUPERVISOR', 'county']]], colleague: ['commission', [['SUPERVISOR', 'county']]], approver: ['commission', [['COMMISSION_APPROVER', 'county']]],
-  investigator: ['commission', [['CASE_OFFICER', 'county']]], judge: ['trial', [['TRIAL_OFFICER', 'county']]], both: ['commission', [['CASE_OFFICER', 'county'], ['TRIAL_OFFICER', 'county']]],
+  investigator: ['commission', [['CASE_OFFICER', 'county']]], judge: ['trial', [['TRIAL_OFFICER', 'county']]], trialOfficer: ['trial', [['TRIAL_OFFICER', 'trial']]], both: ['commission', [['CASE_OFFICER', 'county'], ['TRIAL_OFFICER', 'county']]],
   financeHead: ['bureau', [['UNIT_APPROVER', 'bureau']]], financeEditor: ['bureau', [['UNIT_EDITOR', 'bureau']]],
   cityApprover: ['cityCommission', [['COMMISSION_APPROVER', 'city']]], citySupervisor: ['cityCommission', [['SUPERVISOR', 'cityCommission']]],
   neighbour: ['nextCommission', [['SUPERVISOR', 'nextCounty'], ['COMMISSION_APPROVER', 'nextCounty']]],

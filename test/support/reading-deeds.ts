@@ -149,8 +149,8 @@ export function deeds(texts: string, viewer: string): readonly string[] {
     `INSERT INTO hearing_respondent (id, unit_id, host_unit_id, session_id, about_unit_id, responsibility, appointment_id, votes_satisfied, votes_fair, votes_dissatisfied, votes_abstained, evaluated_at, ${by})
       SELECT pg_temp.id(113, h.n * 2 + i), a.unit_id, h.unit_id, h.id, a.unit_id, (ARRAY['SECRETARY_FIRST', 'MEMBER_DUAL_DUTY'])[i], a.id, v.n, v.n, v.n, v.n, CASE WHEN v.n IS NOT NULL THEN pg_temp.at(h.n) END, ${who}
       FROM ${numbered('hearing_session')} h CROSS JOIN generate_series(1, 2) i JOIN ${numbered('appointment')} a ON a.n = (h.n * 5 + i) % a.total + 1, LATERAL (SELECT CASE WHEN h.n % 2 = 0 THEN 3 END AS n) v`,
-    `INSERT INTO hearing_question (id, unit_id, host_unit_id, session_id, respondent_id, text, answer, answered_by, answered_at, state, ${by})
-      SELECT pg_temp.id(114, n), unit_id, host_unit_id, session_id, id, pg_temp.pick(${texts}, n), CASE WHEN n % 2 = 0 THEN '答复' END, CASE WHEN n % 2 = 0 THEN 'system:test' END, CASE WHEN n % 2 = 0 THEN pg_temp.at(n) END,
+    `INSERT INTO hearing_question (id, unit_id, host_unit_id, session_id, respondent_id, appointment_id, text, answer, answered_by, answered_at, state, ${by})
+      SELECT pg_temp.id(114, n), unit_id, host_unit_id, session_id, id, appointment_id, pg_temp.pick(${texts}, n), CASE WHEN n % 2 = 0 THEN '答复' END, CASE WHEN n % 2 = 0 THEN 'system:test' END, CASE WHEN n % 2 = 0 THEN pg_temp.at(n) END,
         CASE WHEN n % 2 = 0 THEN 'ANSWERED' WHEN n % 3 = 0 THEN 'WITHDRAWN' ELSE 'ASKED' END, ${who} FROM ${numbered('hearing_respondent')} r`,
     // A pledge is there with its task, of the same day.
     `WITH r AS ${numbered('hearing_respondent')}, t AS (

@@ -24,8 +24,8 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Holds the declarations against the database's own catalog and throws one error with everything that differs. A column that is NULL
- * against its declaration would not fail a query: it would silently drop rows from the planner's answers. Tells the model which texts
- * need no escaping.
+ * against its declaration would not fail a query: it would silently drop rows from the planner's answers. Of views, which links may be, the
+ * catalog says nothing of NULL. Tells the model which texts need no escaping.
  */
 export async function checkDatabase(db: Database, model: ReadModel): Promise<void> {
   const nouns = [...model.nouns.values()]
@@ -36,8 +36,8 @@ export async function checkDatabase(db: Database, model: ReadModel): Promise<voi
   const about = nouns.flatMap(({ noun: { realmRows } }) => (realmRows?.notAbout ? [realmRows.notAbout.persons, realmRows.notAbout.units] : []))
   const tables = [...new Set([...nouns.map(n => n.noun.table), ...links, ...about])]
   const rows = await db.rows<DatabaseColumn>(
-    `SELECT w.name AS "table", a.attname AS "column", format_type(a.atttypid, NULL) AS type, a.attnotnull AS "notNull"
-     FROM unnest($1::text[]) w(name) JOIN pg_attribute a ON a.attrelid = to_regclass(w.name) WHERE a.attnum > 0 AND NOT a.attisdropped`, [tables])
+    `SELECT w.name AS "table", a.attname AS "column", format_type(a.atttypid, NULL) AS type, a.attnotnull OR c.relkind = 'v' AS "notNull"
+     FROM unnest($1::text[]) w(name) JOIN pg_class c ON c.oid = to_regclass(w.name) JOIN pg_attribute a ON a.attrelid = c.oid WHERE a.attnum > 0 AND NOT a.attisdropped`, [tables])
   const columns = new Map(rows.map(r => [`${r.table}.${r.column}`, r]))
   const problems = nouns.flatMap(n => new Check(n, columns).problems())
   if (problems.length) throw new Error(`These read declarations do not fit the database:\n${problems.map(p => `  - ${p}`).join('\n')}`)

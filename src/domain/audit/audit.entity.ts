@@ -52,6 +52,7 @@ export class AuditDigestKeyEntity {
 }
 
 @Entity('state_transition')
+@Check('state_transition_closed_check', `((unit_id = '00000000-0000-0000-0000-000000000000'::uuid) = (subject_type = ANY (ARRAY['Case'::text, 'Clue'::text, 'ClueTransfer'::text, 'IdentityRelease'::text, 'Restitution'::text, 'Verification'::text])))`)
 @Index('state_transition_subject_idx', ['subject_id', 'id'])
 export class StateTransitionEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'state_transition_pkey' }) id: string

@@ -11,6 +11,8 @@ export const CASE_READERS: readonly Role[] = ['CASE_OFFICER', 'TRIAL_OFFICER', '
 
 const about = (key: string): RealmRows => ({ notAbout: { key, near: 'case_id', persons: 'case_person', units: 'case_subject_unit' } })
 const TRIAL: readonly Side[] = [{ column: 'trial_unit_id' }]
+/** By a view: what was written before the case was handed over has no place to say who tries it. */
+const ENTRY_TRIAL: readonly Side[] = [{ via: { table: 'case_entry_trial', near: 'entry_id', far: 'unit_id' } }]
 const DEMANDER: readonly Side[] = [{ column: 'demanding_unit_id' }]
 export const CASE = { table: 'case_file', prefix: 'case', realm: 'CASES', realmRows: about('id'), alsoAt: TRIAL } as const satisfies Register
 export const MEASURE = { table: 'governance_measure', prefix: 'gm', alsoAt: DEMANDER } as const satisfies Register
@@ -56,7 +58,7 @@ export const caseDispositionReads = noun({
 })
 
 export const caseEntryReads = noun({
-  type: 'CaseEntry', prefix: 'cent', table: 'case_entry', scope, permission: CASE_READERS, realm: 'CASES', realmRows: about('case_id'), logged: { as: 'readCaseEntry' },
+  type: 'CaseEntry', prefix: 'cent', table: 'case_entry', scope: { ...scope, alsoAt: ENTRY_TRIAL }, permission: CASE_READERS, realm: 'CASES', realmRows: about('case_id'), logged: { as: 'readCaseEntry' },
   columns: { id: { kind: 'id' }, kind: enumeration('CaseEntryKind'), command: text(), at: instant(), actor: text() },
   edges: { case: caseEdge }, filters: { kind: { type: 'enum', enum: 'CaseEntryKind' } }, orders: { AT: { type: 'instant', sql: 'at' } },
 })

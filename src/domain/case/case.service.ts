@@ -150,7 +150,7 @@ export class CaseService {
     return runCommand(this.db, origin, command, input, async tx => {
       const row = await locate<CaseRow>(tx, CASE, input.id, 'id')
       const to = await next(tx, caseMachine, command, row, input)
-      enter(tx, { table: CASE.table, type: 'Case' }, row, to, { changes: await changes(tx, row) })
+      enter(tx, { ...CASE, type: 'Case' }, row, to, { changes: await changes(tx, row) })
       if (input.opinion?.trim()) await this.write(tx, row, 'OPINION', input.opinion.trim())
       return row.id
     })

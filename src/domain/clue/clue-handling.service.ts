@@ -52,14 +52,14 @@ export class ClueHandlingService {
       // Of a discipline clue the time limit is for the proposal, which this is.
       const due_on = clue.nature === 'DISCIPLINE_CLUE' ? null : clue.due_on
       if (state === 'DISPOSED') tx.emit(clueEvents.disposed, { subjectId: clue.id, unitId: clue.unit_id })
-      return { handling: input.handling, due_on, step_due_on: state === 'SHELVED' ? null : own ?? due_on, ...(state === 'DISPOSED' && { dispositions: ['NONE'], disposed_on: today() }), outcomeState: state }
+      return { handling: input.handling, plans_unit_id: state === 'VERIFYING' ? clue.unit_id : null, due_on, step_due_on: state === 'SHELVED' ? null : own ?? due_on, ...(state === 'DISPOSED' && { dispositions: ['NONE'], disposed_on: today() }), outcomeState: state }
     })
   }
 
   reconsiderHandling(origin: Origin, input: ClueCommandInput): Promise<string> {
     return this.work.on(origin, 'reconsiderClueHandling', input, async (tx, clue) => {
       await abandonVerification(tx, clue)
-      return { handling: null, step_due_on: clue.due_on }
+      return { handling: null, plans_unit_id: null, step_due_on: clue.due_on }
     })
   }
 

@@ -2,6 +2,7 @@ import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql'
 import type { RequestContext } from '../../core/request'
 import { ClueCommandInput } from './clue.inputs'
 import { ClueTransferService } from './clue-transfer.service'
+import { clueMachine } from './clue.states'
 import { clueTransferMachine } from './clue-transfer.states'
 import { ClueTransfer, Restitution, Verification } from './clue.types'
 import { RestitutionService } from './restitution.service'
@@ -51,7 +52,7 @@ export class CluePartsResolver {
     return this.transfer(ctx, await this.transfers.recall(ctx, input))
   }
 
-  @Mutation(() => VerificationPayload, { description: ofVerification.planVerification.description })
+  @Mutation(() => VerificationPayload, { description: clueMachine.commands.planVerification.description })
   async planVerification(@Arg('input', () => PlanVerificationInput) input: PlanVerificationInput, @Ctx() ctx: RequestContext): Promise<VerificationPayload> {
     return this.verification(ctx, await this.verifications.plan(ctx, input))
   }

@@ -3,7 +3,7 @@ import { today } from '../../core/day'
 import type { Origin } from '../../core/request'
 import { runCommand } from '../../database/command'
 import { locate, type LocatedRow } from '../../database/locate'
-import { enter, next } from '../../database/moves'
+import { enter, next, NOWHERE } from '../../database/moves'
 import type { Transaction } from '../../database/transaction'
 import { gate } from '../gate'
 import { clueEvents } from './clue.events'
@@ -38,7 +38,7 @@ export class ClueTransferService {
   accept(origin: Origin, input: ClueCommandInput): Promise<string> {
     return this.answer(origin, 'acceptClueTransfer', input, async (tx, transfer, clue) => {
       const to = transfer.to_unit_id
-      tx.transition({ type: 'Clue', id: clue.id, unitId: to, from: clue.state, to: 'REGISTERED' })
+      tx.transition({ type: 'Clue', id: clue.id, unitId: NOWHERE, from: clue.state, to: 'REGISTERED' })
       tx.update('clue', clue, { unit_id: to, state: 'REGISTERED', assignee_person_id: null, ...await registration(this.work, tx, clue, to) })
       // Who took it in stays a party; who only passed it on does not.
       if (to !== clue.intake_unit_id) tx.link('clue_party', { clue_id: clue.id, unit_id: to })
@@ -71,7 +71,7 @@ export class ClueTransferService {
       const to = await next(tx, clueTransferMachine, command, transfer, input)
       const clue = await clueOf(tx, transfer)
       await work(tx, transfer, clue)
-      enter(tx, { table: TRANSFER.table, type: 'ClueTransfer' }, transfer, to, { changes: { answered_on: today() } })
+      enter(tx, { ...TRANSFER, type: 'ClueTransfer' }, transfer, to, { changes: { answered_on: today() } })
       if (input.opinion?.trim()) await this.work.write(tx, clue, 'OPINION', input.opinion.trim())
       return transfer.id
     })

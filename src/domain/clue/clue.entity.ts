@@ -33,6 +33,7 @@ export class ClueDeadlineEntity extends AuditableEntity {
 @Check('clue_number_check', '(num_nulls(number_year, number_seq, number) = ANY (ARRAY[0, 3]))')
 @Unique('clue_number_key', ['unit_id', 'number_year', 'number_seq'])
 @Check('clue_outcome_check', `(outcome = ANY (ARRAY['FOUNDED_CLERICAL'::text, 'FOUNDED_MISCONDUCT'::text, 'PARTLY_FOUNDED'::text, 'UNFOUNDED'::text, 'NOT_COMPETENT'::text]))`)
+@Check('clue_plans_check', `((plans_unit_id IS NULL) OR ((state = 'VERIFYING'::text) AND (plans_unit_id = unit_id)))`)
 @Check('clue_source_check', '(num_nulls(source_kind, source_id) = ANY (ARRAY[0, 2]))')
 @Check('clue_source_kind_check', `(source_kind = 'SUPERVISION_FINDING'::text)`)
 @Check('clue_state_check', `(state = ANY (ARRAY['RECEIVED'::text, 'NOT_ACCEPTED'::text, 'REGISTERED'::text, 'TRANSFERRED'::text, 'MERGED'::text, 'ASSIGNED'::text, 'VERIFYING'::text, 'INQUIRING'::text, 'SHELVED'::text, 'VERIFIED'::text, 'DISPOSED'::text, 'FED_BACK'::text, 'SETTLED'::text, 'CASE_FILED'::text, 'CLOSED'::text]))`)
@@ -69,6 +70,8 @@ export class ClueEntity extends AuditableEntity {
   @Column('text', { array: true, default: () => `'{}'` }) readers: string[]
   @ForeignKey(() => PersonEntity, { name: 'clue_assignee_person_fk' })
   @Column('uuid', { nullable: true }) assignee_person_id: string | null
+  /** The unit that handles it, while it waits for the plan of its verification. */
+  @Column('uuid', { nullable: true }) plans_unit_id: string | null
   @Column('text', { nullable: true }) handling: string | null
   @Column('text', { nullable: true }) outcome: string | null
   @Column('boolean', { default: () => 'false' }) misconduct: boolean

@@ -33,7 +33,7 @@ export const clueMachine = defineMachine({
     CLOSED: 'Closed; only a new fact opens it again (已办结)',
   },
   ends: ['NOT_ACCEPTED', 'MERGED', 'CLOSED'],
-  sides: { PARTY: { via: { table: 'clue_party', near: 'clue_id', far: 'unit_id' } } },
+  sides: { PLANNER: { column: 'plans_unit_id' }, PARTY: { via: { table: 'clue_party', near: 'clue_id', far: 'unit_id' } } },
   didBy: {
     concludeVerification: [{ column: 'concluded_by' }], concludeClueInquiry: [{ column: 'concluded_by' }], proposeCaseFiling: [{ column: 'filing_proposed_by' }],
   },
@@ -43,7 +43,7 @@ export const clueMachine = defineMachine({
   ],
   awaits: {
     RECEIVED: ['registerClue', 'declineClue'], REGISTERED: ['assignClue', 'transferClue'], TRANSFERRED: 'its transfer awaits the receiver', ASSIGNED: ['decideClueHandling'],
-    VERIFYING: 'its verification is awaited', INQUIRING: ['concludeClueInquiry'], SHELVED: 'when it is taken up again is for its handlers to choose',
+    VERIFYING: ['planVerification'], INQUIRING: ['concludeClueInquiry'], SHELVED: 'when it is taken up again is for its handlers to choose',
     VERIFIED: ['disposeClue', 'returnClueOutcome'], DISPOSED: ['giveClueFeedback', 'closeClue'], FED_BACK: ['confirmClueRestitution', 'closeClue'], SETTLED: ['closeClue'],
     CASE_FILED: 'the case is awaited',
   },
@@ -62,6 +62,7 @@ export const clueMachine = defineMachine({
       from: ['ASSIGNED', 'INQUIRING'], to: { ASSIGNED: ['VERIFYING', 'INQUIRING', 'SHELVED', 'DISPOSED'], INQUIRING: 'VERIFYING' }, roles: [...HANDLERS, 'COMMISSION_APPROVER'],
       needsOpinion: true, description: 'Chooses the way of handling: verification, inquiry, keeping for later, or nothing further (确定处置方式).',
     },
+    planVerification: { from: ['VERIFYING'], to: null, side: 'PLANNER', roles: HANDLERS, guards: ['INV-32', 'no verification is under way'], description: 'Plans its verification: team, measures, time (制定核实方案).' },
     reconsiderClueHandling: { from: ['VERIFYING', 'INQUIRING'], to: 'ASSIGNED', roles: HEADS, needsOpinion: true, description: 'Takes the way of handling back (重新确定处置方式).' },
     resumeClue: { from: ['SHELVED'], to: 'ASSIGNED', roles: [...HANDLERS, 'COMMISSION_APPROVER'], needsOpinion: true, description: 'Takes it up again (恢复办理).' },
     concludeClueInquiry: { from: ['INQUIRING'], to: 'VERIFIED', roles: HANDLERS, guards: ['an outcome and a report'], description: 'Ends the inquiry with an outcome (谈话函询办结).' },

@@ -58,7 +58,7 @@ export class ClueWork {
 
   async move(tx: Transaction, clue: ClueRow, to: ClueState, columns: Values = {}): Promise<void> {
     const from = clue.state
-    if (!enter(tx, { table: CLUE.table, type: 'Clue' }, clue, to, { changes: columns })) return
+    if (!enter(tx, { ...CLUE, type: 'Clue' }, clue, to, { changes: columns })) return
     if (SETTLED.includes(from) || SETTLED.includes(to)) await followOutcome(tx, CLUE.prefix, { id: clue.id, row_version: clue.row_version, state: to })
   }
 

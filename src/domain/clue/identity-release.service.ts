@@ -86,7 +86,7 @@ export class IdentityReleaseService {
       const columns = changes(tx, row)
       // Why it was refused or ended: for who asked, by who decides, so it stands where both read it.
       if (identityReleaseMachine.commands[command].needsOpinion) columns['opinion'] = requireOpinion(input.opinion)
-      enter(tx, { table: IDENTITY_RELEASE.table, type: 'IdentityRelease' }, row, to, { changes: columns })
+      enter(tx, { ...IDENTITY_RELEASE, type: 'IdentityRelease' }, row, to, { changes: columns })
       tx.emit(clueEvents.identityDecided, { subjectId: row.id, unitId: row.unit_id, payload: { state: to } })
       return row.id
     })

@@ -79,7 +79,7 @@ export class RestitutionService {
       const row = await locate<RestitutionRow>(tx, RESTITUTION, input.id, 'id')
       const to = await next(tx, restitutionMachine, command, row, input)
       const clue = await clueOf(tx, row)
-      enter(tx, { table: RESTITUTION.table, type: 'Restitution' }, row, to, { changes: await changes(tx, row, clue) })
+      enter(tx, { ...RESTITUTION, type: 'Restitution' }, row, to, { changes: await changes(tx, row, clue) })
       if (input.opinion?.trim()) await this.work.write(tx, clue, 'OPINION', input.opinion.trim())
       return row.id
     })

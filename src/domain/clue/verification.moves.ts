@@ -1,6 +1,7 @@
 import type { LocatedRow } from '../../database/locate'
 import { enter } from '../../database/moves'
 import type { Transaction, Values } from '../../database/transaction'
+import { VERIFICATION } from './clue.registers'
 import type { ClueRow } from './clue.repository'
 import type { VerificationState } from './verification.states'
 
@@ -19,7 +20,7 @@ export type VerificationRow = LocatedRow & {
 }
 
 export function moveVerification(tx: Transaction, row: VerificationRow, to: VerificationState, changes: Values = {}): void {
-  enter(tx, { table: 'verification', type: 'Verification' }, row, to, { changes })
+  enter(tx, { ...VERIFICATION, type: 'Verification' }, row, to, { changes })
 }
 
 const lastOf = (tx: Transaction, clue: ClueRow): Promise<VerificationRow | null> => tx.row<VerificationRow>('SELECT * FROM verification WHERE clue_id = $1 ORDER BY id DESC LIMIT 1 FOR UPDATE', [clue.id])

@@ -2,7 +2,7 @@ import { AppError, badInput } from '../../core/errors'
 import { newId } from '../../core/ids'
 import type { Origin } from '../../core/request'
 import { today } from '../../core/day'
-import { begin } from '../../core/states'
+import { transit } from '../../core/states'
 import { runCommand } from '../../database/command'
 import { hashOf } from '../../database/content-hash'
 import { locate } from '../../database/locate'
@@ -13,6 +13,7 @@ import { gate } from '../gate'
 import type { ClueCommandInput } from './clue.inputs'
 import { VERIFICATION } from './clue.registers'
 import { clueOf, concerned, findPersons, locateClue, subjectsOf, type ClueRow } from './clue.repository'
+import { clueMachine } from './clue.states'
 import type { ClueWork } from './clue.work'
 import type { ApproveVerificationPlanInput, ConcludeVerificationInput, EditVerificationPlanInput, PlanVerificationInput, RecordVerificationMeasureInput, TeamMemberInput } from './verification.inputs'
 import { moveVerification, type VerificationRow } from './verification.moves'
@@ -29,15 +30,16 @@ export class VerificationService {
   plan(origin: Origin, input: PlanVerificationInput): Promise<string> {
     return runCommand(this.work.db, origin, 'planVerification', input, async tx => {
       const clue = await locateClue(tx, input.clueId, 'clueId')
-      const state = begin(verificationMachine, 'planVerification', { actor: origin.actor, path: clue.unit_path })
-      if (clue.state !== 'VERIFYING') gate([{ path: 'clueId', rule: 'SM-8', message: 'The clue is not under verification.' }])
+      // A verification under way has the clue waiting for no plan; that there is one is told by its own words.
+      transit(clueMachine, 'planVerification', clue, { actor: origin.actor, path: clue.unit_path, sides: { PLANNER: [clue.unit_path] } })
       requireDays(input.plannedFrom, input.plannedTo)
       const team = await this.teamOf(tx, clue, input.team)
       const id = newId()
       const content = { mode: input.mode ?? null, planned_from: input.plannedFrom, planned_to: input.plannedTo, plan_digest: await this.digest(tx, id, input.plan) }
-      tx.insert('verification', { id, clue_id: clue.id, unit_id: clue.unit_id, ...content, content_hash: contentHash(content, team), edited_by: [origin.actor.ref], readers: refsOf(team), state })
+      tx.insert('verification', { id, clue_id: clue.id, unit_id: clue.unit_id, ...content, content_hash: contentHash(content, team), edited_by: [origin.actor.ref], readers: refsOf(team), state: verificationMachine.initial })
       for (const member of team) tx.link('verification_member', { verification_id: id, ...member, is_akin: false })
       await this.work.seal(tx, 'verification', id, { plan: input.plan })
+      tx.update('clue', clue, { plans_unit_id: null })
       return id
     })
   }

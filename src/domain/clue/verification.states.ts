@@ -22,6 +22,7 @@ export const verificationMachine = defineMachine({
   },
   didBy: { planVerification: [{ column: 'created_by' }], editVerificationPlan: EDITORS, submitVerificationPlan: [{ column: 'submitted_by' }, ...EDITORS] },
   follows: [
+    { from: [], to: 'DRAFT', when: 'planVerification is given on the clue' },
     { from: ['CONCLUDED'], to: 'APPROVED', when: 'the outcome is given back on the clue' },
     { from: ['DRAFT', 'UNDER_REVIEW', 'APPROVED'], to: 'ABANDONED', when: 'the way of handling is taken back on the clue' },
   ],
@@ -32,7 +33,6 @@ export const verificationMachine = defineMachine({
   },
   returns: ['returnVerificationPlan', 'returnClueOutcome'],
   commands: {
-    planVerification: { from: [], to: 'DRAFT', roles: TEAM, guards: ['INV-32', 'the clue is under verification'], description: 'Plans the verification: team, measures, time (制定核实方案).' },
     editVerificationPlan: { from: ['DRAFT', 'APPROVED'], to: 'DRAFT', roles: TEAM, guards: ['INV-32'], description: 'Changes team or plan; an approved plan must be approved again (修改核实方案).' },
     submitVerificationPlan: { from: ['DRAFT'], to: 'UNDER_REVIEW', roles: TEAM, guards: ['INV-32'], description: 'Submits the plan for approval (提交核实方案).' },
     approveVerificationPlan: { from: ['UNDER_REVIEW'], to: 'APPROVED', roles: HEADS, notWhoDid: AUTHORS, guards: ['INV-24', 'INV-32'], description: 'Approves exactly the plan shown, by its hash (批准核实方案).' },

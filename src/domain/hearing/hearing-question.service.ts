@@ -31,7 +31,7 @@ export class HearingQuestionService {
       const state = begin(hearingQuestionMachine, 'askHearingQuestion', { actor: origin.actor, path: who.unit_path, sides: await sidePaths(tx, hearingQuestionMachine, who) })
       requireQuestions(session)
       const findings = await findingsOf(tx, who, input.findingIds)
-      const id = tx.insert('hearing_question', { unit_id: who.unit_id, host_unit_id: who.host_unit_id, session_id: session.id, respondent_id: who.id, text: input.text.trim(), state })
+      const id = tx.insert('hearing_question', { unit_id: who.unit_id, host_unit_id: who.host_unit_id, session_id: session.id, respondent_id: who.id, appointment_id: who.appointment_id, text: input.text.trim(), state })
       tx.linkMany('hearing_question_finding', findings.map(finding_id => ({ question_id: id, finding_id })))
       tx.emit(questionEvents.ASKED, { subjectId: id, unitId: who.unit_id, payload: { sessionId: session.id, respondentId: who.id } })
       return id
@@ -48,8 +48,7 @@ export class HearingQuestionService {
   answer(origin: Origin, input: AnswerHearingQuestionInput): Promise<string> {
     return this.move(origin, 'answerHearingQuestion', input, async ({ tx, question, session }) => {
       requireQuestions(session)
-      const who = (await tx.row<{ appointment_id: string }>('SELECT appointment_id FROM hearing_respondent WHERE id = $1', [question.respondent_id]))!
-      if ((await postOf(tx, who.appointment_id, null)).person_id !== origin.actor.personId) throw notYours('id')
+      if ((await postOf(tx, question.appointment_id, null)).person_id !== origin.actor.personId) throw notYours('id')
       return { answer: input.answer.trim(), answered_by: origin.actor.ref, answered_at: await moment(tx) }
     })
   }

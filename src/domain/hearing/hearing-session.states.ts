@@ -52,6 +52,7 @@ export const hearingQuestionMachine = defineMachine({
   sides: { HOST: { column: 'host_unit_id' } },
   awaits: { ASKED: ['answerHearingQuestion'], ANSWERED: 'whether to press is for who asked to choose' },
   returns: ['pressHearingQuestion'],
+  responsible: 'appointment_id',
   commands: {
     askHearingQuestion: { from: [], to: 'ASKED', side: 'HOST', roles: ['ACCOUNTABILITY_REPRESENTATIVE', 'HEARING_SECRETARIAT'], guards: ['questions are open'], description: 'Asks one who is heard, on findings where there are any (质询).' },
     editHearingQuestion: { from: ['ASKED'], to: null, side: 'HOST', roles: ['ACCOUNTABILITY_REPRESENTATIVE', 'HEARING_SECRETARIAT'], description: 'Corrects a question that is not answered (修改质询).' },

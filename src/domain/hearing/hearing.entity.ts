@@ -64,6 +64,8 @@ export class HearingRespondentEntity extends AuditableEntity {
 @Check('hearing_question_state_check', `(state = ANY (ARRAY['ASKED'::text, 'ANSWERED'::text, 'WITHDRAWN'::text]))`)
 @ForeignKey(() => HearingSessionEntity, ['session_id', 'host_unit_id'], ['id', 'unit_id'], { name: 'hearing_question_session_fk' })
 @ForeignKey(() => HearingRespondentEntity, ['respondent_id', 'session_id', 'unit_id'], ['id', 'session_id', 'unit_id'], { name: 'hearing_question_respondent_fk' })
+@ForeignKey(() => AppointmentEntity, ['appointment_id', 'unit_id'], ['id', 'unit_id'], { name: 'hearing_question_appointment_fk' })
+@Index('hearing_question_appointment_idx', ['appointment_id'])
 @Index('hearing_question_respondent_idx', ['respondent_id', 'id'])
 @Index('hearing_question_session_idx', ['session_id', 'id'])
 @Index('hearing_question_unit_idx', ['unit_id', 'id'])
@@ -73,6 +75,8 @@ export class HearingQuestionEntity extends AuditableEntity {
   @Column('uuid') host_unit_id: string
   @Column('uuid') session_id: string
   @Column('uuid') respondent_id: string
+  /** The post that was asked, as the respondent has it. */
+  @Column('uuid') appointment_id: string
   @Column('text') text: string
   @Column('text', { nullable: true }) answer: string | null
   @Column('text', { nullable: true }) answered_by: string | null

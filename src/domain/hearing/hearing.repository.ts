@@ -17,7 +17,7 @@ export const PLEDGE = { table: 'pledge', prefix: 'pledge', ...part } as const
 export type SessionRow = LocatedRow & { held_on: string; year: number; theme: string; is_four_responsibility: boolean; state: HearingSessionState; is_synthetic: boolean }
 interface Part { session_id: string; host_unit_id: string }
 export type RespondentRow = LocatedRow & Part & { about_unit_id: string; responsibility: Responsibility; appointment_id: string; duty_report_id: string | null; evaluated_at: string | null }
-export type QuestionRow = LocatedRow & Part & { respondent_id: string; state: HearingQuestionState; created_by: string; answer: string | null }
+export type QuestionRow = LocatedRow & Part & { respondent_id: string; appointment_id: string; state: HearingQuestionState; created_by: string; answer: string | null }
 export type PledgeRow = LocatedRow & Part & { respondent_id: string; appointment_id: string; commitment: string; deadline: string; task_id: string; state: PledgeState; created_by: string }
 
 /** The session of one of its parts, locked. A session is locked before its parts. */

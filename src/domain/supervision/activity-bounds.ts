@@ -35,11 +35,13 @@ export function refuseOutside(violations: readonly Violation[]): void {
 
 const fault = (path: string, message: string): Violation => ({ path, rule: 'INV-03', message })
 
-function bodyFaults({ lead, partners, mode, types }: Plan): Violation[] {
+function bodyFaults({ lead, partners, objectIds, mode, types }: Plan): Violation[] {
   const found: Violation[] = []
   if (!leads(lead.kind) || lead.state !== 'ACTIVE') found.push(fault('leadUnitId', `A ${lead.kind} leads no supervision.`))
   partners.forEach((p, i) => {
     if (p.id === lead.id || p.state !== 'ACTIVE' || !takesPart(p.kind)) found.push(fault(`partnerUnitIds.${i}`, 'A partner is another body that supervises.'))
+    // A partner reads the plan before the visit.
+    else if (objectIds.includes(p.id)) found.push(fault(`partnerUnitIds.${i}`, 'Who is visited is no partner of the visit.'))
   })
   if (mode !== null && !fitsMode(mode, lead.kind, partners.map(p => p.kind))) {
     found.push(fault('mode', `${mode} is led by one of ${MODES[mode].leadKinds.join(', ')} with at least one partner, each of ${MODES[mode].partnerKinds.join(', ')}.`))

@@ -9,9 +9,13 @@ import { findingEvents } from './supervision.events'
 
 const now = (): string => new Date().toISOString()
 
+/** What a finding follows is told by one word each: the command that opened or closed a clue is not for those who read the finding. */
+const FOLLOWS = { linked: 'linkSupervisionFinding', resolved: 'resolveSupervisionFinding' } as const
+
 /** Writes the new state with its transition record and event. */
 export function move(tx: Transaction, finding: FindingRow, to: SupervisionFindingState, happened: Exclude<keyof typeof findingEvents, 'recorded'>, opinion?: string | null): void {
-  enter(tx, { table: FINDING.table, type: 'SupervisionFinding' }, finding, to, { opinion })
+  const command = happened === 'linked' || happened === 'resolved' ? FOLLOWS[happened] : tx.command
+  enter(tx, { table: FINDING.table, type: 'SupervisionFinding' }, finding, to, { opinion, command })
   tx.emit(findingEvents[happened], { subjectId: finding.id, unitId: finding.unit_id })
 }
 
