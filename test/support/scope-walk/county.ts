@@ -3,9 +3,11 @@ import { globalId } from '../../../src/core/ids'
 import { bodyCheck, usccCheck } from '../../../src/core/uscc'
 import { runCommand } from '../../../src/database/command'
 import type { Transaction } from '../../../src/database/transaction'
+import { importDivisionPopulations, importDivisions } from '../../../src/domain/division'
+import { sourceOf } from '../../../src/domain/import'
 import type { TestDatabase } from '../database'
 import { originOf } from '../registers-fixture'
-import { loadDivisions } from '../small-city'
+import { loadDivisions, SYSTEM } from '../small-city'
 
 /** A county whose every text, code and number is told from those of the other one. */
 export interface County {
@@ -15,6 +17,8 @@ export interface County {
   readonly zh: string
   readonly path: string
   readonly division: string
+  /** Division of its township. */
+  readonly township: string
   /** Global id of its top unit. */
   readonly root: string
   /** Global ids of two people who hold every role over the whole county: staff numbers `<mark>-ONE` and `<mark>-TWO`. */
@@ -31,13 +35,15 @@ export interface County {
 const CITY = '/CITY/'
 /** The neighbour, and the county that it must not see. */
 const COUNTIES = [
-  { mark: 'ASH', zh: '青松', division: '510821', figure: '12345.5' },
-  { mark: 'BIRCH', zh: '白桦', division: '510802', figure: '98765.5' },
+  { mark: 'ASH', zh: '青松', division: '510821', township: '510821105', figure: '12345.5' },
+  { mark: 'BIRCH', zh: '白桦', division: '510802', township: '510802105', figure: '98765.5' },
 ] as const
 
 /** A city with two counties that have nobody but two people each; the story fills them. */
 export async function territory(database: TestDatabase): Promise<{ city: string; own: County; foreign: County }> {
   await loadDivisions(database.db)
+  await importDivisions(database.db, SYSTEM, sourceOf('townships', ['code', 'nameZh', 'level', 'parentCode', 'validFrom'], [['510802105', '桦林镇', 'TOWNSHIP', '510802', '1985-01-01']]))
+  await importDivisionPopulations(database.db, SYSTEM, sourceOf('residents', ['divisionCode', 'year', 'residents'], COUNTIES.flatMap(c => [c.division, c.township].map(code => [code, '2025', '30000']))))
   return runCommand(database.db, originOf(systemActor('test')), 'test', {}, async tx => {
     const city = top(tx, { code: 'CITY', name: '中心城', division: '510800', parent: null, path: CITY })
     await tx.flush()

@@ -39,7 +39,7 @@ async function organisation({ county: c, does }: Telling): Promise<Units> {
   const group = await unit('GROUP', 'DISPATCHED_GROUP', commission)
   const hospital = await unit('HOSPITAL', 'PUBLIC_INSTITUTION', c.root, { sectorCodes: ['hospital'] })
   const insurance = await unit('INSURANCE', 'GOVERNMENT_DEPARTMENT', c.root, { sectorCodes: ['medical-insurance'] })
-  const village = await unit('VILLAGE', 'VILLAGE_OR_COMMUNITY', await unit('TOWN', 'TOWNSHIP', c.root))
+  const village = await unit('VILLAGE', 'VILLAGE_OR_COMMUNITY', await unit('TOWN', 'TOWNSHIP', c.root, { divisionCode: c.township }), { divisionCode: c.township })
   const office = await unit('OFFICE', 'SUPERVISION_OFFICE', commission)
   const [old, older] = [await unit('OLD', 'GOVERNMENT_DEPARTMENT', c.root), await unit('OLDER', 'GOVERNMENT_DEPARTMENT', c.root)]
   await does('moveUnit', { id: hospital, parentId: bureau })
