@@ -39,6 +39,7 @@ export async function tieBodies({ unit, of, copy, link }: Tying, here: County, t
 
   await copy('accountability_decision', await of('accountability_decision', here, 't.person_id IS NOT NULL'), {
     person_id: await of('person', there, `t.staff_no = $1 || '-THREE'`), proposing_unit_id: group, deciding_unit_id: await unit('HEALTH', there),
+    source_kind: 'CYCLE', source_id: await of('accountability_cycle', there),
   })
 }
 
@@ -74,7 +75,7 @@ export async function tieRealms({ unit, of, copy, link }: Tying, here: County, t
 export async function tieSides({ unit, of, copy }: Tying, own: County, foreign: County, city: string): Promise<void> {
   const group = await unit('GROUP', foreign)
   await copy('supervision_activity_partner', await of('supervision_activity_partner', own), { unit_id: city, merged_from_id: await of('supervision_activity', foreign) })
-  await copy('collaboration_record', await of('collaboration_record', own), { to_unit_id: city })
+  await copy('collaboration_record', await of('collaboration_record', own, `t.kind = 'JOINT_ACTION'`), { to_unit_id: city, by_receiver_id: city })
   await copy('consultation_participant', await of('consultation_participant', own), { unit_id: city })
   await copy('supervision_finding', await of('supervision_finding', own), { found_by_unit_id: group })
   await copy('clue_transfer', await of('clue_transfer', own, `t.state <> 'SENT'`), { to_unit_id: group })
