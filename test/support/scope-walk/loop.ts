@@ -76,6 +76,10 @@ async function pursued(t: Telling, m: HeardMaterial, { cycle: id, year }: { cycl
   await brokenPledge(t, m, year)
   await proposed(t, id)
   await does('openCycleAccountability', { id })
+  const decision = (await does('proposeAccountability', {
+    proposingUnitId: m.group, decidingUnitId: c.root, sourceId: id, basis: `${c.mark} basis`, responsibility: 'SECRETARY_FIRST', unitId: m.bureau, kind: 'CIRCULAR_CRITICISM',
+  }))['accountabilityDecision']!.id
+  await does('decideAccountability', { id: decision, rowVersion: NOW, opinion: `${c.mark} decides` }, 'TWO')
   for (const responsibility of FOUR) await found(t, { id, responsibility, by: 'ONE' })
   await does('decideCycleAccountability', { id, opinion: `${c.mark} decides` })
 }

@@ -62,7 +62,8 @@ export async function tieRealms({ unit, of, copy, link }: Tying, here: County, t
   } as const
   for (const [table, [far, id]] of Object.entries(ends)) await link(table, 'case_id', file, { [far]: id })
   await copy('case_disposition', await of('case_disposition', here, 't.decision_id IS NOT NULL'), { case_id: other, decision_id: await of('accountability_decision', there) })
-  await copy('case_entry', await of('case_entry', here), { case_id: other })
+  // Of a case that nobody tries yet: what is written of one is read where it is tried, too.
+  await copy('case_entry', await of('case_entry', here), { case_id: await of('case_file', there, 't.trial_unit_id IS NULL') })
   const measure = await of('governance_measure', here, `t.state = 'VERIFIED'`)
   await link('governance_measure_control', 'measure_id', measure, { control_id: await of('control', there) })
   await link('governance_measure_risk_point', 'measure_id', measure, { risk_point_id: await of('risk_point', there) })

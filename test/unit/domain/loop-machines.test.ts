@@ -79,6 +79,8 @@ const drives = (text: string): string => text.split(' ').map(way => `${way}:HEAR
 
 const PUSH = 'SUPERVISOR,COMMISSION_APPROVER@PUSH'
 const DECIDES = 'COMMISSION_APPROVER@PUSH'
+const reports = (state: string): string => `reportSpecialSelfCheck>${state}:UNIT_EDITOR,UNIT_APPROVER@IN_SCOPE returnSpecialSelfCheck>${state}:${PUSH}`
+const names = (state: string): string => `linkSpecialFindings>${state}:${PUSH} unlinkSpecialFindings>${state}:${PUSH}`
 const stepBack = (to: string): string => `stepSpecialRectificationBack>${to}:${DECIDES}`
 const calledOff = `cancelSpecialRectification>CANCELLED:${DECIDES}`
 
@@ -139,7 +141,7 @@ const TABLES: readonly (readonly [Machine, Ways])[] = [
     REGISTERED: `editClue>REGISTERED:${TAKES} ${add('REGISTERED')} ${pass} assignClue>ASSIGNED:${EVERY_BODY} ${extend('REGISTERED')}`,
     TRANSFERRED: add('TRANSFERRED'), MERGED: reopen,
     ASSIGNED: `${add('ASSIGNED')} ${pass} assignClue>ASSIGNED:${EVERY_BODY} decideClueHandling>VERIFYING|INQUIRING|SHELVED|DISPOSED:${EVERY_BODY} ${extend('ASSIGNED')}`,
-    VERIFYING: `${add('VERIFYING')} reconsiderClueHandling>ASSIGNED:${HEADS} ${extend('VERIFYING')}`,
+    VERIFYING: `${add('VERIFYING')} planVerification>VERIFYING:${BODY}@PLANNER reconsiderClueHandling>ASSIGNED:${HEADS} ${extend('VERIFYING')}`,
     INQUIRING: `${add('INQUIRING')} decideClueHandling>VERIFYING:${EVERY_BODY} reconsiderClueHandling>ASSIGNED:${HEADS} concludeClueInquiry>VERIFIED:${BODY} ${extend('INQUIRING')}`,
     SHELVED: `${add('SHELVED')} resumeClue>ASSIGNED:${EVERY_BODY}`,
     VERIFIED: `${add('VERIFIED')} returnClueOutcome>VERIFYING|INQUIRING:${HEADS} disposeClue>DISPOSED:${HEADS} proposeCaseFiling>VERIFIED:${BODY} fileCase>CASE_FILED:COMMISSION_APPROVER refuseCaseFiling>VERIFIED:COMMISSION_APPROVER ${extend('VERIFIED')}`,
@@ -180,8 +182,9 @@ const TABLES: readonly (readonly [Machine, Ways])[] = [
   }],
   [specialRectificationMachine, {
     new: `announceSpecialRectification>ANNOUNCED:${DECIDES}`, ANNOUNCED: `editSpecialRectification>ANNOUNCED:${PUSH} startSpecialSelfCheck>SELF_CHECK:${PUSH} ${calledOff}`,
-    SELF_CHECK: `editSpecialRectification>SELF_CHECK:${PUSH} reportSpecialSelfCheck>SELF_CHECK:UNIT_EDITOR,UNIT_APPROVER@IN_SCOPE returnSpecialSelfCheck>SELF_CHECK:${PUSH} startSpecialSupervisedCheck>SUPERVISED_CHECK:${PUSH} ${stepBack('ANNOUNCED')} ${calledOff}`,
-    SUPERVISED_CHECK: `startSpecialMending>RECTIFICATION:${PUSH} ${stepBack('SELF_CHECK')}`, RECTIFICATION: `startSpecialEvaluation>EVALUATION:${PUSH} ${stepBack('SUPERVISED_CHECK')}`,
+    SELF_CHECK: `editSpecialRectification>SELF_CHECK:${PUSH} ${reports('SELF_CHECK')} startSpecialSupervisedCheck>SUPERVISED_CHECK:${PUSH} ${stepBack('ANNOUNCED')} ${calledOff}`,
+    SUPERVISED_CHECK: `${names('SUPERVISED_CHECK')} startSpecialMending>RECTIFICATION:${PUSH} ${stepBack('SELF_CHECK')}`,
+    RECTIFICATION: `${names('RECTIFICATION')} ${reports('RECTIFICATION')} startSpecialEvaluation>EVALUATION:${PUSH} ${stepBack('SUPERVISED_CHECK')}`,
     EVALUATION: `${stepBack('RECTIFICATION')} closeSpecialRectification>CLOSED:${DECIDES}`, CLOSED: '', CANCELLED: '',
   }],
 ]
