@@ -434,7 +434,7 @@ test('exchanges: every way through their states, in time and not, at both ends a
     totals: { count: 2, acknowledgedCount: 1, completedCount: 1, overdueCount: 1, inTimeRate: { numerator: 1, denominator: 2, value: '0.5000' }, averageLeadDays: '0.0', averageLeadDaysNullReason: null },
   })
   const bodies = async (who: Who, unit: string) => (await ask(who, 'query($unitId: ID!) { supervisionBodies(unitId: $unitId, kinds: [AUDIT_OFFICE, DISPATCHED_GROUP, SUPERVISION_OFFICE]) { unitId nameZh kind } }', { unitId: unitId(unit) })).data.supervisionBodies
-  expect((await bodies('office', OFFICE)).map((b: { kind: string }) => b.kind).sort()).toEqual(['AUDIT_OFFICE', 'DISPATCHED_GROUP'])
+  expect([...new Set((await bodies('office', OFFICE)).map((b: { kind: string }) => b.kind))].sort()).toEqual(['AUDIT_OFFICE', 'DISPATCHED_GROUP'])
   expect([await bodies('office', GROUP), (await bodies('neighbour', NEIGHBOUR)).map((b: { unitId: string }) => b.unitId)]).toEqual([null, [unitId(NEIGHBOUR_OFFICE)]])
 })
 

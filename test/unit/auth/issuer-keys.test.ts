@@ -29,7 +29,7 @@ const json = (body: unknown, status = 200): RequestListener => (_, response) => 
 const documents = (...keys: unknown[]): RequestListener => (request, response) =>
   json(request.url === '/keys' ? { keys } : { issuer: base, jwks_uri: `${base}/keys` })(request, response)
 const serve = (...which: number[]): void => { answer = documents(...which.map(i => pairs[i]!.jwk)) }
-const keysOf = (o: Partial<IssuerOptions> = {}): IssuerKeys => new IssuerKeys({ issuer: base, jwksUri: null, production: true, maxAge: 600_000, cooldown: 60_000, patience: 200, ...o })
+const keysOf = (o: Partial<IssuerOptions> = {}): IssuerKeys => new IssuerKeys({ issuer: base, jwksUri: null, production: true, maxAge: 600_000, cooldown: 60_000, patience: 1_500, ...o })
 const verify = async (keys: IssuerKeys, which = 0, kid = `k${which}`): Promise<string> => {
   const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid, typ: 'at+jwt' }).setIssuedAt().setIssuer(base).setAudience('plumbline').setSubject('staff:S1').setExpirationTime('1h').sign(pairs[which]!.privateKey)
   return verifyToken(token, { verification: keys.find, signing: null, start: () => keys.start() }, { issuer: base, audience: 'plumbline', clockTolerance: 0 }).then(() => 'GOOD', (e: { code: string }) => e.code)
@@ -73,7 +73,7 @@ test('old keys serve while they are fetched again, and when that fails', async (
 
 test('without an answer nobody can tell: said after the time allowed, and at once for those who come behind', async () => {
   answer = () => undefined
-  const keys = keysOf()
+  const keys = keysOf({ patience: 200 })
   await keys.start()
   expect(await verify(keys)).toBe('UNAVAILABLE')
   expect(asked).toHaveLength(1)
