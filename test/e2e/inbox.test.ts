@@ -171,6 +171,18 @@ test('a change that changes nothing that is awaited writes nothing; a start on t
   expect(await versions()).toEqual(before)
 })
 
+test('a start on other state tables writes everything anew, and what follows is followed as before', async () => {
+  const id = await opened()
+  const all = (): Promise<unknown[]> => sql(`SELECT ${ITEM.join(', ')} FROM inbox_item ORDER BY subject_id, desk, unit_id, role`)
+  const before = await all()
+  expect(await followStates(c.s.app.ownerUrl, inboxSources.filter(s => s.type !== 'RectificationTask'))).toBe(true)
+  expect(await sql('SELECT FROM inbox_item WHERE subject_id = $1', row(id))).toEqual([])
+  expect(await followStates(c.s.app.ownerUrl, inboxSources)).toBe(true)
+  expect(await all()).toEqual(before)
+  await sql(`UPDATE rectification_task SET state = 'CANCELLED' WHERE id = $1`, row(id))
+  expect(await sql('SELECT FROM inbox_item WHERE subject_id = $1', row(id))).toEqual([])
+})
+
 test('reminders are given once for each day before, by however many instances, and anew when the day is moved', async () => {
   const id = await opened()
   const told = async (): Promise<unknown[]> => (await sql(`SELECT type, payload FROM outbox_event WHERE subject_id = $1 AND type LIKE 'Inbox.%' ORDER BY at`, row(id)))

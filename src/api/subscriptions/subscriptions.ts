@@ -67,9 +67,13 @@ export class Subscriptions {
     this.wss = new WebSocketServer({ noServer: true, maxPayload: p.limits.bodyBytes, perMessageDeflate: false, handleProtocols })
     this.documents = new Documents(p.schema, p.limits)
     this.seats = new Seats(p.limits)
-    this.rows = new ChangedRows(p.db, p.signals, p.log)
-    const [nodes, topics] = [new NodeChanges(p.model, this.rows), new Topics(p.signals)]
-    this.parts = { ...p, watch: context => ({ nodes: ids => nodes.watch(ids, context), topic: (topic, isFor) => topics.listen(topic, { actor: context.actor }, isFor) }) }
+    const topics = new Topics(p.signals)
+    this.rows = new ChangedRows(p.db, p.signals, p.log, news => topics.hear(news))
+    const nodes = new NodeChanges(p.model, this.rows)
+    this.parts = { ...p, watch: context => ({
+      nodes: ids => nodes.watch(ids, context),
+      topic: async (topic, isFor) => topics.listen(topic, { viewer: { actor: context.actor }, isFor, onEnd: await this.rows.follow() }),
+    }) }
     this.protocol = makeServer<Record<string, unknown> | undefined, Extra>({
       connectionInitWaitTimeout: INIT_WAIT,
       onConnect: connection => this.connect(connection),

@@ -15,7 +15,7 @@ interface Listener {
 }
 
 /**
- * What commands of any instance told with `tellTopic`: a topic and, behind a space, whom it concerns. Who listens is told that something is new,
+ * What commands of any instance told with `tellTopic`, or left as news (`topic_news`): a topic and, behind a space, whom it concerns. Who listens is told that something is new,
  * never what: they look with their own eyes.
  */
 export class Topics {
@@ -25,12 +25,13 @@ export class Topics {
     signals.on(TOPIC_SIGNAL, told => this.hear(told))
   }
 
-  listen(topic: string, viewer: TopicViewer = { actor: ANONYMOUS }, isFor: Listener['isFor'] = () => true): Occurrences {
+  listen(topic: string, { viewer = { actor: ANONYMOUS }, isFor = () => true, onEnd }: { viewer?: TopicViewer; isFor?: Listener['isFor'] | undefined; onEnd?: () => void } = {}): Occurrences {
     const all = this.listeners.get(topic) ?? new Set()
     this.listeners.set(topic, all)
     const one: Listener = {
       viewer, isFor, occurrences: new Occurrences(() => {
         all.delete(one)
+        onEnd?.()
         if (!all.size) this.listeners.delete(topic)
       }),
     }
@@ -43,7 +44,8 @@ export class Topics {
     for (const [topic, all] of this.listeners) for (const one of all) if (ref === null || one.viewer.actor.ref === ref) push(topic, one)
   }
 
-  private hear(told: string | null): void {
+  /** What was told by a signal or kept as news; null: something may have been missed. */
+  hear(told: string | null): void {
     if (told === null) return this.recheck(null)
     const [topic] = told.split(' ', 1) as [string]
     const news = told.slice(topic.length + 1)

@@ -36,6 +36,14 @@ export class InboxItemEntity {
   @Column('text', { array: true }) excluded: string[]
 }
 
+/** What is new in inboxes, for those who watch theirs: `inbox <role> <path of the unit>`. Rows are gone after an hour or so. */
+@Entity('topic_news')
+export class TopicNewsEntity {
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'topic_news_pkey', default: () => '((pg_current_xact_id()))' }) tx: string
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'topic_news_pkey' }) news: string
+  @Column('timestamptz', { default: () => 'now()' }) at: string
+}
+
 /** Reminders that were given, each once. `days_before`: working days before the day; -1: it has passed. */
 @Entity('inbox_reminder')
 export class InboxReminderEntity {

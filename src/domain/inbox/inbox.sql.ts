@@ -92,10 +92,11 @@ const functionOf = (signature: string, returns: string, body: string, declare = 
 const triggerOf = (name: string, table: string, when: string, how: string, does: string): string =>
   `CREATE ${how.startsWith('DEFERRABLE') ? 'CONSTRAINT ' : ''}TRIGGER ${name} ${when} ON ${table} ${how} EXECUTE FUNCTION ${does}()`
 
-/** What followed earlier state tables, with its triggers. */
+/** What followed earlier state tables: its functions with their triggers, and the triggers of `inbox_forget`. */
 export const forgetting = `
-  DO $forget$ DECLARE old regprocedure; BEGIN
+  DO $forget$ DECLARE old regprocedure; gone record; BEGIN
     FOR old IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.proname LIKE 'inbox\\_of\\_%' LOOP EXECUTE format('DROP FUNCTION %s CASCADE', old); END LOOP;
+    FOR gone IN SELECT t.tgname, t.tgrelid::regclass AS at FROM pg_trigger t WHERE t.tgfoid = 'inbox_forget'::regproc LOOP EXECUTE format('DROP TRIGGER %I ON %s', gone.tgname, gone.at); END LOOP;
   END $forget$`
 
 /** Everything written anew, as rows stand now. */

@@ -1,7 +1,7 @@
 import type { Noun } from '../../core/reads'
 import type { DomainModule } from '../module'
 import { inboxEvents } from './inbox.events'
-import { InboxItemEntity, InboxReminderEntity } from './inbox.entity'
+import { InboxItemEntity, InboxReminderEntity, TopicNewsEntity } from './inbox.entity'
 import { InboxChangeResolver, InboxItemConnectionResolver, InboxResolver } from './inbox.resolver'
 import { InboxService } from './inbox.service'
 import { sourcesOf } from './inbox.sources'
@@ -16,7 +16,7 @@ export { useReminderDays } from './settings'
 /** The inbox over these nouns: those of every other module. */
 export const inboxModule = (nouns: readonly Noun[]): DomainModule => ({
   name: 'inbox',
-  entities: [InboxItemEntity, InboxReminderEntity],
+  entities: [InboxItemEntity, InboxReminderEntity, TopicNewsEntity],
   types: [InboxItem, InboxItemEdge, InboxItemConnection, InboxCount, InboxSummary, InboxChange],
   resolvers: [InboxResolver, InboxItemConnectionResolver, InboxChangeResolver],
   create: db => {
