@@ -53,7 +53,7 @@ test('imports a whole file or nothing, and says what is wrong by row, column and
 
 test('what is not there is said in a sentence', async () => {
   const [what, where, who] = await Promise.all([plumbline('import', 'planets', 'x.csv'), plumbline('import', 'units', path.join(folder, 'none.csv')), plumbline('token', 'nobody-at-all')])
-  expect(what).toMatchObject({ code: 1, said: expect.stringContaining('There is no import planets. There are: divisions, units,') })
+  expect(what).toMatchObject({ code: 1, said: expect.stringContaining('There is no import planets. There are: divisions, division-populations, units,') })
   expect(where).toMatchObject({ code: 1, said: expect.stringContaining('UNREADABLE') })
   expect(who).toMatchObject({ code: 1, said: expect.stringContaining('There is no identity and no staff number nobody-at-all') })
 })
