@@ -1,63 +1,17 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import pino from 'pino'
-import { createServer, type ApiServer } from '../../src/api'
-import { Authenticator, loadKeys } from '../../src/auth'
-import { globalId } from '../../src/core/ids'
-import { coreModules } from '../../src/modules'
-import { testDatabase, type TestDatabase } from '../support/database'
-import { explained, type Plan } from './explained'
+import { BY, Counties, COUNTY, type Insert } from './counties'
 
-/** 200 counties of 30 bureaus with 50 clues each, one in sixteen a case with a measure, one restored: 300,000 clues. What a plan does with more is the same. */
+/** 50 clues for each of 6,000 bureaus, one in sixteen a case with a measure, one restored: 300,000 clues. What a plan does with more is the same. */
 const EACH = 50
 const LARGE = ['unit', 'clue', 'clue_subject_unit', 'clue_subject_person', 'restitution', 'case_file', 'case_clue', 'case_measure', 'governance_measure']
 
-let t: TestDatabase
-let server: ApiServer
-let authenticator: Authenticator
-const ids = new Map<string, string>()
-const COUNTY = '5110100'
-const BY = `'system:scale', 'system:scale'`
-
+let c: Counties
 beforeAll(async () => {
-  t = await testDatabase()
-  await organisation()
-  await clues()
-  await t.owner.query('ANALYZE')
-  authenticator = new Authenticator(t.db, await loadKeys({ production: false, dataDirectory: mkdtempSync(path.join(tmpdir(), 'plumbline-scale-')) }), { issuer: 't', audience: 't', clockTolerance: 0, rightsTtl: 60_000 })
-  server = await createServer({ modules: coreModules, config: { production: false, planner: true, http: { corsOrigins: [], trustProxy: false, introspection: true }, limits: {} }, db: t.db, authenticator, log: pino({ level: 'silent' }) })
-  await server.app.ready()
+  c = await Counties.with([['PROVINCE', 'COMMISSION_APPROVER', '51'], ['COUNTY', 'COMMISSION_APPROVER', COUNTY], ['BUREAU', 'COMMISSION_APPROVER', `${COUNTY}10`], ['LEADER', 'LEADER_READER', COUNTY]], clues)
 })
-afterAll(async () => {
-  await server.close()
-  await t.close()
-})
+afterAll(() => c.close())
+const plansOf = (who: string, query: string): ReturnType<Counties['plansOf']> => c.plansOf(who, query, ['CLUES', 'CASES'])
 
-async function organisation(): Promise<void> {
-  const { owner } = t
-  const divisions = (from: string, code: string, level: string, parent: string): Promise<unknown> => owner.query(`
-    INSERT INTO administrative_division (id, code, name_zh, name_pinyin, name_initials, level, parent_code, valid_from, created_by, updated_by) SELECT gen_random_uuid(), ${code}, 'x', 'x', 'x', '${level}', ${parent}, '2000-01-01', ${BY} FROM ${from}`)
-  const units = (from: string, code: string, division: string, parent: string, depth: number): Promise<unknown> => owner.query(`
-    INSERT INTO unit (id, code, name_zh, name_pinyin, name_initials, kind, division_code, parent_id, path, depth, valid_from, created_by, updated_by)
-    SELECT gen_random_uuid(), ${code}, ${code}, 'x', 'x', 'GOVERNMENT_DEPARTMENT', ${division}, ${parent}, ${depth === 1 ? `'/51/'` : `u.path || ${code} || '/'`}, ${depth}, '2020-01-01', ${BY} FROM ${from}`)
-  await divisions('(SELECT 1) one', `'51'`, 'CITY', 'NULL')
-  await divisions('generate_series(10, 11) c, generate_series(100, 199) n', `'51' || c || n`, 'COUNTY', `'51'`)
-  await units('(SELECT 1) one', `'51'`, `'51'`, 'NULL::uuid', 1)
-  await units('unit u, generate_series(10, 11) n WHERE u.depth = 1', 'u.code || n', `'51'`, 'u.id', 2)
-  await units('unit u, generate_series(100, 199) n WHERE u.depth = 2', 'u.code || n', 'u.code || n', 'u.id', 3)
-  await units('unit u, generate_series(10, 39) n WHERE u.depth = 3', 'u.code || n', 'u.division_code', 'u.id', 4)
-  for (const { code, id } of (await owner.query(`SELECT code, id FROM unit WHERE depth < 4 OR code = '${COUNTY}10'`)).rows) ids.set(code, globalId('unit', id))
-  for (const [staffNo, role, code] of [['PROVINCE', 'COMMISSION_APPROVER', '51'], ['COUNTY', 'COMMISSION_APPROVER', COUNTY], ['BUREAU', 'COMMISSION_APPROVER', `${COUNTY}10`], ['LEADER', 'LEADER_READER', COUNTY]] as const) {
-    await owner.query(`
-      WITH p AS (INSERT INTO person (id, unit_id, display_name, staff_no, created_by, updated_by) SELECT gen_random_uuid(), id, '测试', $1, ${BY} FROM unit WHERE code = '51' RETURNING id)
-      INSERT INTO role_grant (id, person_id, role, unit_id, edge, valid_from, created_by, updated_by) SELECT gen_random_uuid(), p.id, $2, u.id, 'TERRITORIAL', '2020-01-01', ${BY} FROM p, unit u WHERE u.code = $3`, [staffNo, role, code])
-  }
-}
-
-async function clues(): Promise<void> {
-  const { owner } = t
-  const insert = (table: string, columns: string, select: string): Promise<unknown> => owner.query(`SET session_replication_role = replica; INSERT INTO ${table} (${columns}) ${select}; RESET session_replication_role`)
+async function clues(insert: Insert): Promise<void> {
   await insert('clue', 'id, unit_id, intake_unit_id, channel, nature, anonymity, received_on, step_due_on, outcome, dispositions, state, created_by, updated_by', `
     SELECT gen_random_uuid(), u.id, u.id, CASE n % 3 WHEN 0 THEN 'VISIT' ELSE 'PHONE' END, CASE n % 2 WHEN 0 THEN 'DISCIPLINE_CLUE' ELSE 'CLAIM_GRIEVANCE' END, 'ANONYMOUS', DATE '2026-01-01' + n,
       DATE '2026-03-01' + n, CASE n % 4 WHEN 0 THEN 'UNFOUNDED' WHEN 1 THEN 'FOUNDED_MISCONDUCT' END, '{NONE}', CASE n % 5 WHEN 0 THEN 'CLOSED' WHEN 1 THEN 'CASE_FILED' ELSE 'ASSIGNED' END, ${BY}
@@ -74,20 +28,6 @@ async function clues(): Promise<void> {
   await insert('case_measure', 'case_id, unit_id, measure_id', 'SELECT id, unit_id, id FROM case_file')
 }
 
-const tokens = new Map<string, string>()
-async function ask(who: string, query: string): Promise<Record<string, never>> {
-  const token = tokens.get(who) ?? await authenticator.issueToken(who)
-  tokens.set(who, token)
-  const response = await server.app.inject({ method: 'POST', url: '/graphql', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, payload: JSON.stringify({ query: query.replaceAll('COUNTY', JSON.stringify(ids.get(COUNTY))) }) })
-  const { data, errors } = JSON.parse(response.body) as { data: Record<string, never>; errors?: unknown }
-  expect([query, errors]).toEqual([query, undefined])
-  return data
-}
-const plansOf = async (who: string, query: string): Promise<Plan[]> => {
-  await ask(who, '{ __typename }')
-  return explained(t.db, () => ask(who, query), ['CLUES', 'CASES'])
-}
-
 const BELOW = 'filter: { unit: { within: COUNTY } }'
 const QUESTIONS = {
   'clues by subordinate and step': `{ clueAggregate(groupBy: [UNIT_CHILD, STATE], ${BELOW}) { groups { count } totals { count medianDaysOpen foundedRate { value } solvedLocallyRate { value } } } }`,
@@ -99,9 +39,9 @@ const QUESTIONS = {
 } as const
 
 test('they are there', async () => {
-  const { rows: [n] } = await t.owner.query('SELECT (SELECT count(*)::int FROM clue) AS clues, (SELECT count(*)::int FROM case_file) > 15000 AS cases, (SELECT count(*)::int FROM restitution) > 15000 AS restitutions')
+  const { rows: [n] } = await c.t.owner.query('SELECT (SELECT count(*)::int FROM clue) AS clues, (SELECT count(*)::int FROM case_file) > 15000 AS cases, (SELECT count(*)::int FROM restitution) > 15000 AS restitutions')
   expect(n).toEqual({ clues: 6_000 * EACH, cases: true, restitutions: true })
-  const { clueAggregate } = await ask('COUNTY', `{ clueAggregate(groupBy: [], ${BELOW}) { totals { count } } }`)
+  const { clueAggregate } = await c.ask('COUNTY', `{ clueAggregate(groupBy: [], ${BELOW}) { totals { count } } }`)
   expect(clueAggregate).toEqual({ totals: { count: 30 * EACH } })
 })
 
