@@ -5,6 +5,7 @@ import { followStates } from '../../src/domain/inbox'
 import { coreModules } from '../../src/modules'
 import { testApi, type Answer, type TestApi } from '../support/api'
 import { desks, Office4321, type Desks } from '../support/responsibility-fixture'
+import { Teller } from '../support/telling'
 
 let api: TestApi
 let d: Desks
@@ -30,19 +31,7 @@ const INPUTS: Record<string, string> = {
   ...Object.fromEntries(STEPS.map(s => [s, 'SpecialRectificationCommandInput'])), startRectification: 'RectificationCommandInput', submitRectification: 'RectificationCommandInput', verifyRectification: 'RectificationCommandInput',
   linkSpecialFindings: 'SpecialFindingsInput', unlinkSpecialFindings: 'SpecialFindingsInput', dismissSupervisionFinding: 'SupervisionFindingCommandInput',
 }
-const ask = (who: Who, query: string, variables?: object): Promise<Answer> => api.ask(tokens[who]!, query, variables)
-const tell = (who: Who, command: string, input: object, payload: string): Promise<Answer> =>
-  ask(who, `mutation($input: ${INPUTS[command] ?? `${command[0]!.toUpperCase()}${command.slice(1)}Input`}!) { ${command}(input: $input) { ${payload} } }`, { input })
-const done = async (who: Who, command: string, input: object, payload = '__typename'): Promise<Answer['data']> => {
-  const { data, errors } = await tell(who, command, input, payload)
-  expect([command, errors]).toEqual([command, []])
-  return data[command]
-}
-const refused = async (who: Who, command: string, input: object): Promise<Answer['errors'][number]['extensions']> => {
-  const { data, errors } = await tell(who, command, input, '__typename')
-  expect([command, data ?? null]).toEqual([command, null])
-  return errors[0]!.extensions
-}
+const { ask, done, refused } = new Teller<Who>(() => api, tokens, INPUTS)
 const paths = (e: Record<string, unknown>): string[] => (e['violations'] as { path: string }[]).map(v => v.path)
 
 const day = (months: number): string => DateTime.fromISO(today()).plus({ months }).toISODate()!

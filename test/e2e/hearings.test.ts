@@ -9,6 +9,7 @@ import { coreModules } from '../../src/modules'
 import { testApi, type Answer, type TestApi } from '../support/api'
 import { originOf } from '../support/registers-fixture'
 import { desks, Office4321, type Desks } from '../support/responsibility-fixture'
+import { Teller } from '../support/telling'
 
 let api: TestApi
 let d: Desks
@@ -25,25 +26,13 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 type Who = keyof Desks['people']
-const ask = (who: Who, query: string, variables?: object): Promise<Answer> => api.ask(tokens[who]!, query, variables)
 const INPUTS: Record<string, string> = {
   openHearingReports: 'HearingCommandInput', openHearingQuestions: 'HearingCommandInput', openHearingEvaluation: 'HearingCommandInput', stepHearingBack: 'HearingCommandInput', closeHearing: 'HearingCommandInput',
   cancelHearing: 'HearingCommandInput', pressHearingQuestion: 'HearingQuestionCommandInput', withdrawHearingQuestion: 'HearingQuestionCommandInput', trackPledge: 'PledgeCommandInput',
   confirmPledgeFulfilled: 'PledgeCommandInput', declarePledgeBroken: 'PledgeCommandInput', revisePledgeJudgement: 'PledgeCommandInput', planRectification: 'PlanRectificationInput',
   openCycleAccountability: 'CycleCommandInput', revokeAccountabilityDecision: 'AccountabilityCommandInput', startRectification: 'RectificationCommandInput', submitRectification: 'RectificationCommandInput', verifyRectification: 'RectificationCommandInput',
 }
-const tell = (who: Who, command: string, input: object, payload: string): Promise<Answer> =>
-  ask(who, `mutation($input: ${INPUTS[command] ?? `${command[0]!.toUpperCase()}${command.slice(1)}Input`}!) { ${command}(input: $input) { ${payload} } }`, { input })
-const done = async (who: Who, command: string, input: object, payload = '__typename'): Promise<Answer['data']> => {
-  const { data, errors } = await tell(who, command, input, payload)
-  expect([command, errors]).toEqual([command, []])
-  return data[command]
-}
-const refused = async (who: Who, command: string, input: object): Promise<Answer['errors'][number]['extensions']> => {
-  const { data, errors } = await tell(who, command, input, '__typename')
-  expect([command, data ?? null]).toEqual([command, null])
-  return errors[0]!.extensions
-}
+const { ask, done, refused } = new Teller<Who>(() => api, tokens, INPUTS)
 const rules = (e: Record<string, unknown>): string[] => (e['violations'] as { rule: string }[]).map(v => v.rule)
 
 const FOUR = ['COMMITTEE_MAIN', 'SECRETARY_FIRST', 'MEMBER_DUAL_DUTY', 'COMMISSION_SUPERVISORY'] as const
