@@ -45,7 +45,21 @@ function check(document: DocumentNode, limits: Limits): GraphQLError[] {
     const deepest = Math.max(INTROSPECTION_DEPTH, limits.depth)
     if (actual.introspection > deepest) errors.push(limitExceeded('depth', actual.introspection, deepest))
   }
+  const levels = levelsOfValues(document)
+  if (levels > VALUE_DEPTH) errors.push(limitExceeded('depth', levels, VALUE_DEPTH))
   return errors
+}
+
+/** Levels of lists and objects in a literal: no input type has nearly as many. */
+const VALUE_DEPTH = 30
+
+/** Without recursion: how deep a call may go is the engine's affair, and what is refused must not be. */
+function levelsOfValues(document: DocumentNode): number {
+  let level = 0
+  let deepest = 0
+  const levels = { enter: () => { deepest = Math.max(deepest, ++level) }, leave: () => { level-- } }
+  visit(document, { ListValue: levels, ObjectValue: levels })
+  return deepest
 }
 
 /** Fields, not fragments: a fragment may be called what it likes. */

@@ -76,7 +76,7 @@ describe('what is too much is refused by the name of its limit before anything i
     ['tokens, as many as a body holds', 'tokens', undefined, `{ ${'i '.repeat(500_000)}}`],
     ['depth, by one', 'depth', 16, nested(14)],
     ['depth, a hundredfold', 'depth', 1_502, nested(1_500)],
-    ['depth, more than can be parsed', 'depth', undefined, `{ units(filter: ${'['.repeat(2_450)}${']'.repeat(2_450)}) { totalCount } }`],
+    ['depth of a value, by one', 'depth', 31, `{ units(filter: ${'['.repeat(31)}${']'.repeat(31)}) { totalCount } }`],
     ['depth, through fragments named like those of introspection', 'depth', 17, unit('...__IntrospectionQuery', `fragment __IntrospectionQuery on Unit { ...__TypeRef } fragment __TypeRef on Unit { ${'parent { '.repeat(15)}id${' }'.repeat(15)} }`)],
     ['depth of introspection', 'depth', 42, `{ __type(name: "Unit") { ${'ofType { '.repeat(40)}name${' }'.repeat(40)} } }`],
     ['fields, by one', 'fields', 2_001, unit('id '.repeat(2_000))],
@@ -90,15 +90,20 @@ describe('what is too much is refused by the name of its limit before anything i
     ['cost, by one', 'cost', 50_001, `{ ${many(7, i => `a${i}: __typename`)} units(first: 100) { nodes { powers(first: 83) { nodes { riskPoints(first: 4) { nodes { id } } } } } } }`],
     ['cost, by millions', 'cost', 102_020_201, pages(100, 'riskPoints(first: 100) { nodes { controls(first: 100) { nodes { id } } } }')],
     ['list items, by one', 'listItems', 1_001, `{ nodes(ids: [${'"a",'.repeat(1_001)}]) { id } }`],
-  ])('%s', async (_, limit, actual, query) => {
+  ])('%s', async (name, limit, actual, query) => {
     const { planned, resolved } = api.server.stats
     const answer = await post(api.server, { query })
     expect([answer.status, new Set(answer.errors.map(e => e.extensions.code))]).toEqual([400, new Set(['LIMIT_EXCEEDED'])])
     const { extensions } = answer.errors.find(e => e.extensions['limit'] === limit)!
     const most = DEFAULT_LIMITS[limit as keyof typeof DEFAULT_LIMITS]
-    expect([extensions['actual'], extensions['most']]).toEqual([actual, limit === 'depth' && actual === undefined ? undefined : most])
+    expect([extensions['actual'], extensions['most']]).toEqual([actual, name.startsWith('depth of a value') ? 30 : most])
     if (limit === 'cost') expect(answer.extensions).toEqual({ cost: { requested: actual, limit: most } })
     expect(api.server.stats).toMatchObject({ planned, resolved })
+  })
+
+  test('depth of a value, as far as tokens go, whether or not the parser gets to its end', async () => {
+    const answer = await post(api.server, { query: `{ units(filter: ${'['.repeat(2_450)}${']'.repeat(2_450)}) { totalCount } }` })
+    expect([answer.status, answer.errors.map(e => [e.extensions.code, e.extensions['limit']])]).toEqual([400, [['LIMIT_EXCEEDED', 'depth']]])
   })
 
   test.each<[string, string, unknown, [number | undefined, number]]>([
