@@ -2,6 +2,8 @@ import path from 'node:path'
 import { readExamples } from '../../src/api/explorer'
 import { PROJECT_ROOT } from '../../src/config'
 import { dataRows, demoIdentities } from '../../src/demo/data-files'
+import { inboxSources } from '../../src/domain'
+import { ITEM, itemsOf } from '../../src/domain/inbox'
 import type { Answer } from '../support/api'
 import { testServer, type TestServer } from '../support/server'
 
@@ -41,6 +43,16 @@ describe('the explorer’s examples, on the demo city', () => {
     const registers = JSON.stringify(answer.data).match(/"(nodes|edges)":\[/g) ?? []
     const empty = JSON.stringify(answer.data).match(/"(nodes|edges)":\[\]/g) ?? []
     expect(registers.length === 0 || empty.length < registers.length).toBe(true)
+  })
+
+  test('what waits for whom, as it was followed through the whole story of the city, is what its tables say anew', async () => {
+    const sql = async (text: string): Promise<string[]> => (await server.database.owner.query<{ item: string }>(`SELECT to_jsonb(i)::text AS item FROM (${text}) i ORDER BY 1`)).rows.map(r => r.item)
+    const types = (await server.database.owner.query(`SELECT DISTINCT subject_type FROM inbox_item`)).rows
+    expect(types.length).toBeGreaterThan(10)
+    for (const source of inboxSources) {
+      const kept = await sql(`SELECT ${ITEM.join(', ')} FROM inbox_item WHERE subject_type = '${source.type}'`)
+      expect([source.type, kept]).toEqual([source.type, await sql(itemsOf(source))])
+    }
   })
 
   const unitId = async (code: string): Promise<string> => (await server.data<Answer['data']>('query($code: String!) { unitByCode(code: $code) { id } }', { code }, 'city-supervisor')).unitByCode.id

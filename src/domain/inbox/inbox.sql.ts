@@ -12,18 +12,44 @@ const REST = ITEM.slice(4)
 const text = (value: string): string => `'${value.replace(/'/g, "''")}'`
 const texts = (values: readonly string[]): string => `ARRAY[${values.map(text).join(', ')}]::text[]`
 
-/** Whom the rows of a noun wait for as they stand: what `inbox_item` holds of them. `where` narrows the rows, as `t`. */
-export function itemsOf(source: InboxSource, where = 'true'): string {
+/** Where the rows come from, which of them, and the last move of each. */
+interface Rows { readonly from: string; readonly where?: string; readonly moved?: boolean }
+
+/**
+ * Whom the rows of a noun wait for as they stand: what `inbox_item` holds of them. Desks that find their unit in the same place are one
+ * part of the statement, which is written for every change of a row: what is the same for all of them stands there once.
+ */
+export function itemsOf(source: InboxSource, { from, where = 'true', moved = true }: Rows = { from: source.table }): string {
   const returns = [...new Set(source.desks.flatMap(d => d.machine.returns))]
-  const parent = source.while && `greatest(m.at, t.created_at, (SELECT max(p.at) FROM state_transition p WHERE p.subject_id = t.${source.while.key}))`
-  return source.desks.map((desk, i) => `
-    SELECT t.id AS subject_id, ${i} AS desk, ${unitOf(desk, source)} AS unit_id, role.of AS role, ${text(source.type)} AS subject_type, t.state, ${texts(desk.commands)} AS commands,
-      CASE WHEN m.command = ANY(${texts(returns)}) AND m.to_state = t.state THEN 'RETURNED' ELSE 'WAITING' END AS kind, ${dueOf(desk)},
-      ${parent ?? 'coalesce(m.at, t.created_at)'} AS since, ${source.realm ? text(source.realm) : 'NULL::text'} AS realm, ${personOf(desk)} AS person_id, ${excludedOf(desk)} AS excluded
-    FROM ${source.table} t ${linkOf(desk)}
-    CROSS JOIN unnest(${texts(desk.roles)}) AS role(of)
-    LEFT JOIN LATERAL (SELECT s.command, s.to_state, s.at FROM state_transition s WHERE s.subject_id = t.id ORDER BY s.id DESC LIMIT 1) m ON true
-    WHERE t.state = ${text(desk.state)}${desk.variant ? ` AND t.${desk.variant.column} = ${text(desk.variant.value)}` : ''}${parentOf(source)} AND ${unitOf(desk, source)} IS NOT NULL AND ${where}`).join('\n    UNION ALL')
+  const since = [...(moved ? ['m.at'] : []), 't.created_at']
+  const parent = source.while && `greatest(${since.join(', ')}, (SELECT max(p.at) FROM state_transition p WHERE p.subject_id = t.${source.while.key}))`
+  const desks = source.desks.map((desk, i) => [i, desk] as const)
+  return together(desks, ([, desk]) => linkOf(desk)).map(([link, some]) => {
+    const by = (expression: (desk: Desk) => string): string => choice(some.map(([i, desk]) => [i, expression(desk)]))
+    const unit = by(desk => unitOf(desk, source))
+    const variants = some.some(([, d]) => d.variant) ? ` AND ${by(d => (d.variant ? `t.${d.variant.column} = ${text(d.variant.value)}` : 'true'))}` : ''
+    return `
+    SELECT t.id AS subject_id, d.desk, ${unit} AS unit_id, d.role, ${text(source.type)} AS subject_type, t.state, d.commands,
+      ${moved && returns.length ? `CASE WHEN m.command = ANY(${texts(returns)}) AND m.to_state = t.state THEN 'RETURNED' ELSE 'WAITING' END` : `'WAITING'`} AS kind, ${by(dueOf)} AS due_key, ${by(opensOf)} AS opens_on,
+      ${parent ?? `coalesce(${since.join(', ')})`} AS since, ${source.realm ? text(source.realm) : 'NULL::text'} AS realm, ${by(personOf)} AS person_id, ${by(excludedOf)} AS excluded
+    FROM ${from} t ${link}
+    JOIN (VALUES ${some.flatMap(([i, d]) => d.roles.map(role => `(${i}, ${text(d.state)}, ${text(role)}, ${texts(d.commands)})`)).join(', ')}) d(desk, state, role, commands) ON d.state = t.state${moved ? `
+    LEFT JOIN LATERAL (SELECT s.command, s.to_state, s.at FROM state_transition s WHERE s.subject_id = t.id ORDER BY s.id DESC LIMIT 1) m ON true` : ''}
+    WHERE ${where}${variants}${parentOf(source)} AND ${unit} IS NOT NULL`
+  }).join('\n    UNION ALL')
+}
+
+/** What each desk says, where they do not all say the same. */
+function choice(said: readonly (readonly [desk: number, expression: string])[]): string {
+  const groups = together(said, ([, expression]) => expression).sort(([, a], [, b]) => a.length - b.length)
+  const [rest] = groups.pop()!
+  return groups.length ? `CASE ${groups.map(([expression, desks]) => `WHEN d.desk IN (${desks.map(([desk]) => desk).join(', ')}) THEN ${expression}`).join(' ')} ELSE ${rest} END` : rest
+}
+
+function together<T>(all: readonly T[], by: (one: T) => string): [string, T[]][] {
+  const groups = new Map<string, T[]>()
+  for (const one of all) groups.set(by(one), [...(groups.get(by(one)) ?? []), one])
+  return [...groups]
 }
 
 const unitOf = ({ side }: Desk, source: InboxSource): string => (side === undefined ? `t.${source.unit}` : 'column' in side ? `t.${side.column}` : `l.${side.via.far}`)
@@ -33,13 +59,16 @@ const parentOf = ({ while: w }: InboxSource): string => (w ? ` AND EXISTS (SELEC
 const dueIn = ({ machine, state }: Desk): Due | undefined => machine.due.find(d => !d.in || d.in.includes(state))
 function dueOf(desk: Desk): string {
   const due = dueIn(desk)
-  const day = due ? `coalesce(t.${due.column}, DATE ${text(NO_DAY)})` : `DATE ${text(NO_DAY)}`
-  return `${day} AS due_key, ${due?.opens === undefined ? 'NULL::date' : `t.${due.column} - ${due.opens}`} AS opens_on`
+  return due ? `coalesce(t.${due.column}, DATE ${text(NO_DAY)})` : `DATE ${text(NO_DAY)}`
+}
+function opensOf(desk: Desk): string {
+  const due = dueIn(desk)
+  return due?.opens === undefined ? 'NULL::date' : `t.${due.column} - ${due.opens}`
 }
 
 /** Of all duty owners of the unit, the one who answers for it; any of them where nobody does. */
 const personOf = ({ machine: { responsible }, roles }: Desk): string => (responsible !== undefined && roles.includes('DUTY_OWNER')
-  ? `CASE WHEN role.of = 'DUTY_OWNER' THEN (SELECT a.person_id FROM appointment a WHERE a.id = t.${responsible}) END` : 'NULL::uuid')
+  ? `CASE WHEN d.role = 'DUTY_OWNER' THEN (SELECT a.person_id FROM appointment a WHERE a.id = t.${responsible}) END` : 'NULL::uuid')
 
 const excludedOf = ({ apart }: Desk): string => (apart.length
   ? `array_remove(${apart.map(d => (d.all ? `t.${d.column}` : `ARRAY[t.${d.column}]::text[]`)).join(' || ')}, NULL)` : `'{}'::text[]`)
@@ -58,17 +87,21 @@ export function followingOf(source: InboxSource): string[] {
   const links = [...new Map(source.desks.flatMap(({ side }) => (side && 'via' in side ? [[side.via.table, side.via.near]] as const : []))).entries()]
   const columns = (row: string): string => `(${watched(source).map(c => `${row}.${c}`).join(', ')})`
   const at = (row: string): string => `(${ITEM.map(c => `${row}.${c}`).join(', ')})`
+  const changed = (changes: string): string => `SELECT array_agg(DISTINCT c.role || ' ' || u.path) INTO news FROM (${changes}) c JOIN unit u ON u.id = c.unit_id;
+      PERFORM inbox_tell(news);`
   return [
     // What came and what went is told where roles are held: who watches looks with their own eyes.
     functionOf(`inbox_of_${name}(ids uuid[])`, 'void', `
-      WITH fresh AS MATERIALIZED (${itemsOf(source, 't.id = ANY(ids)')}),
+      WITH fresh AS MATERIALIZED (${itemsOf(source, { from: table, where: 't.id = ANY(ids)' })}),
       gone AS (DELETE FROM inbox_item i WHERE i.subject_id = ANY(ids) AND NOT EXISTS (SELECT FROM fresh f WHERE ${KEY.map(c => `f.${c} = i.${c}`).join(' AND ')}) RETURNING i.unit_id, i.role),
       come AS (INSERT INTO inbox_item AS i (${ITEM.join(', ')}) SELECT * FROM fresh f
         ON CONFLICT (${KEY.join(', ')}) DO UPDATE SET ${REST.map(c => `${c} = excluded.${c}`).join(', ')} WHERE ${at('i')} IS DISTINCT FROM ${at('excluded')} RETURNING i.unit_id, i.role)
-      SELECT array_agg(DISTINCT c.role || ' ' || u.path) INTO news FROM (SELECT * FROM gone UNION SELECT * FROM come) c JOIN unit u ON u.id = c.unit_id;
-      PERFORM inbox_tell(news);`, 'news text[];'),
+      ${changed('SELECT * FROM gone UNION SELECT * FROM come')}`, 'news text[];'),
     functionOf(`inbox_of_${name}_row()`, 'trigger', replace('ARRAY[NEW.id]')),
-    functionOf(`inbox_of_${name}_fresh()`, 'trigger', replace('ARRAY(SELECT f.id FROM fresh f)')),
+    // Nothing of a new row is there yet, and it has not moved.
+    functionOf(`inbox_of_${name}_fresh()`, 'trigger', `
+      WITH come AS (INSERT INTO inbox_item (${ITEM.join(', ')}) ${itemsOf(source, { from: 'fresh', moved: false })} ON CONFLICT DO NOTHING RETURNING unit_id, role)
+      ${changed('SELECT * FROM come')} RETURN NULL;`, 'news text[];'),
     triggerOf('inbox_insert', table, 'AFTER INSERT', 'REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT', `inbox_of_${name}_fresh`),
     triggerOf('inbox_update', table, 'AFTER UPDATE', `DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (${columns('OLD')} IS DISTINCT FROM ${columns('NEW')})`, `inbox_of_${name}_row`),
     triggerOf('inbox_delete', table, 'AFTER DELETE', 'FOR EACH ROW', 'inbox_forget'),
