@@ -86,12 +86,13 @@ class ClosedPath {
     await activities.coordinate(office, { ...key('coordinate'), id })
     await activities.confirmPlan(group, { ...key('confirm-plan'), id })
     await activities.start(office, { ...key('start'), id, startedOn: '2020-10-12' })
-    const [finding] = await new SupervisionFindingService(this.db).record(office, {
+    const findings = new SupervisionFindingService(this.db)
+    const [finding] = await findings.record(office, {
       ...key('finding'), activityId: id, isSynthetic: true, findings: [{
         unitId: this.units['510800-HEALTH'], category: 'procurement-tendering', severity: 'SERIOUS', foundOn: '2020-10-15', description: '两家投标单位由同一人实际控制（示例）', powerId: this.in.power, riskPointId: this.in.riskPoint,
       }],
     })
-    await activities.conclude(office, { ...key('conclude'), id, concludedOn: '2020-10-22', conclusion: '发现采购问题1个，移交问题线索（示例）' })
+    await activities.conclude(office, { ...key('conclude'), id, concludedOn: '2020-10-22', conclusion: '发现采购问题1个，按程序处理（示例）' })
     await activities.confirmConclusion(group, { ...key('confirm-conclusion'), id })
     const intake = new ClueIntakeService(this.work)
     const { rowId } = await intake.receive(supervisor, {
@@ -100,6 +101,7 @@ class ClosedPath {
     })
     this.clue = globalId('clue', rowId)
     await intake.register(supervisor, { ...key('register'), id: this.clue })
+    await findings.dismiss(supervisor, { ...key('dismiss'), id: globalId('finding', finding!), opinion: '涉嫌违纪，已按问题线索受理（示例）' })
     await activities.applyResults(office, { ...key('results'), id })
     await activities.close(office, { ...key('close-activity'), id })
   }

@@ -36,7 +36,7 @@ export const FINDINGS: CountedDeclaration<SupervisionFindingDimension> = {
     UNIT: { value: 'r.unit_id' }, FOUND_BY_UNIT: { value: 'r.found_by_unit_id' }, YEAR: { value: 'extract(year FROM r.found_on)::integer' },
   },
   measures: {
-    open: { sql: is('OPEN') }, no_action: { sql: is('NO_ACTION') }, resolved: { sql: is('RESOLVED') }, converted: { sql: is('LINKED', 'RESOLVED') },
+    open: { sql: is('OPEN') }, dealt_with: { sql: is('DEALT_WITH') }, resolved: { sql: is('RESOLVED') }, converted: { sql: is('LINKED', 'RESOLVED') },
     rectification: { sql: leadTo('RECTIFICATION') }, recommendation: { sql: leadTo('RECOMMENDATION') }, clue: { sql: leadTo('CLUE'), realm: 'CLUES' },
   },
 }
@@ -44,7 +44,7 @@ export const findingFigures = (row: CountedRow): SupervisionFindingFigures => {
   const clueCount = row.n === 0 ? 0 : row['clue'] as number | null
   return {
     count: row.n, openCount: n(row, 'open'), rectificationCount: n(row, 'rectification'), recommendationCount: n(row, 'recommendation'), clueCount, clueCountNullReason: clueCount === null ? 'CLOSED_REALM' : null,
-    noActionCount: n(row, 'no_action'), resolvedCount: n(row, 'resolved'), conversionRate: ratioOf(n(row, 'converted'), row.n, 'NOTHING_COUNTED'),
+    dealtWithCount: n(row, 'dealt_with'), resolvedCount: n(row, 'resolved'), conversionRate: ratioOf(n(row, 'converted'), row.n, 'NOTHING_COUNTED'),
     resolvedRate: ratioOf(n(row, 'resolved'), n(row, 'converted'), 'NOTHING_COUNTED'),
   }
 }

@@ -76,13 +76,13 @@ export class SupervisionFindingFigures {
   @Field(() => FigureNullReason, { nullable: true, description: 'Why the clues are not told; null when they are（线索数无值原因）.' })
   clueCountNullReason: FigureNullReason | null
 
-  @Field(() => Int, { description: 'From how many nothing follows, for a reason（不作处理数量）.' })
-  noActionCount: number
+  @Field(() => Int, { description: 'From how many nothing in the registers follows, for a reason（不作处理或另行处理数量）.' })
+  dealtWithCount: number
 
   @Field(() => Int, { description: 'How many are settled（已办结数量）.' })
   resolvedCount: number
 
-  @Field(() => Ratio, { description: 'Share of those that led to something（转化率）.' })
+  @Field(() => Ratio, { description: 'Share of those that led to a rectification or a recommendation（转化率）.' })
   conversionRate: Ratio
 
   @Field(() => Ratio, { description: 'Share of those settled among those that led to something（办结率）.' })

@@ -154,7 +154,7 @@ describe('the explorer’s examples, on the demo city', () => {
     const { cases } = await answerOf('front-end/13-closed-path')
     expect(cases.totalCount).toBe(1)
     expect(cases.nodes[0]).toMatchObject({
-      clues: [{ channel: 'SUPERVISION_FINDING', outcome: 'FOUNDED_MISCONDUCT', state: 'CLOSED', finding: { category: 'procurement-tendering', state: 'RESOLVED' } }],
+      clues: [{ channel: 'SUPERVISION_FINDING', outcome: 'FOUNDED_MISCONDUCT', state: 'CLOSED', finding: { category: 'procurement-tendering', state: 'DEALT_WITH' } }],
       powers: [{}], riskPoints: [{ description: '关联供应商围标串标（示例）' }],
       governanceMeasures: { nodes: [{ kind: 'CONTROL_CHANGE', state: 'VERIFIED', controls: { nodes: [{ state: 'OPERATING' }] }, riskPoints: { nodes: [{ description: '关联供应商围标串标（示例）' }] } }] },
     })

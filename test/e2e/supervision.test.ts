@@ -134,7 +134,7 @@ test('an activity goes from its plan to the file, with its partner and a finding
   expect(await refused('office', 'applySupervisionActivityResults', { id })).toEqual(['PRECONDITION_FAILED', 'use-of-results', 'id'])
   // Four eyes: whoever recorded a finding does not decide that nothing follows.
   expect(await refused('office', 'dismissSupervisionFinding', { id: finding.id, opinion: '已当场纠正' })).toEqual(['FORBIDDEN', 'INV-24', 'id'])
-  expect((await done('office-two', 'dismissSupervisionFinding', { id: finding.id, opinion: '已当场纠正' })).state).toBe('NO_ACTION')
+  expect((await done('office-two', 'dismissSupervisionFinding', { id: finding.id, opinion: '已当场纠正' })).state).toBe('DEALT_WITH')
   expect((await done('office', 'applySupervisionActivityResults', { id })).state).toBe('RESULTS_APPLIED')
   expect((await done('office', 'closeSupervisionActivity', { id })).state).toBe('CLOSED')
 })

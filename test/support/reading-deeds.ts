@@ -49,7 +49,7 @@ export function deeds(texts: string, viewer: string): readonly string[] {
       SELECT pg_temp.id(75, k), s.id, f.id, f.name_zh, CASE WHEN source = 'ACTIVITY' OR k % 7 = 0 THEN a.id END, source, CASE WHEN source = 'PLUGIN_RECORD' THEN 'sample_c' END, CASE WHEN source = 'PLUGIN_RECORD' THEN pg_temp.id(99, k) END,
         CASE WHEN source IN ('PLUGIN_RECORD', 'INDICATOR') THEN '已人工核实' END, ${one(['formalism', 'other', 'procurement'], 'k')}, CASE WHEN k % 2 = 0 THEN 'sample-violation' END, ${one(['MINOR', 'GENERAL', 'SERIOUS'], 'k')}, pg_temp.pick(${texts}, k), date '2026-03-10' + (k % 15)::int,
         (SELECT p.id FROM power p WHERE p.unit_id = s.id ORDER BY p.code LIMIT 1), CASE WHEN i = 1 THEN (SELECT r.id FROM risk_point r WHERE r.unit_id = s.id ORDER BY r.id LIMIT 1) END, CASE WHEN i = 2 THEN (SELECT c.id FROM control c WHERE c.unit_id = s.id ORDER BY c.id LIMIT 1) END,
-        ${one(['OPEN', 'LINKED', 'NO_ACTION', 'RESOLVED', 'WITHDRAWN'], 'k')}, k % 6 = 0, CASE WHEN source IN ('PLUGIN_RECORD', 'INDICATOR') OR k % 4 = 0 THEN '${viewer}' ELSE 'system:test' END, 'system:test'
+        ${one(['OPEN', 'LINKED', 'DEALT_WITH', 'RESOLVED', 'WITHDRAWN'], 'k')}, k % 6 = 0, CASE WHEN source IN ('PLUGIN_RECORD', 'INDICATOR') OR k % 4 = 0 THEN '${viewer}' ELSE 'system:test' END, 'system:test'
       FROM s JOIN u f ON f.n = CASE WHEN k % 3 = 0 THEN s.n ELSE (s.n * 19 + i) % f.total + 1 END JOIN a ON a.n = k % a.total + 1`,
 
     // Letters lie with who wrote them until they are sent, and with whom they are for from then on.

@@ -17,6 +17,7 @@ import { UnitEntity } from '../unit'
 @Index('special_rectification_responsible_unit_idx', ['responsible_unit_id', 'valid_from', 'id'])
 @Index('special_rectification_state_idx', ['state', 'valid_from', 'id'])
 @Index('special_rectification_unit_idx', ['unit_id', 'valid_from', 'id'])
+@Index('special_rectification_categories_idx', ['problem_categories'], { type: 'gin' })
 @Index('special_rectification_valid_from_idx', ['valid_from', 'id'])
 @Index('special_rectification_valid_to_idx', ['valid_to', 'id'])
 export class SpecialRectificationEntity extends AuditableEntity {

@@ -22,7 +22,7 @@ export interface CommandOn { id: string; rowVersion?: number | null; opinion?: s
 
 /** Nothing more is expected of such a clue: what it follows from is told. */
 const SETTLED: readonly string[] = clueMachine.ends
-followsFromFindings({ ...CLUE, kind: 'CLUE', settled: SETTLED })
+followsFromFindings({ ...CLUE, kind: 'CLUE', settled: SETTLED, closed: true })
 
 /** What of a clue the intake may read later: what the reporter was told, and what came in. */
 const FOR_INTAKE: readonly ClueEntryKind[] = ['INFORMATION', 'REPORTER_INFORMATION', 'FEEDBACK']

@@ -9,13 +9,14 @@ import { findingEvents } from './supervision.events'
 
 const now = (): string => new Date().toISOString()
 
-/** What a finding follows is told by one word each: the command that opened or closed a clue is not for those who read the finding. */
+/** What moved a finding from elsewhere is told by one word each, whatever command of another noun it was. */
 const FOLLOWS = { linked: 'linkSupervisionFinding', resolved: 'resolveSupervisionFinding' } as const
 
-/** Writes the new state with its transition record and event. */
+/** Writes the new state with its transition record and event. Why a finding is dealt with stands beside its history, which more people read. */
 export function move(tx: Transaction, finding: FindingRow, to: SupervisionFindingState, happened: Exclude<keyof typeof findingEvents, 'recorded'>, opinion?: string | null): void {
   const command = happened === 'linked' || happened === 'resolved' ? FOLLOWS[happened] : tx.command
-  enter(tx, { table: FINDING.table, type: 'SupervisionFinding' }, finding, to, { opinion, command })
+  const apart = to === 'DEALT_WITH'
+  enter(tx, { table: FINDING.table, type: 'SupervisionFinding' }, finding, to, { changes: { dismissed_reason_zh: apart ? opinion!.trim() : null }, opinion: apart ? null : opinion, command })
   tx.emit(findingEvents[happened], { subjectId: finding.id, unitId: finding.unit_id })
 }
 
@@ -25,9 +26,12 @@ export function linkOutcome(tx: Transaction, finding: FindingRow, { kind, prefix
   })
 }
 
+/** What of all that a finding led to its state tells of. */
+export const told = (outcomes: readonly OutcomeRow[]): OutcomeRow[] => outcomes.filter(o => !targetWith(o.target_prefix)!.closed)
+
 /** LINKED becomes RESOLVED when everything that it led to is settled. */
 export async function followSettled(tx: Transaction, finding: FindingRow): Promise<void> {
-  if (finding.state !== 'LINKED' || (await outcomesOf(tx, [finding.id])).some(o => o.settled_at === null)) return
+  if (finding.state !== 'LINKED' || told(await outcomesOf(tx, [finding.id])).some(o => o.settled_at === null)) return
   move(tx, finding, 'RESOLVED', 'resolved')
 }
 
@@ -37,8 +41,9 @@ const lockFinding = (tx: Transaction, id: string): Promise<FindingRow | null> =>
 export async function followOpened(tx: Transaction, findingId: string, prefix: string, target: StoredRow): Promise<void> {
   const finding = await lockFinding(tx, findingId)
   if (!finding || finding.state === 'WITHDRAWN' || (await outcomesOf(tx, [finding.id])).some(o => o.target_id === target.id)) return
-  linkOutcome(tx, finding, targetWith(prefix)!, target)
-  move(tx, finding, 'LINKED', 'linked')
+  const noun = targetWith(prefix)!
+  linkOutcome(tx, finding, noun, target)
+  if (!noun.closed) move(tx, finding, 'LINKED', 'linked')
 }
 
 /** What findings led to is settled, or no longer is: told by the module of the noun, in its own transaction. */

@@ -9,6 +9,8 @@ export interface FindingTarget extends Register {
   readonly settled: readonly string[]
   /** The column of the unit that has to do it, which then is the unit of the finding. */
   readonly aboutUnit?: string
+  /** Its rows lie in a closed realm: the state and the history of the finding, which others read, do not tell of them. */
+  readonly closed?: true
 }
 
 const targets = new Map<string, FindingTarget>()

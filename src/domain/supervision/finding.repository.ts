@@ -9,7 +9,7 @@ export const FINDING = { table: 'supervision_finding', prefix: 'finding', roles:
 
 export type FindingRow = LocatedRow & {
   found_by_unit_id: string; activity_id: string | null; source_kind: FindingSource; source_prefix: string | null; source_id: string | null; category: string; violation_type: string | null
-  severity: FindingSeverity; description_zh: string; power_id: string | null; risk_point_id: string | null; control_id: string | null; state: SupervisionFindingState; created_by: string
+  severity: FindingSeverity; description_zh: string; power_id: string | null; risk_point_id: string | null; control_id: string | null; state: SupervisionFindingState; dismissed_reason_zh: string | null; created_by: string
 }
 export type OutcomeRow = StoredRow & { unit_id: string; finding_id: string; kind: FindingOutcomeKind; target_prefix: string; target_id: string; settled_at: string | null; unlinked_at: string | null }
 
@@ -24,3 +24,11 @@ export const outcomesOf = (q: Rows, findingIds: readonly string[]): Promise<Outc
 /** What pointed findings out, of those that name it. */
 export const sourcesOf = (q: Rows, findingIds: readonly string[]): Promise<{ id: string; source_prefix: string; source_id: string }[]> =>
   q.rows('SELECT id, source_prefix, source_id FROM supervision_finding WHERE id = ANY($1::uuid[]) AND source_id IS NOT NULL', [findingIds])
+
+export interface Dismissal { readonly id: string; readonly reason: string; readonly paths: readonly string[] }
+
+/** Why nothing in the registers follows from findings, with the paths of their unit and of the body that found them. */
+export const dismissalsOf = (q: Rows, findingIds: readonly string[]): Promise<Dismissal[]> => q.rows(`
+  SELECT f.id, f.dismissed_reason_zh AS reason, ARRAY[u.path, b.path] AS paths
+  FROM supervision_finding f JOIN unit u ON u.id = f.unit_id JOIN unit b ON b.id = f.found_by_unit_id
+  WHERE f.id = ANY($1::uuid[]) AND f.dismissed_reason_zh IS NOT NULL`, [findingIds])

@@ -14,7 +14,7 @@ import { optionalRef, refs } from '../refs'
 import { ACTIVITY, objectIdsOf, type ActivityRow } from './activity.repository'
 import { bodiesById, leads, objectsOf, type Body } from './bodies'
 import { findingTarget, type FindingTarget } from './finding-targets'
-import { followSettled, linkOutcome, move } from './finding-outcomes'
+import { followSettled, linkOutcome, move, told } from './finding-outcomes'
 import { FINDING, outcomesOf, type FindingRow } from './finding.repository'
 import type { EditSupervisionFindingInput, LinkSupervisionFindingInput, NewFindingInput, RecordSupervisionFindingInput, SupervisionFindingCommandInput } from './supervision-finding.inputs'
 import { supervisionFindingMachine, type SupervisionFindingState } from './supervision-finding.states'
@@ -64,13 +64,19 @@ export class SupervisionFindingService {
   }
 
   link(origin: Origin, input: LinkSupervisionFindingInput): Promise<string> {
-    return this.command(origin, 'linkSupervisionFinding', input, async (tx, finding, to) => {
+    return runCommand(this.db, origin, 'linkSupervisionFinding', input, async tx => {
+      const finding = await locate<FindingRow>(tx, FINDING, input.id, 'id')
+      const closed = findingTarget(input.targetId)?.closed
+      const to = await next(tx, supervisionFindingMachine, 'linkSupervisionFinding', finding, { ...input, outcome: closed ? finding.state : 'LINKED' })
       const { target, row } = await named(tx, finding, input.targetId)
-      const present = await outcomesOf(tx, [finding.id])
-      if (present.some(o => o.target_id === row.id)) throw badInput('targetId', 'unique', 'The finding is linked with this already.')
+      if ((await outcomesOf(tx, [finding.id])).some(o => o.target_id === row.id)) throw badInput('targetId', 'unique', 'The finding is linked with this already.')
+      if (closed && input.opinion?.trim()) throw badInput('opinion', 'closed-realm', 'What is said of this stands there, not with the finding.')
       linkOutcome(tx, finding, target, row)
-      move(tx, finding, to, 'linked', input.opinion)
-      await followSettled(tx, finding)
+      if (!closed) {
+        move(tx, finding, to, 'linked', input.opinion)
+        await followSettled(tx, finding)
+      }
+      return finding.id
     })
   }
 
@@ -80,12 +86,15 @@ export class SupervisionFindingService {
       const { row } = await named(tx, finding, input.targetId)
       const present = await outcomesOf(tx, [finding.id])
       const wrong = present.find(o => o.target_id === row.id)
-      const to = await next(tx, supervisionFindingMachine, 'unlinkSupervisionFinding', finding, { ...input, outcome: present.length > 1 ? 'LINKED' : 'OPEN' })
+      const left = told(present).filter(o => o !== wrong)
+      const to = await next(tx, supervisionFindingMachine, 'unlinkSupervisionFinding', finding, { ...input, outcome: left.length ? 'LINKED' : 'OPEN' })
       if (!wrong) throw notFound('targetId')
       tx.update('supervision_finding_outcome', wrong, { unlinked_at: now(), unlinked_reason: input.opinion!.trim() })
-      if (to === finding.state) tx.touch(FINDING.table, finding)
-      move(tx, finding, to, 'unlinked', input.opinion)
-      await followSettled(tx, finding)
+      if (told([wrong]).length) {
+        if (to === finding.state) tx.touch(FINDING.table, finding)
+        move(tx, finding, to, 'unlinked', input.opinion)
+        await followSettled(tx, finding)
+      }
       return finding.id
     })
   }
@@ -111,7 +120,7 @@ export class SupervisionFindingService {
   }
 
   private command(
-    origin: Origin, command: Exclude<Command, 'unlinkSupervisionFinding'>, input: { id: string; rowVersion?: number | null; opinion?: string | null; idempotencyKey?: string | null },
+    origin: Origin, command: Exclude<Command, 'linkSupervisionFinding' | 'unlinkSupervisionFinding'>, input: { id: string; rowVersion?: number | null; opinion?: string | null; idempotencyKey?: string | null },
     work: (tx: Transaction, finding: FindingRow, to: SupervisionFindingState) => Promise<void>,
   ): Promise<string> {
     return runCommand(this.db, origin, command, input, async tx => {

@@ -16,6 +16,7 @@ import { UnitEntity } from '../unit'
 @Index('supervision_activity_planned_from_idx', ['planned_from', 'id'])
 @Index('supervision_activity_state_idx', ['state', 'planned_from', 'id'])
 @Index('supervision_activity_matters_idx', ['matter_codes'], { type: 'gin' })
+@Index('supervision_activity_types_idx', ['type_codes'], { type: 'gin' })
 @Index('supervision_activity_merged_into_idx', ['merged_into_id'], { where: 'merged_into_id IS NOT NULL' })
 export class SupervisionActivityEntity extends AuditableEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'supervision_activity_pkey' }) id: string

@@ -8,7 +8,8 @@ import { SupervisionActivityEntity } from './supervision-activity.entity'
 @Entity('supervision_finding')
 @Check('supervision_finding_source_kind_check', `(source_kind = ANY (ARRAY['ACTIVITY'::text, 'CONTROL_TEST'::text, 'PLUGIN_RECORD'::text, 'INDICATOR'::text, 'PATROL_FEEDBACK'::text, 'AUDIT'::text, 'EXTERNAL_BODY'::text, 'OTHER'::text]))`)
 @Check('supervision_finding_severity_check', `(severity = ANY (ARRAY['MINOR'::text, 'GENERAL'::text, 'SERIOUS'::text]))`)
-@Check('supervision_finding_state_check', `(state = ANY (ARRAY['OPEN'::text, 'LINKED'::text, 'NO_ACTION'::text, 'RESOLVED'::text, 'WITHDRAWN'::text]))`)
+@Check('supervision_finding_state_check', `(state = ANY (ARRAY['OPEN'::text, 'LINKED'::text, 'DEALT_WITH'::text, 'RESOLVED'::text, 'WITHDRAWN'::text]))`)
+@Check('supervision_finding_dismissed_check', `((dismissed_reason_zh IS NULL) OR (state = 'DEALT_WITH'::text))`)
 @Check('supervision_finding_activity_check', `((source_kind = 'ACTIVITY'::text) <= (activity_id IS NOT NULL))`)
 @Check('supervision_finding_source_check', '((source_prefix IS NULL) = (source_id IS NULL))')
 @Check('supervision_finding_verified_check', `((source_kind <> ALL (ARRAY['PLUGIN_RECORD'::text, 'INDICATOR'::text])) OR ((verification_zh IS NOT NULL) AND starts_with(created_by, 'person:'::text)))`)
@@ -48,6 +49,8 @@ export class SupervisionFindingEntity extends AuditableEntity {
   @Column('uuid', { nullable: true }) risk_point_id: string | null
   @Column('uuid', { nullable: true }) control_id: string | null
   @Column('text') state: string
+  /** Why nothing in the registers follows. Never shown with the state: it may tell of a clue. */
+  @Column('text', { nullable: true }) dismissed_reason_zh: string | null
   @Column('boolean', { default: false }) is_synthetic: boolean
 }
 

@@ -102,7 +102,7 @@ export class SupervisionFindingCommandInput extends CommandInput {
   @IsOptional() @IsInt() @Min(1)
   rowVersion?: number | null
 
-  @Field(() => String, { nullable: true, description: 'Written opinion; needed to dismiss, reopen, withdraw and unlink（意见）.' })
+  @Field(() => String, { nullable: true, description: 'Written opinion; needed to dismiss, reopen, withdraw and unlink. Read with the history by all who read the finding, except why it was dismissed and what is said of a clue（意见）.' })
   @IsOptional() @MaxLength(2000)
   opinion?: string | null
 }

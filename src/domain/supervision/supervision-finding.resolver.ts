@@ -1,12 +1,13 @@
 import DataLoader from 'dataloader'
 import { Arg, Ctx, Extensions, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from 'type-graphql'
+import { opens } from '../../core/actor'
 import { notFound } from '../../core/errors'
 import { rowIdOf } from '../../core/ids'
 import type { RequestContext } from '../../core/request'
 import type { Database } from '../../database/database'
 import { NodeInterface } from '../interfaces'
 import type { SupervisionFindingService } from './finding.service'
-import { FINDING, outcomesOf, sourcesOf, type OutcomeRow } from './finding.repository'
+import { dismissalsOf, FINDING, outcomesOf, sourcesOf, type Dismissal, type OutcomeRow } from './finding.repository'
 import { EditSupervisionFindingInput, LinkSupervisionFindingInput, RecordSupervisionFindingInput, SupervisionFindingCommandInput } from './supervision-finding.inputs'
 import { supervisionFindingMachine } from './supervision-finding.states'
 import { SupervisionFinding, SupervisionFindingOutcome } from './supervision-finding.types'
@@ -43,11 +44,17 @@ export class SupervisionFindingResolver {
   }
 
   @Extensions({ max: OUTCOMES_MAX })
-  @FieldResolver(() => [SupervisionFindingOutcome], { description: 'What follows from it; a clue only for those who may see that clue（处理结果）.' })
+  @FieldResolver(() => [SupervisionFindingOutcome], { description: 'What follows from it; a clue only for those who may see that clue, and no state or figure tells the others of it（处理结果）.' })
   async outcomes(@Root() finding: NodeInterface, @Ctx() ctx: RequestContext): Promise<SupervisionFindingOutcome[]> {
     const rows = await this.batchesOf(ctx).outcomes.load(rowIdOf(FINDING.prefix, finding.id)!)
     const all = await Promise.all(rows.map(async o => ({ kind: o.kind, target: await ctx.read.node(`${o.target_prefix}_${o.target_id}`), linkedAt: o['created_at'] as string, settledAt: o.settled_at })))
     return all.filter(o => o.kind !== 'CLUE' || o.target !== null)
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Why nothing in the registers follows; for those who open the realm of clues over its unit or the body that found it（不作处理或另行处理的理由）.' })
+  async dismissedReason(@Root() finding: NodeInterface, @Ctx() ctx: RequestContext): Promise<string | null> {
+    const dismissed = await this.batchesOf(ctx).dismissals.load(rowIdOf(FINDING.prefix, finding.id)!)
+    return dismissed && dismissed.paths.some(path => opens(ctx.actor, 'CLUES', path)) ? dismissed.reason : null
   }
 
   @Mutation(() => RecordSupervisionFindingPayload, { description: of.recordSupervisionFinding.description })
@@ -94,7 +101,7 @@ export class SupervisionFindingResolver {
 
   private batchesOf(ctx: RequestContext): Batches {
     let batches = this.batches.get(ctx)
-    if (!batches) this.batches.set(ctx, (batches = { outcomes: this.outcomesLoader(), sources: this.sourcesLoader() }))
+    if (!batches) this.batches.set(ctx, (batches = { outcomes: this.outcomesLoader(), sources: this.sourcesLoader(), dismissals: this.dismissalsLoader() }))
     return batches
   }
 
@@ -102,6 +109,13 @@ export class SupervisionFindingResolver {
     return new DataLoader(async ids => {
       const rows = await outcomesOf(this.db, ids)
       return ids.map(id => rows.filter(r => r.finding_id === id).slice(0, OUTCOMES_MAX))
+    }, { cache: false })
+  }
+
+  private dismissalsLoader(): Batches['dismissals'] {
+    return new DataLoader(async ids => {
+      const rows = new Map((await dismissalsOf(this.db, ids)).map(r => [r.id, r]))
+      return ids.map(id => rows.get(id) ?? null)
     }, { cache: false })
   }
 
@@ -113,4 +127,4 @@ export class SupervisionFindingResolver {
   }
 }
 
-interface Batches { readonly outcomes: DataLoader<string, OutcomeRow[]>; readonly sources: DataLoader<string, string | null> }
+interface Batches { readonly outcomes: DataLoader<string, OutcomeRow[]>; readonly sources: DataLoader<string, string | null>; readonly dismissals: DataLoader<string, Dismissal | null> }

@@ -30,7 +30,7 @@ export const findingEvents = {
   recorded: eventKind({ type: 'SupervisionFinding.recorded', subject: 'SupervisionFinding', payload: { category: 'text', severity: 'text' }, description: 'Something was found（问题已登记）.' }),
   linked: finding('linked', 'Something follows from a finding（问题已转化）.'),
   unlinked: finding('unlinked', 'A wrong link was taken back（问题已解除关联）.'),
-  dismissed: finding('dismissed', 'Nothing follows from a finding, for a reason（问题不作处理）.'),
+  dismissed: finding('dismissed', 'Nothing in the registers follows from a finding（问题不作处理或另行处理）.'),
   reopened: finding('reopened', 'A finding was taken up again（问题已重新处理）.'),
   withdrawn: finding('withdrawn', 'A finding was recorded by mistake（问题已撤销）.'),
   resolved: finding('resolved', 'Everything that a finding led to is settled（问题已办结）.'),

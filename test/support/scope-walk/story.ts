@@ -359,4 +359,5 @@ async function findings({ county: c, does }: Telling, { activityId, bureau, memb
   await does('dismissSupervisionFinding', { id: second, opinion: `${M} dismisses` }, 'TWO')
   await does('reopenSupervisionFinding', { id: second, opinion: `${M} reopens` })
   await does('withdrawSupervisionFinding', { id: second, opinion: `${M} withdraws` })
+  await does('dismissSupervisionFinding', { id: await found(2), opinion: `${M} dismisses for good` }, 'TWO')
 }

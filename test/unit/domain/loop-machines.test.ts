@@ -96,9 +96,9 @@ const TABLES: readonly (readonly [Machine, Ways])[] = [
   }],
   [supervisionFindingMachine, {
     new: `recordSupervisionFinding>OPEN:${FINDER}`,
-    OPEN: `editSupervisionFinding>OPEN:${FINDER} linkSupervisionFinding>LINKED:${FINDER} dismissSupervisionFinding>NO_ACTION:${EVERY_BODY}@FINDER withdrawSupervisionFinding>WITHDRAWN:${FINDER}`,
+    OPEN: `editSupervisionFinding>OPEN:${FINDER} linkSupervisionFinding>LINKED|OPEN:${FINDER} unlinkSupervisionFinding>OPEN:${FINDER} dismissSupervisionFinding>DEALT_WITH:${EVERY_BODY}@FINDER withdrawSupervisionFinding>WITHDRAWN:${FINDER}`,
     LINKED: `linkSupervisionFinding>LINKED:${FINDER} unlinkSupervisionFinding>OPEN|LINKED:${FINDER}`,
-    NO_ACTION: `linkSupervisionFinding>LINKED:${FINDER} reopenSupervisionFinding>OPEN:${EVERY_BODY}@FINDER`,
+    DEALT_WITH: `linkSupervisionFinding>LINKED|DEALT_WITH:${FINDER} unlinkSupervisionFinding>DEALT_WITH:${FINDER} reopenSupervisionFinding>OPEN:${EVERY_BODY}@FINDER`,
     RESOLVED: `reopenSupervisionFinding>OPEN:${EVERY_BODY}@FINDER`, WITHDRAWN: '',
   }],
   [rectificationTaskMachine, {
