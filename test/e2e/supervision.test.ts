@@ -449,7 +449,10 @@ test('consultations: called, changed, answered, held, minuted, objected to and c
   await done('commission', 'editConsultationMeeting', { id, rowVersion: rowVersion + 1, agenda: '通报并会商', participantUnitIds: [unitId(AUDIT), unitId(GROUP), unitId(OFFICE)] })
   await done('group', 'answerConsultationInvitation', { id, answer: 'DECLINES', opinion: '另有任务' })
   const meeting = async (who: Who) => (await ask(who, 'query($id: ID!) { consultationMeeting(id: $id) { agenda state participants { nodes { nameZh answer answerNote attended confirmedAt } } } }', { id })).data?.consultationMeeting ?? null
-  expect((await meeting('audit')).participants.nodes).toMatchObject([{ nameZh: '单位AUDIT', answer: null }, { nameZh: '单位DG', answer: 'DECLINES', answerNote: '另有任务' }, { nameZh: '单位SO1', answer: null }])
+  expect((await meeting('audit')).participants.nodes).toMatchObject([{ nameZh: '单位AUDIT', answer: null }, { nameZh: '单位DG', answer: 'DECLINES', answerNote: null }, { nameZh: '单位SO1', answer: null }])
+  // What a body says to the call is for itself, for who called it and for those above them.
+  const said = async (who: Who) => (await meeting(who)).participants.nodes.find((p: { nameZh: string }) => p.nameZh === '单位DG').answerNote
+  expect([await said('group'), await said('commission'), await said('leader'), await said('office')]).toEqual(['另有任务', '另有任务', '另有任务', null])
   expect([await meeting('bureau'), await meeting('neighbour')]).toEqual([null, null])
   expect(await refused('audit', 'holdConsultationMeeting', { id, attendedUnitIds: [] })).toEqual(['FORBIDDEN'])
   const future = (await done('commission', 'conveneConsultationMeeting', convene({ plannedOn: '2099-01-01' }))).id

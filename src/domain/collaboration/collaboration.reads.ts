@@ -67,7 +67,7 @@ export const consultationMeetingReads = noun({
 export const consultationParticipantReads = noun({
   type: 'ConsultationParticipant', prefix: 'attendee', table: 'consultation_participant', scope: { by: 'unit', column: 'convener_unit_id', roles: MEETING_READERS, alsoAt: [{ column: 'unit_id' }] }, permission: MEETING_READERS,
   columns: {
-    id: { kind: 'id' }, nameZh: text(), answer: enumeration('InvitationAnswer', { nullable: true }), answerNote: text({ sql: 'answer_note_zh', nullable: true }), answeredAt: instant({ nullable: true }),
+    id: { kind: 'id' }, nameZh: text(), answer: enumeration('InvitationAnswer', { nullable: true }), answeredAt: instant({ nullable: true }),
     attended: bool({ nullable: true }), confirmedAt: instant({ nullable: true }), ...auditable,
   },
   edges: {

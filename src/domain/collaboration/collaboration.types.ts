@@ -108,9 +108,6 @@ export class ConsultationParticipant {
   @Field(() => InvitationAnswer, { nullable: true, description: 'Whether it takes part（答复）.' })
   answer: InvitationAnswer | null
 
-  @Field(() => String, { nullable: true, description: 'What it says to the call（答复说明）.' })
-  answerNote: string | null
-
   @Field(() => DateTime, { nullable: true, description: 'When it answered（答复时间）.' })
   answeredAt: string | null
 

@@ -9,6 +9,7 @@ import { CollaborationRecordResolver } from './collaboration-record.resolver'
 import { collaborationRecordMachine } from './collaboration-record.states'
 import { CollaborationRecord, ConsultationMeeting, ConsultationParticipant } from './collaboration.types'
 import { ConsultationMeetingResolver } from './consultation-meeting.resolver'
+import { ConsultationParticipantResolver } from './consultation-participant.resolver'
 import { consultationMeetingMachine } from './consultation-meeting.states'
 import { ConsultationMeetingService } from './meeting.service'
 import { CollaborationRecordService } from './record.service'
@@ -24,8 +25,10 @@ export const collaborationModule: DomainModule = {
   name: 'collaboration',
   entities: [ConsultationMeetingEntity, ConsultationParticipantEntity, CollaborationRecordEntity],
   types: [CollaborationRecord, ConsultationMeeting, ConsultationParticipant],
-  resolvers: [CollaborationRecordResolver, ConsultationMeetingResolver],
-  create: (db: Database) => [new CollaborationRecordResolver(db, new CollaborationRecordService(db)), new ConsultationMeetingResolver(new ConsultationMeetingService(db))],
+  resolvers: [CollaborationRecordResolver, ConsultationMeetingResolver, ConsultationParticipantResolver],
+  create: (db: Database) => [
+    new CollaborationRecordResolver(db, new CollaborationRecordService(db)), new ConsultationMeetingResolver(new ConsultationMeetingService(db)), new ConsultationParticipantResolver(db),
+  ],
   reads: [collaborationRecordReads, consultationMeetingReads, consultationParticipantReads],
   edges: collaborationEdges,
   events: [...Object.values(recordEvents), ...Object.values(meetingEvents)],
