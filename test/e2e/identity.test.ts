@@ -57,6 +57,20 @@ describe('people of an identity provider', () => {
     expect(admin.errors[0]!.extensions.code).toBe('FORBIDDEN')
   })
 
+  test('a person logs in on the pages of the provider, agrees, and comes back with a code that only its verifier turns into a token', async () => {
+    const login = await provider.login('staff:CITY')
+    expect(login.pages).toEqual(['Sign-in', 'Authorize'])
+    const { access_token, id_token } = await login.redeem()
+    expect((await ask(here, access_token!)).data).toEqual({ viewer: city() })
+    // What tells the desk who its user is opens nothing here.
+    expect(codes(await ask(here, id_token!))).toEqual(REFUSED)
+    // A code is good once, and whoever took it on its way has no verifier.
+    expect(await login.redeem()).toMatchObject({ error: 'invalid_grant' })
+    expect(await (await provider.login('staff:CITY')).redeem('x'.repeat(43))).toMatchObject({ error: 'invalid_grant' })
+    // Who is known to the provider alone is nobody here.
+    expect(codes(await ask(here, (await (await provider.login('staff:GONE')).redeem()).access_token!))).toEqual(REFUSED)
+  })
+
   test('the provider is not asked again for what is known', async () => {
     for (const server of [here, there]) await ask(server, await provider.token('staff:CITY'))
     const before = await provider.asked()

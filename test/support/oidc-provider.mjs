@@ -1,5 +1,6 @@
 // A real OpenID provider in a process of its own (its package is made of ES modules), on loopback. Clients are people by their staff number:
-// `client_credentials` for the resource gives a JWT access token. `/test/…` is how a test turns its keys and makes it go away.
+// `client_credentials` for the resource gives a JWT access token; people come in by the provider's own pages, with the code flow and PKCE.
+// `/test/…` is how a test turns its keys and makes it go away.
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
@@ -7,6 +8,9 @@ import { Provider } from 'oidc-provider'
 
 const AUDIENCE = 'https://plumbline.example/api'
 const client = name => ({ client_id: name, client_secret: 'not-a-secret-at-all', grant_types: ['client_credentials'], redirect_uris: [], response_types: [], token_endpoint_auth_method: 'client_secret_post' })
+/** A public client of people: a code against the proof of its verifier, nothing else. */
+const REDIRECT = 'http://127.0.0.1/desk/back'
+const desk = { client_id: 'desk', application_type: 'native', grant_types: ['authorization_code'], redirect_uris: [REDIRECT], response_types: ['code'], token_endpoint_auth_method: 'none' }
 
 let serial = 0
 async function newKey() {
@@ -25,14 +29,16 @@ let away = false
 function provide() {
   const provider = new Provider(issuer, {
     jwks: { keys },
-    clients: [client('staff:CITY'), client('desk-of-the-city')],
+    clients: [client('staff:CITY'), client('desk-of-the-city'), desk],
     features: {
-      clientCredentials: { enabled: true }, devInteractions: { enabled: false },
+      clientCredentials: { enabled: true }, devInteractions: { enabled: true },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: (_ctx, resource) => ({ scope: 'api', audience: resource, accessTokenTTL: 600, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'RS256', kid: keys[0].kid } } }),
       },
     },
+    pkce: { required: () => true },
+    cookies: { keys: ['not-a-secret-at-all'] },
     // What a provider says of roles is its own affair.
     extraTokenClaims: () => ({ staff_no: 'CITY', roles: ['PLATFORM_ADMIN'], groups: ['/'], wide: true }),
   })
