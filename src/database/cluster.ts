@@ -66,8 +66,11 @@ export function readAccess(cluster: string): Access {
   }
 }
 
+/** In place whole or not at all: without it nobody gets in any more, and the disk may be full. */
 export function writeAccess(cluster: string, access: Access): void {
-  writeFileSync(path.join(cluster, 'plumbline.json'), JSON.stringify(access), { mode: 0o600 })
+  const file = path.join(cluster, 'plumbline.json')
+  writeFileSync(`${file}.new`, JSON.stringify(access), { mode: 0o600 })
+  renameSync(`${file}.new`, file)
 }
 
 export interface Postmaster { pid: number; port: number; ready: boolean }

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Access, admit, connection, freePort, makeCluster, OWNER, type Place, postmaster, readAccess, reason, writeAccess } from './cluster'
@@ -132,6 +132,16 @@ async function tryStart(place: Place & EmbeddedOptions, access: Access): Promise
 /** How often within a minute a server is brought back before it is given up. */
 const RESTARTS = 3
 
+/** PostgreSQL writes its log in files of 16 MB, and ends when there is no room for the next. */
+const ROOM = 64 * 1024 * 1024
+/** Milliseconds between two looks at a full disk. */
+const ROOM_AGAIN = 1_000
+
+function hasRoom(directory: string): boolean {
+  const { bavail, bsize } = statfsSync(directory)
+  return bavail * bsize >= ROOM
+}
+
 class Server implements EmbeddedServer {
   private asked = false
   private restarting: Promise<void> = Promise.resolve()
@@ -172,18 +182,28 @@ class Server implements EmbeddedServer {
 
   private async restart(): Promise<void> {
     await this.running.holder.release()
-    if (this.asked) return
-    try {
-      const now = performance.now()
-      if (this.restarts.push(now) > RESTARTS && now - this.restarts.shift()! < 60_000) throw new Error('It was brought back too often.')
-      const running = await bringUp(this.place, this.access)
-      this.running = running
-      if (ownerUrl(this.access) !== this.url) throw new Error('Its port was taken meanwhile.')
-      this.watch()
-    } catch (error) {
-      const log = path.join(this.place.directory, 'postgres.log')
-      if (!this.asked) this.place.onDeath?.(`The embedded PostgreSQL ended by itself and does not come back; see ${log}. ${(error as Error).message}`)
+    while (!this.asked) {
+      try {
+        return await this.bringBack()
+      } catch (error) {
+        if (hasRoom(this.place.cluster)) return this.giveUp(error as Error)
+        // A full disk is nobody's mistake: it comes back when there is room for its log again.
+        await sleep(ROOM_AGAIN)
+      }
     }
+  }
+
+  private async bringBack(): Promise<void> {
+    const now = performance.now()
+    if (hasRoom(this.place.cluster) && this.restarts.push(now) > RESTARTS && now - this.restarts.shift()! < 60_000) throw new Error('It was brought back too often.')
+    this.running = await bringUp(this.place, this.access)
+    if (ownerUrl(this.access) !== this.url) throw new Error('Its port was taken meanwhile.')
+    this.watch()
+  }
+
+  private giveUp(error: Error): void {
+    const log = path.join(this.place.directory, 'postgres.log')
+    if (!this.asked) this.place.onDeath?.(`The embedded PostgreSQL ended by itself and does not come back; see ${log}. ${error.message}`)
   }
 }
 

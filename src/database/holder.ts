@@ -7,7 +7,6 @@ import { StartError } from './start-error'
 /** Whoever holds this lock on the cluster uses it. PostgreSQL lets it go when the holder's process ends, whatever way that happens. */
 const IN_USE = 4321
 
-
 /** Who uses the cluster whose server listens on this port. */
 export async function askHolder(access: Access): Promise<'nobody' | 'no answer' | (string & {})> {
   const client = new pg.Client({ ...connection(access, 'postgres'), connectionTimeoutMillis: 5_000, application_name: 'plumbline waiting' })
@@ -25,6 +24,8 @@ export async function askHolder(access: Access): Promise<'nobody' | 'no answer' 
   }
 }
 
+class LockTaken extends Error {}
+
 /** Keeps the lock that says "in use", over the server's own restarts (it cuts all connections when one of its processes crashes). */
 export class Holder {
   private released = false
@@ -41,25 +42,25 @@ export class Holder {
     const { rows: [row] } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [IN_USE])
     if (row!.taken) return client
     await client.end()
-    throw new Error('another Plumbline took it at the same moment.')
+    throw new LockTaken('another Plumbline took it at the same moment.')
   }
 
   private watch(): void {
     this.client.once('end', () => { if (!this.released) void this.again() })
   }
 
+  /** However long the server takes to come back; when it ends instead, the lock is released. */
   private async again(): Promise<void> {
-    for (let i = 0; i < 100 && !this.released; i++) {
+    while (!this.released) {
       await sleep(100)
       try {
         this.client = await Holder.lock(this.access)
         if (this.released) return await this.client.end()
         return this.watch()
-      } catch {
-        // The server is still coming back.
+      } catch (error) {
+        if (error instanceof LockTaken) return this.onLoss?.('Another Plumbline took the embedded PostgreSQL.')
       }
     }
-    if (!this.released) this.onLoss?.('The embedded PostgreSQL does not come back.')
   }
 
   async makeDatabase(): Promise<void> {

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net'
 import pg from 'pg'
 import { isRefusal } from './light-query'
 
-/** Looks for which an answer is waited; while the server is away it is tried anew after fewer, to notice its return at once. */
-const PATIENCE = 14
-const PATIENCE_AWAY = 4
+/** Looks for which an answer is waited; fewer on a connection that is made to see whether the server answers at all, or does again. */
+const PATIENCE = 12
+const PATIENCE_ANEW = 4
 /** Backends to which nothing was sent, as far as they know. */
 const UNHEARD = `SELECT pid FROM pg_stat_activity WHERE pid = ANY($1::int[]) AND starts_with(state, 'idle')`
 
@@ -23,6 +23,8 @@ export class Probe {
   private waited = -1
   private rest = false
   private silent = false
+  /** The connection that was there fell silent: one process of the server may hang, or all of it. */
+  private doubtful = false
   private stopped = false
 
   constructor(private readonly url: string, private readonly listener: Listener) {}
@@ -31,7 +33,7 @@ export class Probe {
   look(suspects: readonly number[]): void {
     if (this.stopped) return
     if (this.waited >= 0) {
-      if (++this.waited < (this.answers ? PATIENCE : PATIENCE_AWAY)) return
+      if (++this.waited < (this.answers && !this.doubtful ? PATIENCE : PATIENCE_ANEW)) return
       this.silent = true
       if (this.client) streamOf(this.client).destroy()
     } else if ((this.rest = !this.rest) || !this.answers) {
@@ -67,8 +69,9 @@ export class Probe {
       this.rest = false
       // Too many connections, a changed password: a server that can say so lives. One that starts or stops cannot serve.
       if (isRefusal(error)) this.answered()
-      // Only this connection may have ended: whether the server did shows when the next one is made.
-      else if (!known || this.silent) this.lost(this.silent ? 'It gives no answer.' : (error as Error).message || String((error as NodeJS.ErrnoException).code))
+      // Only this connection may have ended or hang: whether the server does shows when the next one is made, at the next look.
+      else if (known) this.doubtful = this.silent
+      else this.lost(this.silent ? 'It gives no answer.' : (error as Error).message || String((error as NodeJS.ErrnoException).code))
     } finally {
       this.waited = -1
     }
@@ -86,6 +89,7 @@ export class Probe {
   }
 
   private answered(): void {
+    this.doubtful = false
     if (this.answers || this.stopped) return
     this.answers = true
     this.listener.back()

@@ -56,6 +56,22 @@ export class Product {
     process.kill(pids[Math.floor(Math.random() * pids.length)]!, 'SIGKILL')
   }
 
+  /** Stops one process of PostgreSQL that works for the product and that this condition on pg_stat_activity is true of. Answers its id. */
+  async freezeBackend(condition: string): Promise<number> {
+    return this.database(async client => {
+      const found = async (and: string): Promise<number[]> => (await client.query<{ pid: number }>(
+        `SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid() AND ${condition} AND ${and} ORDER BY random()`)).rows.map(r => r.pid)
+      for (;;) {
+        const [pid] = await found('true')
+        if (pid === undefined) continue
+        process.kill(pid, 'SIGSTOP')
+        // It may have begun something meanwhile, with which it would hold up everybody.
+        if ((await found(`pid = ${pid}`)).length) return pid
+        process.kill(pid, 'SIGCONT')
+      }
+    })
+  }
+
   /** Stops every process of PostgreSQL in its tracks; lets them go on. */
   freezeDatabase(signal: 'SIGSTOP' | 'SIGCONT'): void {
     const postmaster = this.postmaster()!

@@ -48,6 +48,11 @@ export class Writers {
     return this.acknowledged.size
   }
 
+  /** Commands that were refused, or of which nobody knows what became of them. */
+  get open(): number {
+    return this.refused.size + this.unknown.length
+  }
+
   /** Learns where it may write, and from one command of each kind, undisturbed, what they leave. */
   async prepare(): Promise<void> {
     this.editor = this.product.token('wangcang-health-editor')

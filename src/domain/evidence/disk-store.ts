@@ -3,7 +3,7 @@ import { constants } from 'node:fs'
 import { mkdir, open, opendir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
-import { AppError, badInput } from '../../core/errors'
+import { AppError, badInput, markOutcome } from '../../core/errors'
 import { hashInRef, refOf, type Admission, type EvidenceStore, type ReadableBytes, type StoredContent } from './evidence-store'
 
 /**
@@ -148,7 +148,10 @@ const unlessMissing = <T>(found: Promise<T>): Promise<T | null> => found.catch(e
   throw error
 })
 
-const noSpace = (error: unknown): AppError | null =>
-  ['ENOSPC', 'EDQUOT', 'EROFS'].includes(codeOf(error) ?? '')
-    ? new AppError('UNAVAILABLE', 'The service is not available at the moment. Try again.', { messageKey: 'unavailable', outcome: 'NOT_DONE' }, { cause: error })
-    : null
+/** No row refers to what did not get in. */
+function noSpace(error: unknown): AppError | null {
+  if (!['ENOSPC', 'EDQUOT', 'EROFS'].includes(codeOf(error) ?? '')) return null
+  const unavailable = new AppError('UNAVAILABLE', 'The service is not available at the moment. Try again.', { messageKey: 'unavailable' }, { cause: error })
+  markOutcome(unavailable, 'NOT_DONE')
+  return unavailable
+}
