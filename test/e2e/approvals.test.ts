@@ -21,7 +21,7 @@ type Who = keyof Desks['people']
 const ask = (who: Who, query: string, variables?: object): Promise<Answer> => api.ask(tokens[who]!, query, variables)
 const INPUTS: Record<string, string> = {
   confirmJointPublication: 'ConfirmJointPublicationInput', confirmPower: 'PowerCommandInput', reviewOperatingFlow: 'FlowCommandInput', planRiskTreatment: 'PlanRiskTreatmentInput',
-  rateRiskPoint: 'RateRiskPointInput', addDutyItem: 'AddDutyItemInput',
+  rateRiskPoint: 'RateRiskPointInput', addDutyItem: 'AddDutyItemInput', editRiskPoint: 'EditRiskPointInput', editControl: 'EditControlInput',
 }
 const tell = (who: Who, command: string, input: object): Promise<Answer> =>
   ask(who, `mutation($input: ${INPUTS[command] ?? (command.endsWith('List') ? 'ListCommandInput' : 'DutyItemCommandInput')}!) { ${command}(input: $input) { __typename } }`, { input })
@@ -120,6 +120,21 @@ test('what is approved is what was seen, also where the content lives in the reg
   await done('approver', 'approveResponsibilityList', { id: list })
 })
 
+test.each(['editRiskPoint', 'editControl'])('who gave %s on anything that stands on a list does not approve the list, whoever edits after them', async command => {
+  const power = await o.power()
+  const list = await o.filled('POWER_RISK_CONTROL', o.nextYear(), [power])
+  const { rows: [entered] } = await api.database.owner.query(`
+    SELECT r.id AS point, r.row_version AS point_version, c.id AS control, c.row_version AS control_version
+    FROM risk_point r JOIN control_risk_point l ON l.risk_point_id = r.id JOIN control c ON c.id = l.control_id WHERE r.power_id = $1`, [power.slice(-36)])
+  const [id, version] = command === 'editControl' ? [globalId('ctl', entered.control), entered.control_version] : [globalId('rp', entered.point), entered.point_version]
+  await done('insider', command, { id, description: '量身定制参数', rowVersion: version })
+  await done('editor', command, { id, description: '量身定制技术参数', rowVersion: version + 1 })
+  await done('editor', 'submitResponsibilityList', { id: list })
+  expect(await standing('insider', list)).toEqual(['PENDING FOUR_EYES'])
+  for (const decision of ['approveResponsibilityList', 'returnResponsibilityList']) expect(await refused('insider', decision, { id: list, opinion: '意见' })).toEqual(NOT_YOU)
+  await done('approver', 'approveResponsibilityList', { id: list })
+})
+
 test('the joint publication is a chain of two sides in any order; a revision goes through it again', async () => {
   const y = await o.readyYear()
   expect(await chainOf('approver', y.cycle)).toMatchObject({
@@ -155,7 +170,7 @@ test('the joint publication is a chain of two sides in any order; a revision goe
   expect(await o.state('responsibility_list', revision)).toBe('PUBLISHED')
 })
 
-test('whoever made a power, drew a flow, rated a risk or worked on a duty does not decide on it, whatever roles they hold', async () => {
+test('whoever made a power, drew a flow, wrote or rated a risk or worked on a duty does not decide on it, whatever roles they hold', async () => {
   const { insider, editor, groupOfficer } = d.people
   const { powers, flows, points, progress } = o
   const power = globalId('pw', await powers.propose(editor, { unitId: d.bureau.ref, code: o.unique('power'), nameZh: '药械采购', category: 'PROCUREMENT', significance: 'GENERAL', legalBasis: [], positionIds: [] }))
@@ -180,6 +195,13 @@ test('whoever made a power, drew a flow, rated a risk or worked on a duty does n
   const accept = { id: point, responsePlan: 'ACCEPT', acceptedUntil: '2030-12-31' }
   expect(await refused('insider', 'planRiskTreatment', accept)).toEqual(NOT_YOU)
   await done('approver', 'planRiskTreatment', accept)
+
+  const worded = await o.point(power)
+  await points.rate(editor, { id: worded, kind: 'INHERENT', likelihood: 5, impact: 5 })
+  const { rows: [{ row_version: rowVersion }] } = await api.database.owner.query('SELECT row_version FROM risk_point WHERE id = $1', [worded.slice(-36)])
+  await points.edit(insider, { id: worded, rowVersion, description: '围标串标' })
+  expect(await refused('insider', 'planRiskTreatment', { ...accept, id: worded })).toEqual(NOT_YOU)
+  await done('approver', 'planRiskTreatment', { ...accept, id: worded })
 
   const y = await o.publishedYear()
   const [committee, secretarys] = (await o.itemsOf(y.main)).map(i => globalId('duty', i['id'] as string)) as [string, string]

@@ -74,7 +74,7 @@ async function riskPoint(unit = UNIT): Promise<string> {
 test('three registers from three files stand as the files say, and are told over HTTP', async () => {
   const code = `W${++n}`
   const progress: ImportProgress[] = []
-  await load('powers', [`${UNIT},${code},医保基金监管,含飞行检查,基金监管,重要职权,health,医疗保障基金使用监督管理条例|第三十八条|国务院令第735号；政府采购法,head;clerk,CONFIRMED`], { onProgress: p => progress.push(p) })
+  await load('powers', [`${UNIT},${code},医保基金监管,含飞行检查,基金监管,重要职权,health,医疗保障基金使用监督管理条例|第三十八条|国务院令第735号；政府采购法,head;clerk,PROPOSED`], { onProgress: p => progress.push(p) })
   await load('riskPoints', [
     `${UNIT},${code},R1,超标准收费,监管缺位,PROCESS,clerk,5,4,近三年多发,,,,,`,
     `${UNIT},${code},R2,串换项目,,业务流程风险,head,2,3,,MONITORED,REDUCE,,2026-12-31,`,
@@ -92,7 +92,7 @@ test('three registers from three files stand as the files say, and are told over
   expect(errors).toEqual([])
   const [p] = data.powers.nodes
   expect(p).toMatchObject({
-    nameZh: '医保基金监管', description: '含飞行检查', category: 'FUND_SUPERVISION', significance: 'MAJOR', sectorCode: 'health', state: 'CONFIRMED', createdBy: 'system:test', rowVersion: 1,
+    nameZh: '医保基金监管', description: '含飞行检查', category: 'FUND_SUPERVISION', significance: 'MAJOR', sectorCode: 'health', state: 'PROPOSED', createdBy: 'system:test', rowVersion: 1,
     legalBasis: [{ title: '医疗保障基金使用监督管理条例', article: '第三十八条', documentNo: '国务院令第735号' }, { title: '政府采购法', article: null, documentNo: null }],
     positions: [{ code: 'clerk' }, { code: 'head' }],
   })
@@ -146,8 +146,9 @@ describe('powers: every problem at its cell, nothing written', () => {
     ])
   })
 
-  test('INV-09: no power is published by an import', async () => {
-    expect(await problemsIn('powers', `${UNIT},W${++n},甲,,OTHER,MAJOR,,,head,PUBLISHED`, `${UNIT},W${++n},甲,,OTHER,MAJOR,,,head,SUSPENDED`)).toEqual([[2, 'J2', 'INV-09'], [3, 'J3', 'INV-09']])
+  test('INV-24: no power is confirmed, published or suspended by an import', async () => {
+    const states = ['CONFIRMED', 'PUBLISHED', 'SUSPENDED']
+    expect(await problemsIn('powers', ...states.map(state => `${UNIT},W${++n},甲,,OTHER,MAJOR,,,head,${state}`))).toEqual([[2, 'J2', 'INV-24'], [3, 'J3', 'INV-24'], [4, 'J4', 'INV-24']])
   })
 
   test('the posts of another unit are none of this one; a dissolved unit gets nothing', async () => {
@@ -178,7 +179,7 @@ describe('risk points: every problem at its cell, nothing written', () => {
     ])
   })
 
-  test('SM-5: a state says what the row must hold', async () => {
+  test('SM-5: a state says what the row must hold; INV-24: no HIGH risk is accepted by an import', async () => {
     const code = await power()
     expect(await problemsIn('riskPoints',
       `${UNIT},${code},R1,风险,,POST,head,3,3,,IDENTIFIED,,,,`,
@@ -186,8 +187,9 @@ describe('risk points: every problem at its cell, nothing written', () => {
       `${UNIT},${code},R3,风险,,POST,head,3,3,,CONTROLLED,,,,`,
       `${UNIT},${code},R4,风险,,POST,head,3,3,,MONITORED,REDUCE,,,`,
       `${UNIT},${code},R5,风险,,POST,head,3,3,,RETIRED,,,,`,
-      `${UNIT},${code},R6,风险,,POST,head,5,5,,TREATMENT_PLANNED,ACCEPT,,,`,
-    )).toEqual([[2, 'K2', 'SM-5'], [3, 'H3', 'SM-5'], [4, 'L4', 'SM-5'], [5, 'N5', 'SM-5'], [6, 'O6', 'SM-5'], [7, 'M7', 'REQUIRED']])
+      `${UNIT},${code},R6,风险,,POST,head,5,5,,TREATMENT_PLANNED,ACCEPT,2030-12-31,,`,
+      `${UNIT},${code},R7,风险,,POST,head,1,1,,TREATMENT_PLANNED,ACCEPT,,,`,
+    )).toEqual([[2, 'K2', 'SM-5'], [3, 'H3', 'SM-5'], [4, 'L4', 'SM-5'], [5, 'N5', 'SM-5'], [6, 'O6', 'SM-5'], [7, 'L7', 'INV-24']])
   })
 })
 

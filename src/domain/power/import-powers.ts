@@ -10,8 +10,8 @@ import './power.types'
 const ROLES: readonly Role[] = ['PLATFORM_ADMIN']
 
 /**
- * Powers as they stand in another register: with the state that they have there, except that none is published by an import. INV-09 asks
- * for an effective flow first, and a flow is drawn and reviewed here.
+ * Powers as they stand in another register. None is in force by an import: who brings a power in does not confirm it as well (INV-24), and
+ * INV-09 asks for an effective flow, which is drawn and reviewed here.
  */
 export const powerImport: ImportTarget = {
   command: 'importPowers',
@@ -51,8 +51,8 @@ export const powerImport: ImportTarget = {
       where: 'CROSS JOIN LATERAL unnest(s.position_codes) c(code) WHERE s.unit_id IS NOT NULL AND NOT EXISTS (SELECT FROM position p WHERE p.unit_id = s.unit_id AND p.code = c.code)',
     },
     {
-      column: 'state', code: 'INV-09', message: `'A published power has an effective operating flow. Import it as CONFIRMED, draw its flow, then publish it.'`,
-      where: `WHERE s.state IN ('PUBLISHED', 'SUSPENDED')`,
+      column: 'state', code: 'INV-24', message: `format('A power is confirmed by its unit before it is %s. Import it as PROPOSED; an approver of the unit confirms it.', s.state)`,
+      where: `WHERE s.state NOT IN ('PROPOSED', 'ABOLISHED')`,
     },
   ],
   insert: [

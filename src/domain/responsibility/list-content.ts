@@ -10,7 +10,7 @@ export interface ListContent {
   hash: string
   /** INV-38: the catalog releases that the content was made with. */
   catalogVersions: { plugin: string; version: string }[]
-  /** Who entered or rated what nobody but the approval of the list looks over: its risk points and controls. */
+  /** Who entered, edited or rated what nobody but the approval of the list looks over: its risk points and controls. */
   enteredBy: string[]
 }
 
@@ -88,8 +88,8 @@ const POWER_PARTS = {
 /** Ratings count as far as they are in force: the last of each kind. */
 const ENTERED_BY = `
   WITH point AS (
-    SELECT l.list_id AS of_list, r.id, r.created_by FROM list_power l JOIN risk_point r ON r.power_id = l.power_id AND r.state <> 'RETIRED' WHERE l.list_id = ANY($1::uuid[]))
-  SELECT of_list, created_by AS who FROM point
+    SELECT l.list_id AS of_list, r.id, r.created_by || r.edited_by AS wrote FROM list_power l JOIN risk_point r ON r.power_id = l.power_id AND r.state <> 'RETIRED' WHERE l.list_id = ANY($1::uuid[]))
+  SELECT of_list, unnest(wrote) AS who FROM point
   UNION SELECT of_list, (SELECT g.rated_by FROM risk_rating g WHERE g.risk_point_id = p.id AND g.kind = k.kind ORDER BY g.id DESC LIMIT 1)
     FROM point p, (VALUES ('INHERENT'), ('RESIDUAL')) k(kind) WHERE EXISTS (SELECT FROM risk_rating g WHERE g.risk_point_id = p.id AND g.kind = k.kind)
-  UNION SELECT p.of_list, c.created_by FROM point p JOIN control_risk_point k ON k.risk_point_id = p.id JOIN control c ON c.id = k.control_id AND c.state <> 'RETIRED'`
+  UNION SELECT p.of_list, unnest(c.created_by || c.edited_by) FROM point p JOIN control_risk_point k ON k.risk_point_id = p.id JOIN control c ON c.id = k.control_id AND c.state <> 'RETIRED'`

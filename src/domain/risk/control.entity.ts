@@ -28,6 +28,7 @@ export class ControlEntity extends AuditableEntity {
   @Column('text') frequency: string
   @Column('uuid') owner_position_id: string
   @Column('text') state: string
+  @Column('text', { array: true, default: () => "'{}'" }) edited_by: string[]
   @Column('text', { nullable: true }) design_effectiveness: string | null
   @Column('text', { nullable: true }) operating_effectiveness: string | null
   @Column('date', { nullable: true }) last_tested_on: string | null

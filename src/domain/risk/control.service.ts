@@ -10,6 +10,7 @@ import type { Transaction, Values } from '../../database/transaction'
 import { gate } from '../gate'
 import { requireEditor } from '../power'
 import { ref } from '../refs'
+import { remembered } from '../remembered'
 import type { ControlCommandInput, DesignControlInput, EditControlInput, RecordControlTestInput } from './control.inputs'
 import { controlMachine, type ControlState } from './control.states'
 import { riskEvents } from './risk.events'
@@ -17,7 +18,7 @@ import { activeRiskPointsOf, leftUncontrolled, type RiskPointRow } from './risk.
 import { addControl, moveRiskPoint, RISK_POINT } from './risk.writes'
 
 export const CONTROL = { table: 'control', prefix: 'ctl' } as const
-type ControlRow = LocatedRow & { state: ControlState }
+type ControlRow = LocatedRow & { state: ControlState; edited_by: string[] }
 type Command = keyof typeof controlMachine.commands
 
 /** Row ids. */
@@ -41,6 +42,7 @@ export class ControlService {
     return this.move(origin, 'editControl', input, async (tx, control) => {
       if (input.riskPointIds) await this.serve(tx, control, input.riskPointIds)
       return {
+        ...remembered(control, 'edited_by', origin.actor),
         ...(input.description != null && { description_zh: input.description }), ...(input.descriptionEn !== undefined && { description_en: input.descriptionEn }),
         ...(input.nature != null && { nature: input.nature }), ...(input.mode != null && { mode: input.mode }), ...(input.frequency != null && { frequency: input.frequency }),
         ...(input.ownerPositionId != null && { owner_position_id: ref('pos', input.ownerPositionId, 'ownerPositionId') }),

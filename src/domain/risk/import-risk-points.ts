@@ -22,7 +22,10 @@ const stateChecks: readonly ImportCheck[] = [
   },
   { column: 'reviewDueOn', code: 'SM-5', message: `'A risk point under watch has a date of review.'`, where: `WHERE s.state = 'MONITORED' AND s.review_due_on IS NULL` },
   { column: 'retiredReason', code: 'SM-5', message: `'A retired risk point says why.'`, where: `WHERE s.state = 'RETIRED' AND s.retired_reason IS NULL` },
-  { column: 'acceptedUntil', code: 'REQUIRED', message: `'A HIGH risk is accepted until a date.'`, where: `WHERE s.response_plan = 'ACCEPT' AND s.level = 'HIGH' AND s.accepted_until IS NULL` },
+  {
+    column: 'responsePlan', code: 'INV-24', message: `'A HIGH risk is accepted by an approver of its unit who did not bring it in. Import it as RATED.'`,
+    where: `WHERE s.response_plan = 'ACCEPT' AND s.level = 'HIGH' AND coalesce(s.state, '') <> 'RETIRED'`,
+  },
 ]
 
 /** Risk points with their first inherent rating, which the matrix in force turns into score and level (INV-15). */

@@ -37,6 +37,7 @@ export class RiskPointEntity extends AuditableEntity {
   @Column('text') category: string
   @Column('uuid') owner_position_id: string
   @Column('text') state: string
+  @Column('text', { array: true, default: () => "'{}'" }) edited_by: string[]
   @Column('int', { nullable: true }) inherent_likelihood: number | null
   @Column('int', { nullable: true }) inherent_impact: number | null
   @Column('int', { nullable: true }) inherent_score: number | null

@@ -11,6 +11,7 @@ import { eachRow, type BulkResult } from '../bulk'
 import { gate } from '../gate'
 import { requireEditor } from '../power'
 import { optionalRef, ref } from '../refs'
+import { remembered } from '../remembered'
 import './risk.constraints'
 import type { EditRiskPointInput, IdentifyRiskPointInput, MonitorRiskPointInput, PlanRiskTreatmentInput, RateRiskPointInput, RateRiskPointsInput, RiskPointCommandInput } from './risk-point.inputs'
 import { riskEvents } from './risk.events'
@@ -44,7 +45,8 @@ export class RiskPointService {
   }
 
   edit(origin: Origin, input: EditRiskPointInput): Promise<string> {
-    return this.move(origin, 'editRiskPoint', input, () => ({
+    return this.move(origin, 'editRiskPoint', input, (_, point) => ({
+      ...remembered(point, 'edited_by', origin.actor),
       ...(input.description != null && { description_zh: input.description }), ...(input.descriptionEn !== undefined && { description_en: input.descriptionEn }),
       ...(input.cause !== undefined && { cause_zh: input.cause }), ...(input.consequence !== undefined && { consequence_zh: input.consequence }),
       ...(input.category != null && { category: input.category }), ...(input.flowStepId !== undefined && { flow_step_id: optionalRef('step', input.flowStepId, 'flowStepId') }),
@@ -84,7 +86,7 @@ export class RiskPointService {
       if (input.responsePlan === 'ACCEPT' && point.level === 'HIGH') {
         requireRole(tx, ['UNIT_APPROVER'], point.unit_path)
         if (!input.acceptedUntil) throw badInput('acceptedUntil', 'required', 'A HIGH risk is accepted until a date.')
-        requireOtherEyes(tx.origin.actor, ...await ratersOf(tx, point.id))
+        requireOtherEyes(tx.origin.actor, point.created_by, ...point.edited_by, ...await ratersOf(tx, point.id))
       }
       return { response_plan: input.responsePlan, accepted_until: input.acceptedUntil ?? null }
     })

@@ -28,7 +28,7 @@ export const riskPointMachine = defineMachine({
       from: ['IDENTIFIED', 'RATED', 'TREATMENT_PLANNED', 'CONTROLLED', 'MONITORED', 'ESCALATED'], to: { IDENTIFIED: 'RATED' }, roles: ['UNIT_EDITOR'],
       guards: ['INV-14', 'INV-15'], description: 'Appends a rating; score and level come from the matrix in force (风险评级).',
     },
-    planRiskTreatment: { from: ['RATED'], to: 'TREATMENT_PLANNED', roles: ['UNIT_EDITOR', 'UNIT_APPROVER'], guards: ['accepting a HIGH risk needs a UNIT_APPROVER who did not rate it, and an expiry date'], description: 'Chooses the response: avoid, reduce, share or accept (制定应对措施).' },
+    planRiskTreatment: { from: ['RATED'], to: 'TREATMENT_PLANNED', roles: ['UNIT_EDITOR', 'UNIT_APPROVER'], guards: ['accepting a HIGH risk needs a UNIT_APPROVER who neither wrote nor rated it, and an expiry date'], description: 'Chooses the response: avoid, reduce, share or accept (制定应对措施).' },
     activateRiskControls: { from: ['TREATMENT_PLANNED'], to: 'CONTROLLED', roles: ['UNIT_EDITOR'], guards: ['INV-12'], description: 'Declares the risk controlled; needs an active control (落实防控).' },
     monitorRiskPoint: { from: ['CONTROLLED'], to: 'MONITORED', roles: ['UNIT_EDITOR'], description: 'Puts the risk under watch with a date of review (转入监测).' },
     triggerRiskReview: { from: ['MONITORED'], to: 'RATED', roles: ['UNIT_EDITOR', 'SUPERVISOR'], needsOpinion: true, description: 'Opens the rating again: review date passed, control failed, law or flow changed, case or finding linked (触发复评).' },

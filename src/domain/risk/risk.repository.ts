@@ -19,6 +19,8 @@ export type RiskPointRow = LocatedRow & {
   residual_score: number | null
   residual_level: Cell['level'] | null
   level: string
+  created_by: string
+  edited_by: string[]
 }
 
 const CELL = `(SELECT to_jsonb(c) FROM risk_matrix_cell c JOIN risk_matrix m ON m.version = c.matrix_version AND m.state = 'IN_FORCE' WHERE c.likelihood = $2 AND c.impact = $3) AS cell`

@@ -49,7 +49,7 @@ for await (const [id, unit, name, sector] of rows('powers')) powers.set(id, { un
 const withPowers = [...new Set([...powers.values()].map(p => p.unit))]
 await write('positions', ['unitCode', 'code', 'nameZh', 'powerBearing'], withPowers.flatMap(unit => POSTS.map(name => [unit, post(name), name, 'true'])))
 await write('powers', ['unitCode', 'code', 'nameZh', 'category', 'significance', 'sectorCode', 'positionCodes', 'state', 'isSynthetic'],
-  [...powers].map(([id, p]) => [p.unit, `W${id}`, p.name, 'OTHER', 'MAJOR', p.sector, 'P5', 'CONFIRMED', 'true']))
+  [...powers].map(([id, p]) => [p.unit, `W${id}`, p.name, 'OTHER', 'MAJOR', p.sector, 'P5', '', 'true']))
 
 const riskPower = new Map()
 await write('risk-points', ['unitCode', 'powerCode', 'code', 'description', 'category', 'ownerPositionCode', 'inherentLikelihood', 'inherentImpact', 'state', 'responsePlan', 'isSynthetic'], (async function* () {
