@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type App, createApp } from '../../src/app'
@@ -7,6 +7,7 @@ import type { Database } from '../../src/database/database'
 import { demoIdentities } from '../../src/demo/data-files'
 import { createLogger } from '../../src/log'
 import { type TestDatabase, testDatabase } from './database'
+import { pluginsOfTheRun } from './test-server'
 
 export interface TestServerOptions {
   /** Load the demo city. */
@@ -59,12 +60,14 @@ export async function testServer(o: TestServerOptions = {}): Promise<TestServer>
   let app: App
   try {
     await o.before?.(database)
+    if (plugins !== 'none') restart(directory)
     const config = readConfig({
       NODE_ENV: 'test', PORT: '0', DATABASE_URL: o.through?.(database.url) ?? database.url, PLUMBLINE_DATA_DIR: directory, PLUMBLINE_DEMO: o.demo ? 'on' : 'off', PLUMBLINE_PLUGINS: plugins,
       PLUMBLINE_LOG_LEVEL: 'silent', PLUMBLINE_RIGHTS_TTL: '0', PLUMBLINE_DATABASE_READ_CONNECTIONS: '4', PLUMBLINE_DATABASE_WRITE_CONNECTIONS: '4',
       PLUMBLINE_MAX_FAILED_SIGN_INS_PER_MINUTE: '1000000', ...o.env,
     })
     app = await createApp(config, { log: createLogger(config, { write: line => void logged.push(line) }) })
+    if (plugins !== 'none') remember(directory)
   } catch (error) {
     await leave()
     throw error
@@ -73,6 +76,19 @@ export async function testServer(o: TestServerOptions = {}): Promise<TestServer>
     await app.close()
     await leave()
   })
+}
+
+const seen = (directory: string): string => path.join(directory, 'plugins.json')
+
+/** The plugins are the same for all of a run: where one server looked at them, the next is as if it was started again. */
+function restart(directory: string): void {
+  if (existsSync(pluginsOfTheRun())) copyFileSync(pluginsOfTheRun(), seen(directory))
+}
+
+function remember(directory: string): void {
+  const copy = `${pluginsOfTheRun()}.${process.pid}`
+  copyFileSync(seen(directory), copy)
+  renameSync(copy, pluginsOfTheRun())
 }
 
 function serverOf(app: App, database: TestDatabase, logged: readonly string[], close: () => Promise<void>): TestServer {

@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { startEmbedded } from '../../src/database/embedded'
 import { migrate } from '../../src/database/migrate'
+import { nativeFolder, reaches, serverUser } from '../../src/database/native'
 
 /** How the workers of a run find its server: set by globalSetup, inherited by them. */
 export const SERVER_URL = 'PLUMBLINE_TEST_SERVER'
 export const RUN = 'PLUMBLINE_TEST_RUN'
+
+/** What came of looking at the shipped plugins, for all servers of the run. */
+export const pluginsOfTheRun = (): string => path.join(tmpdir(), `${process.env[RUN]}-plugins.json`)
 
 export const databaseUrl = (serverUrl: string, database: string): string => {
   const url = new URL(serverUrl)
@@ -31,8 +35,11 @@ export async function asOwner<T>(url: string, work: (client: pg.Client) => Promi
 export async function startTestServer(given: string | undefined): Promise<{ url: string; run: string; stop(): Promise<void> }> {
   const run = `plumbline_test_${randomBytes(5).toString('hex')}`
   const server = given ? { url: given, stop: async () => undefined } : await startEmbedded({
-    directory: mkdtempSync(path.join(tmpdir(), 'plumbline-test-')), ephemeral: true,
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300', shared_buffers: '128MB', autovacuum: 'off' },
+    directory: mkdtempSync(path.join(roomForClones(), 'plumbline-test-')), ephemeral: true,
+    settings: {
+      fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0', max_wal_size: '512MB',
+      max_connections: '300', shared_buffers: '128MB', autovacuum: 'off',
+    },
   })
   try {
     await asOwner(server.url, client => client.query(`CREATE DATABASE ${run}_template`))
@@ -48,6 +55,19 @@ export async function startTestServer(given: string | undefined): Promise<{ url:
       await server.stop()
     },
   }
+}
+
+const MEMORY = '/dev/shm'
+const GIGABYTE = 2 ** 30
+
+/**
+ * A clone is more than a thousand small files, which take a disk many times as long as memory: the cluster, a few hundred megabytes, lies
+ * in memory where there is plenty. (Not where PostgreSQL's programs must be copied beside it, because some systems run nothing from there.)
+ */
+function roomForClones(): string {
+  if (!existsSync(MEMORY) || process.availableMemory() < 6 * GIGABYTE || !reaches(serverUser(MEMORY), path.join(nativeFolder(), 'bin', 'postgres'))) return tmpdir()
+  const { bavail, bsize } = statfsSync(MEMORY)
+  return bavail * bsize < 2 * GIGABYTE ? tmpdir() : MEMORY
 }
 
 async function dropDatabases(url: string, run: string): Promise<void> {
