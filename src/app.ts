@@ -12,7 +12,7 @@ import { findEmbedded, startEmbedded } from './database/embedded'
 import { Dispatcher, forgetHandled } from './database/events'
 import { migrate, oneAtATime } from './database/migrate'
 import { reachableDirectory } from './database/native'
-import { requireAppRole, requireServer } from './database/requirements'
+import { requireAppRole, requireOwner, requireServer } from './database/requirements'
 import { Signals } from './database/signals'
 import { purgeExpired } from './database/retention'
 import { StartError } from './database/start-error'
@@ -90,6 +90,7 @@ export async function openFoundation(config: Config, o: AppOptions): Promise<Fou
       const opened = await openDatabase(config, { ...o, tell })
       closers.add(opened.close)
       await requireServer(opened.ownerUrl, config.database.owner)
+      await requireOwner(opened.ownerUrl, config.database.owner)
       return opened
     })
     await step('Migrations', async tell => {

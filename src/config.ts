@@ -61,7 +61,7 @@ const variables = z.object({
   PLUMBLINE_AUTH_ISSUER: z.string().min(1).default('plumbline').describe('`iss` of accepted tokens; of an identity provider (OIDC) its https address, whose discovery document names the keys'),
   PLUMBLINE_AUTH_JWKS_URI: z.url({ protocol: /^https?$/, error: 'must be an address such as https://id.example.gov.cn/jwks' }).optional().describe('Keys of the identity provider, where it has no discovery document'),
   PLUMBLINE_AUTH_KEYS_FILE: file.optional().describe('Keys without a network: a JSON Web Key Set or a PEM file'),
-  PLUMBLINE_AUTH_PEM_ALGORITHM: z.enum(['ES256', 'ES384', 'EdDSA', 'RS256', 'PS256']).default('ES256').describe('Algorithm of a PEM key'),
+  PLUMBLINE_AUTH_PEM_ALGORITHM: z.enum(['ES256', 'ES384', 'EdDSA', 'RS256', 'PS256']).optional().describe('Algorithm of a PEM key; by default the one of its kind (RS256 for RSA)'),
   PLUMBLINE_AUTH_AUDIENCE: z.string().min(1).default('plumbline').describe('`aud` of accepted tokens'),
   PLUMBLINE_AUTH_CLOCK_TOLERANCE: number(0, 300).default(30).describe('Seconds by which clocks may differ'),
   PLUMBLINE_AUTH_STAFF_CLAIM: z.string().min(1).max(200).optional().describe('Claim of the identity provider’s tokens that holds the staff number; `sub` as person:<id> or staff:<number> when absent'),
@@ -211,7 +211,7 @@ function configOf(v: Variables) {
       readConnections: v.PLUMBLINE_DATABASE_READ_CONNECTIONS, writeConnections: v.PLUMBLINE_DATABASE_WRITE_CONNECTIONS, statementTimeout: v.PLUMBLINE_STATEMENT_TIMEOUT,
     },
     auth: {
-      keysFile: v.PLUMBLINE_AUTH_KEYS_FILE ?? null, pemAlgorithm: v.PLUMBLINE_AUTH_PEM_ALGORITHM, issuer: v.PLUMBLINE_AUTH_ISSUER, audience: v.PLUMBLINE_AUTH_AUDIENCE,
+      keysFile: v.PLUMBLINE_AUTH_KEYS_FILE ?? null, pemAlgorithm: v.PLUMBLINE_AUTH_PEM_ALGORITHM ?? null, issuer: v.PLUMBLINE_AUTH_ISSUER, audience: v.PLUMBLINE_AUTH_AUDIENCE,
       clockTolerance: v.PLUMBLINE_AUTH_CLOCK_TOLERANCE, rightsTtl: v.PLUMBLINE_RIGHTS_TTL, staffClaim: v.PLUMBLINE_AUTH_STAFF_CLAIM ?? null,
       /** The identity provider that is asked for keys; null: a file has them, or the development pair. */
       provider: providerOf(v),

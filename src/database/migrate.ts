@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { DataSource, type DataSourceOptions, type Logger, type MigrationInterface } from 'typeorm'
+import { StartError } from './start-error'
 
 type Migration = new () => MigrationInterface
 
@@ -66,7 +67,7 @@ async function withSource<T>(ownerUrl: string, work: (source: DataSource) => Pro
     try {
       const known = source.migrations.map(m => m.name ?? m.constructor.name)
       const newer = (await ledger(source)).filter(name => !known.includes(name))
-      if (newer.length) throw new Error(`The database was migrated by a newer Plumbline (${newer.join(', ')}). Start that version.`)
+      if (newer.length) throw new StartError(`The database was migrated by a newer Plumbline (${newer.join(', ')}). Start that version.`)
       return await work(source)
     } finally {
       await source.destroy()

@@ -14,6 +14,16 @@ export async function requireServer(url: string, variable: string): Promise<void
   })
 }
 
+/** The login may make tables and change those that are there. */
+export async function requireOwner(url: string, variable: string): Promise<void> {
+  await withClient(url, variable, async client => {
+    const { rows: [is] } = await client.query<{ login: string; owns: boolean }>(`
+      SELECT current_user AS login, has_schema_privilege('public', 'CREATE')
+        AND coalesce((SELECT pg_has_role(c.relowner, 'MEMBER') FROM pg_class c WHERE c.oid = to_regclass('public.schema_migration')), true) AS owns`)
+    if (!is!.owns) throw new StartError(`The role ${is!.login} of ${variable} does not own the tables and cannot migrate them. Set DATABASE_OWNER_URL to the login that does.`)
+  })
+}
+
 /** The login may work as the role of the server. */
 export async function requireAppRole(url: string, variable: string): Promise<void> {
   await withClient(url, variable, async client => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose'
 import { loadKeys, signToken, verifyToken, type Keys } from '../../../src/auth'
+import { StartError } from '../../../src/database/start-error'
 
 const options = { issuer: 'https://id.example', audience: 'plumbline', clockTolerance: 5 }
 const personId = '0198aaaa-0000-7000-8000-000000000001'
@@ -101,6 +102,32 @@ describe('tokens', () => {
     writeFileSync(pem, await exportSPKI(pair.publicKey))
     const byPem = await loadKeys({ production: true, dataDirectory: directory, keysFile: pem })
     expect((await verifyToken(await sign(pair.privateKey, 'any'), byPem, options)).subject).toEqual({ personId })
+  })
+
+  test.each(['ES256', 'ES384', 'EdDSA', 'RS256'])('a PEM key is for the algorithm of its kind: %s', async alg => {
+    const pair = await generateKeyPair(alg, { extractable: true })
+    const pem = path.join(directory, `${alg}.pem`)
+    writeFileSync(pem, await exportSPKI(pair.publicKey))
+    const keys = await loadKeys({ production: true, dataDirectory: directory, keysFile: pem })
+    const token = await new SignJWT({ sub: `person:${personId}` }).setProtectedHeader({ alg, kid: 'any' }).setIssuedAt().setIssuer(options.issuer).setAudience(options.audience).setExpirationTime('1m').sign(pair.privateKey)
+    expect((await verifyToken(token, keys, options)).subject).toEqual({ personId })
+  })
+
+  test('a file that holds no key that can be used is told in a sentence with its name', async () => {
+    const told = async (content: string | null, pemAlgorithm: 'ES256' | null = null): Promise<string> => {
+      const keysFile = path.join(directory, 'useless')
+      if (content === null) rmSync(keysFile, { force: true })
+      else writeFileSync(keysFile, content)
+      const error = await loadKeys({ production: true, dataDirectory: directory, keysFile, pemAlgorithm }).then(() => null, (e: Error) => e)
+      expect(error).toBeInstanceOf(StartError)
+      expect(error!.message).toContain(`The keys of PLUMBLINE_AUTH_KEYS_FILE cannot be used: ${keysFile}: `)
+      return error!.message
+    }
+    expect(await told(null)).toContain('ENOENT')
+    expect(await told('{}')).toContain('not a JSON Web Key Set')
+    expect(await told('not a key')).toContain('JSON')
+    expect(await told('-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----')).toMatch(/: .{5,}$/)
+    expect(await told(await exportSPKI((await generateKeyPair('EdDSA', { extractable: true })).publicKey), 'ES256')).toContain('PLUMBLINE_AUTH_PEM_ALGORITHM says ES256')
   })
 
   test('a file with private or shared keys is refused', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { requireAppRole, requireServer } from '../../../src/database/requirements'
+import { requireAppRole, requireOwner, requireServer } from '../../../src/database/requirements'
 import { StartError } from '../../../src/database/start-error'
 import { type TestDatabase, testDatabase } from '../../support/database'
 import { asOwner, databaseUrl } from '../../support/test-server'
@@ -20,6 +20,7 @@ const refusal = (work: Promise<void>): Promise<StartError> => work.then(() => { 
 test('a database that is new enough and stores Unicode is taken', async () => {
   await expect(requireServer(t.url, 'DATABASE_URL')).resolves.toBeUndefined()
   await expect(requireAppRole(t.url, 'DATABASE_URL')).resolves.toBeUndefined()
+  await expect(requireOwner(t.url, 'DATABASE_URL')).resolves.toBeUndefined()
 })
 
 test('one that stores no Unicode is refused', async () => {
@@ -38,6 +39,16 @@ test('a login that may not work as the server’s role is told what to run', asy
   const error = await refusal(requireAppRole(url.toString(), 'DATABASE_URL'))
   expect(error).toBeInstanceOf(StartError)
   expect(error.message).toContain(`GRANT plumbline_app TO "${login}"`)
+})
+
+test('a login that does not own the tables, or may make none, is told which setting names the one that does', async () => {
+  const url = new URL(t.url)
+  url.username = login
+  url.password = 'word'
+  const expected = `The role ${login} of DATABASE_URL does not own the tables and cannot migrate them. Set DATABASE_OWNER_URL to the login that does.`
+  expect((await refusal(requireOwner(url.toString(), 'DATABASE_URL'))).message).toBe(expected)
+  url.pathname = '/postgres'
+  expect((await refusal(requireOwner(url.toString(), 'DATABASE_URL'))).message).toBe(expected)
 })
 
 test('one that cannot be reached is told by its variable and its reason, without the address’s secrets', async () => {
