@@ -1,8 +1,11 @@
+import { DateTime } from 'luxon'
+import { today } from '../core/day'
 import { globalId } from '../core/ids'
 import type { Origin } from '../core/request'
 import type { Database } from '../database/database'
 import { CampaignService, SelfCheckService } from '../domain/campaign'
 import { GovernanceMeasureService } from '../domain/case'
+import { RectificationService } from '../domain/rectification'
 import { castOf } from './cast'
 import type { DemoStep } from './step'
 
@@ -87,6 +90,7 @@ class Reform {
     if (comesTo('SUPERVISED_CHECK')) await campaigns.startSupervisedCheck(supervisor, { ...keyed(special, 'check'), id })
     if (special.category === 'project-tendering') await campaigns.linkFindings(supervisor, { ...keyed(special, 'findings'), id, findingIds: await this.projectChanges() })
     if (comesTo('RECTIFICATION')) await campaigns.startMending(supervisor, { ...keyed(special, 'mend'), id })
+    if (special.until === 'RECTIFICATION') await this.demand(special, id)
     if (comesTo('EVALUATION')) await campaigns.startEvaluation(supervisor, { ...keyed(special, 'evaluate'), id })
     if (comesTo('CLOSED')) await campaigns.close(secretary, { ...keyed(special, 'close'), id, evaluation: '自查问题全部整改到位，健全任职回避等制度（示例）。' })
   }
@@ -114,6 +118,19 @@ class Reform {
       const [part] = await this.ids('SELECT s.id FROM special_rectification_unit s JOIN unit u ON u.id = s.unit_id WHERE s.special_rectification_id = $1 AND u.code = $2', [id.slice('camp_'.length), code])
       await this.selfChecks.report(this.cast[code], {
         ...keyed(special, code), specialRectificationUnitId: globalId('campu', part!), problemsFound, problemsFixed, report: `对照整治内容自查，发现问题${problemsFound}个，已整改${problemsFixed}个（示例）。`,
+      })
+    }
+  }
+
+  /** What units found themselves and have not put right is asked of them as tasks. */
+  private async demand(special: Special, id: string): Promise<void> {
+    for (const [code, reported] of Object.entries(special.units)) {
+      const left = reported ? reported[0] - reported[1] : 0
+      if (!left) continue
+      const [head] = await this.ids(`SELECT a.id FROM appointment a JOIN unit u ON u.id = a.unit_id WHERE u.code = $1 AND a.role = 'PARTY_GROUP_SECRETARY' AND a.valid_to IS NULL`, [code])
+      await new RectificationService(this.db).open(this.cast.supervisor, {
+        ...keyed(special, `task-${code}`), responsibleAppointmentId: globalId('appt', head!), problem: `自查发现的${left}个问题尚未整改到位（示例）`,
+        dueOn: DateTime.fromISO(today(), { zone: 'utc' }).plus({ months: 2 }).toISODate()!, sourceId: id, isSynthetic: true,
       })
     }
   }

@@ -6,6 +6,7 @@ import type { Database } from '../database/database'
 import { DutyReportService } from '../domain/duty-report'
 import { HearingQuestionService, HearingSessionService, PledgeService } from '../domain/hearing'
 import type { Responsibility } from '../domain/responsibility'
+import { SupervisionActivityService, SupervisionFindingService } from '../domain/supervision'
 import { castOf } from './cast'
 import type { DemoStep } from './step'
 
@@ -16,6 +17,7 @@ const NO = 'YGWX-2020-01'
 const YEAR = 2020
 const CAST = {
   secretariat: 'zhaohua-hearing-secretary', representative: 'zhaohua-representative', secretary: 'zhaohua-housing-duty-owner', member: 'zhaohua-housing-team-member', leader: 'zhaohua-housing-group-leader',
+  officer: 'zhaohua-housing-group-supervisor',
 } as const
 type Cast = Record<keyof typeof CAST, Origin>
 
@@ -50,7 +52,7 @@ const HEARD: readonly Heard[] = [
 
 /**
  * S-3: the hearing of 28 October on four-responsibility coordination at Zhaohua's housing bureau: four report, are asked on the 43 irregular
- * project changes and evaluated; the secretary's pledge is one rectification task. Every command has a key, so that an interrupted run goes on.
+ * project changes and evaluated; the secretary's pledge is one rectification task, to which all of them lead. Every command has a key, so that an interrupted run goes on.
  */
 export const zhaohuaHearing: DemoStep = {
   name: 'zhaohua-hearing',
@@ -58,7 +60,7 @@ export const zhaohuaHearing: DemoStep = {
   isDone: async db => (await db.rows(`SELECT FROM hearing_session WHERE no = $1 AND state NOT IN ('SCHEDULED', 'REPORTING', 'QUESTIONING', 'EVALUATING')`, [NO])).length > 0,
   run: async ({ db, tell }) => {
     const hearing = new Hearing(db, await castOf(db, CAST))
-    const parts = [hearing.schedule, hearing.report, hearing.ask, hearing.pledge, hearing.evaluate]
+    const parts = [hearing.schedule, hearing.report, hearing.ask, hearing.pledge, hearing.follow, hearing.evaluate]
     for (const [i, part] of parts.entries()) {
       await part.call(hearing)
       tell((i + 1) / parts.length)
@@ -107,8 +109,7 @@ class Hearing {
     const { secretariat, representative } = this.cast
     const questions = new HearingQuestionService(this.db)
     await this.sessions.openQuestions(secretariat, { ...key('questions'), id: this.id })
-    const findings = (await this.db.rows<{ id: string }>(
-      `SELECT f.id FROM supervision_finding f JOIN unit u ON u.id = f.unit_id WHERE u.code = $1 AND f.category = 'project-change' ORDER BY f.id`, [UNIT])).map(f => globalId('finding', f.id))
+    const findings = (await this.found()).map(f => globalId('finding', f.id))
     for (const { responsibility, who, question, answer } of HEARD) {
       // A representative hears, and does not read the register of findings: what rests on it is put by the secretariat.
       const first = responsibility === 'SECRETARY_FIRST'
@@ -126,11 +127,27 @@ class Hearing {
     })
   }
 
+  /** What the group found leads to the rectification that was pledged; with that, its activity has its results. */
+  async follow(): Promise<void> {
+    const { officer } = this.cast
+    const [findings, activities] = [new SupervisionFindingService(this.db), new SupervisionActivityService(this.db)]
+    const found = await this.found()
+    const targetId = globalId('rect', await this.row(`SELECT t.id FROM rectification_task t JOIN pledge p ON t.source_kind = 'PLEDGE' AND t.source_id = p.id JOIN hearing_session s ON s.id = p.session_id WHERE s.no = $1`, [NO]))
+    for (const [i, { id }] of found.entries()) await findings.link(officer, { ...key(`finding-${i}`), id: globalId('finding', id), targetId })
+    const id = globalId('act', found[0]!.activity_id)
+    await activities.applyResults(officer, { ...key('results'), id })
+    await activities.close(officer, { ...key('close-activity'), id })
+  }
+
   async evaluate(): Promise<void> {
     const { secretariat } = this.cast
     await this.sessions.openEvaluation(secretariat, { ...key('evaluation'), id: this.id })
     for (const { responsibility, votes } of HEARD) await this.sessions.recordEvaluation(secretariat, { ...key(`votes-${responsibility}`), respondentId: this.respondents.get(responsibility)!, ...votes })
     await this.sessions.conclude(secretariat, { ...key('conclude'), id: this.id })
+  }
+
+  private found(): Promise<{ id: string; activity_id: string }[]> {
+    return this.db.rows(`SELECT f.id, f.activity_id FROM supervision_finding f JOIN unit u ON u.id = f.unit_id WHERE u.code = $1 AND f.category = 'project-change' ORDER BY f.id`, [UNIT])
   }
 
   private async unit(code: string): Promise<string> {

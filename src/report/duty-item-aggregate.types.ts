@@ -2,7 +2,7 @@ import { ArrayMaxSize, ArrayUnique } from 'class-validator'
 import { ArgsType, Extensions, Field, Int, ObjectType } from 'type-graphql'
 import { labelledEnum } from '../domain/labels'
 import { Appointment } from '../domain/person'
-import { DutyItemStateEnum, Responsibility, type DutyItemState } from '../domain/responsibility'
+import { DutyItem, DutyItemStateEnum, Responsibility, type DutyItemState } from '../domain/responsibility'
 import { Unit } from '../domain/unit'
 import { Ratio } from './ratio.types'
 import { PageOfGroups, YEAR_GROUPS_MAX, YearPage } from './year-page.types'
@@ -12,6 +12,7 @@ export const DutyItemDimension = labelledEnum('DutyItemDimension', 'By what duti
   DIVISION: { zh: '行政区划', en: 'Division', description: 'City, county or functional zone of the unit' },
   RESPONSIBILITY: { zh: '责任类别', en: 'Responsibility' },
   STATE: { zh: '状态', en: 'State' },
+  ITEM: { zh: '责任事项', en: 'Item', description: 'Each duty by itself, with the steps of the loop that it passed; only for readers of the registers' },
   APPOINTMENT: { zh: '责任人', en: 'Who answers for it', description: 'By post; only for readers of the registers, because each group is about one person' },
 })
 export type DutyItemDimension = keyof typeof DutyItemDimension
@@ -19,7 +20,7 @@ export type DutyItemDimension = keyof typeof DutyItemDimension
 @ArgsType()
 export class DutyItemAggregateArgs extends YearPage {
   @Field(() => [DutyItemDimension], { description: 'The dimensions, in the order in which groups are told; none: totals only（分组维度）.' })
-  @ArrayMaxSize(4) @ArrayUnique()
+  @ArrayMaxSize(5) @ArrayUnique()
   groupBy: DutyItemDimension[]
 }
 
@@ -36,6 +37,9 @@ export class DutyItemGroupKey {
 
   @Field(() => DutyItemStateEnum, { nullable: true, description: 'How far（状态）.' })
   state: DutyItemState | null
+
+  @Field(() => DutyItem, { nullable: true, description: 'The duty（责任事项）.' })
+  dutyItem: DutyItem | null
 
   @Field(() => Appointment, { nullable: true, description: 'Who answers for it; null also for duties of a body（责任人）.' })
   appointment: Appointment | null

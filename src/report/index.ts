@@ -36,7 +36,7 @@ import { SupervisionCoverageResolver } from './supervision-coverage.resolver'
 import { FIGURE_READERS } from './supervision-coverage.sql'
 import { SupervisionReportResolver } from './supervision-report.resolver'
 import { STATISTICS_READERS, WithheldStatisticsResolver } from './withheld-statistics'
-import { WithheldCount, WithheldGroup, WithheldStatistics } from './withheld-statistics.types'
+import { RestitutionStatistics, RestoredStatistics, WithheldCount, WithheldGroup, WithheldMedian, WithheldStatistics } from './withheld-statistics.types'
 import { YearFiguresResolver } from './year-figures.resolver'
 import { YearFiguresService } from './year-figures.service'
 
@@ -58,7 +58,8 @@ export const reportModule: DomainModule = {
     AccountabilityAggregate, AccountabilityGroup, LetterAggregate, LetterFigures, LetterGroup, RectificationAggregate, RectificationFigures, RectificationGroup,
     SpecialRectificationAggregate, SpecialRectificationFigures, SpecialRectificationGroup, SpecialRectificationGroupKey,
     PledgeAggregate, PledgeFigures, PledgeGroup, RestitutionAggregate, RestitutionFigures, RestitutionGroup, RestoredQuantity, ClueAggregate, ClueAges, ClueFigures, ClueGroup, DispositionCount,
-    CaseAggregate, CaseFigures, CaseGroup, CaseStepDays, RepeatSubject, RepeatSubjects, WithheldCount, WithheldGroup, WithheldStatistics,
+    CaseAggregate, CaseFigures, CaseGroup, CaseStepDays, RepeatSubject, RepeatSubjects, WithheldCount, WithheldGroup, WithheldMedian, WithheldStatistics,
+    RestitutionStatistics, RestoredStatistics,
   ],
   resolvers: [
     AppointmentAggregateResolver, RiskPointAggregateResolver,
@@ -91,7 +92,7 @@ export const reportModule: DomainModule = {
       pledgeAggregate: REGISTER_READERS,
       // Who opens the realm is told exactly; cases stand on the investigating unit, which trial officers are never of.
       clueAggregate: REALM_ROLES.CLUES, restitutionAggregate: REALM_ROLES.CLUES, repeatSubjects: REALM_ROLES.CLUES, caseAggregate: REALM_ROLES.CASES.filter(r => r !== 'TRIAL_OFFICER'),
-      clueStatistics: STATISTICS_READERS, caseStatistics: STATISTICS_READERS,
+      clueStatistics: STATISTICS_READERS, caseStatistics: STATISTICS_READERS, restitutionStatistics: STATISTICS_READERS, repeatSubjectStatistics: STATISTICS_READERS,
     },
     SpecialRectificationGroupKey: { specialRectification: REGISTER_READERS },
     Unit: { supervisionCoverage: FIGURE_READERS, supervisionDuplication: FIGURE_READERS, consultationsHeld: FIGURE_READERS },

@@ -10,10 +10,10 @@ import { counted } from './measures.sql'
 import { ratioOf } from './ratio.types'
 import { rowsOf, type Counting } from './register-figures'
 import { RepeatSubjects, RepeatSubjectsArgs, type ClueSubjectKind } from './repeat-subjects.types'
+import { SUBJECTS } from './withheld-statistics.sql'
 
 /** A clue that is handled with another one is no further one: both are on the same matter. */
 const clues: Counting<never, never> = { dimensions: {}, measures: {}, columns: ['t.id', 't.outcome', 't.received_on'], where: `t.state <> 'MERGED'` }
-const SUBJECT = { UNIT: ['clue_subject_unit', 'subject_unit_id'], PERSON: ['clue_subject_person', 'person_id'] } as const
 
 interface Asked extends RepeatSubjectsArgs { readonly filter: unknown }
 interface Subject { id: string; clues: number; founded: number; first_on: string; last_on: string }
@@ -21,7 +21,7 @@ interface Found { subjects: number; repeated: number; as_of: string; told: Subje
 
 function statementOf(noun: NounModel, asked: Asked, form: ScopeForm): Statement {
   const p = new Parameters(form)
-  const [table, column] = SUBJECT[asked.of]
+  const [table, column] = SUBJECTS[asked.of]
   const rows = rowsOf(noun, clues, [], { filter: asked.filter }, p)
   const [atLeast, first] = [p.add(call => call.args[0]!['atLeast'], 'integer'), p.add(call => call.args[0]!['first'], 'integer')]
   return new Statement(`

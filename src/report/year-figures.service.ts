@@ -4,9 +4,9 @@ import { AppError, badInput } from '../core/errors'
 import { rowIdOf } from '../core/ids'
 import type { Database } from '../database/database'
 import type { Appointment } from '../domain/person'
-import { Responsibility, type CycleState, type DutyItemState } from '../domain/responsibility'
+import { Responsibility, type CycleState, type DutyItem, type DutyItemState } from '../domain/responsibility'
 import type { Unit } from '../domain/unit'
-import type { DutyItemAggregate, DutyItemAggregateArgs, DutyItemFigures, DutyItemGroupKey } from './duty-item-aggregate.types'
+import type { DutyItemAggregate, DutyItemAggregateArgs, DutyItemDimension, DutyItemFigures, DutyItemGroupKey } from './duty-item-aggregate.types'
 import type { JointPublicationAggregate, JointPublicationAggregateArgs, JointPublicationFigures } from './joint-publication-aggregate.types'
 import { ratioOf } from './ratio.types'
 import type { ResponsibilityBalance, ResponsibilityBalanceArgs, UnitBalance } from './responsibility-balance.types'
@@ -19,11 +19,13 @@ export type ReadMany = (type: string, ids: readonly string[]) => Promise<readonl
 interface Counted { n: number; waived: number; overdue: number; known: number; performed: number; supervised: number; accounted: number; complete: number }
 interface Published { units: number; published: number; preparing: number; not_begun: number }
 interface Page<T, G> { totals: T; groups: number; as_of: string; page: G[] }
-type DutyGroup = Counted & { unit?: string; division?: string; responsibility?: Responsibility; state?: DutyItemState; appointment?: string }
+type DutyGroup = Counted & { unit?: string; division?: string; responsibility?: Responsibility; state?: DutyItemState; item?: string; appointment?: string }
 type PublishedGroup = Published & { key: string; county: string; state: CycleState | null }
 interface Share { responsibility: Responsibility; n: number; done: number; part: number }
 interface Balance { key: string; unit_id: string; spread: string; shares: Share[] }
 
+/** Groups by these are about one person or one duty. */
+const SINGLE: readonly DutyItemDimension[] = ['ITEM', 'APPOINTMENT']
 const FOUR = Object.keys(Responsibility)
 
 /** Figures of unit-years: who published jointly, how far duties are, how much of the loop is closed. One statement an answer. */
@@ -31,14 +33,15 @@ export class YearFiguresService {
   constructor(private readonly db: Database) {}
 
   async duties(actor: Actor, args: DutyItemAggregateArgs, read: ReadMany): Promise<DutyItemAggregate> {
-    if (args.groupBy.includes('APPOINTMENT') && !holdsAnywhere(actor, REGISTER_READERS)) throw onlyForReaders()
+    if (args.groupBy.some(d => SINGLE.includes(d)) && !holdsAnywhere(actor, REGISTER_READERS)) throw onlyForReaders()
     const keys = args.groupBy.map(keyName) as (keyof DutyGroup)[]
     const counted = await this.page<Counted, DutyGroup>(dutyItemStatement(args.groupBy), actor, args, keys.length)
     const rows = counted.page.slice(0, args.first)
     const units = await objects<Unit>(read, 'Unit', rows.map(r => idIn(r.unit)))
+    const items = await objects<DutyItem>(read, 'DutyItem', rows.map(r => idIn(r.item)))
     const posts = await objects<Appointment>(read, 'Appointment', rows.map(r => r.appointment || null))
     return {
-      groups: rows.map(row => ({ key: keyOf(row, units, posts), ...dutyFigures(row) })), groupCount: counted.groups, hasNextPage: counted.page.length > args.first,
+      groups: rows.map(row => ({ key: keyOf(row, { units, items, posts }), ...dutyFigures(row) })), groupCount: counted.groups, hasNextPage: counted.page.length > args.first,
       endCursor: cursorOf(rows.at(-1), keys), totals: dutyFigures(counted.totals), asOf: counted.as_of,
     }
   }
@@ -104,8 +107,10 @@ async function objects<T>(read: ReadMany, type: string, ids: readonly (string | 
   return new Map(wanted.flatMap((id, i) => (found[i] ? [[id, found[i] as T] as const] : [])))
 }
 
-const keyOf = (row: DutyGroup, units: ReadonlyMap<string, Unit>, posts: ReadonlyMap<string, Appointment>): DutyItemGroupKey => ({
-  unit: units.get(idIn(row.unit) ?? '') ?? null, divisionCode: row.division ?? null, responsibility: row.responsibility ?? null, state: row.state ?? null, appointment: posts.get(row.appointment ?? '') ?? null,
+interface Whole { readonly units: ReadonlyMap<string, Unit>; readonly items: ReadonlyMap<string, DutyItem>; readonly posts: ReadonlyMap<string, Appointment> }
+const keyOf = (row: DutyGroup, { units, items, posts }: Whole): DutyItemGroupKey => ({
+  unit: units.get(idIn(row.unit) ?? '') ?? null, divisionCode: row.division ?? null, responsibility: row.responsibility ?? null, state: row.state ?? null,
+  dutyItem: items.get(idIn(row.item) ?? '') ?? null, appointment: posts.get(row.appointment ?? '') ?? null,
 })
 
 function dutyFigures(row: Counted): DutyItemFigures {
@@ -129,6 +134,6 @@ function balanceOf({ shares, spread }: Balance, unit: Unit | null): UnitBalance 
 }
 
 function onlyForReaders(): AppError {
-  const message = 'Figures of single people are for readers of the registers.'
+  const message = 'Figures of single people and duties are for readers of the registers.'
   return new AppError('FORBIDDEN', message, { messageKey: 'forbidden', violations: [{ path: 'groupBy', rule: 'minimumCell', message }] })
 }

@@ -21,7 +21,7 @@ const ITEMS = `
     SELECT u.id AS unit_id, u.path, coalesce(k.county, u.division_code) AS county, c.id AS cycle_id, c.state AS cycle_state, c.accountability_opened_at, c.main_list_id, c.supervision_list_id
     FROM accountability_cycle c JOIN unit u ON u.id = c.unit_id LEFT JOIN district k ON k.code = u.division_code WHERE c.year = $1::integer AND ${FITS}),
   item AS (
-    SELECT p.unit_id, p.path, p.county, i.responsibility, i.state, i.responsible_appointment_id, l.state = 'PUBLISHED' AS known,
+    SELECT p.unit_id, p.path, p.county, i.id AS item_id, i.code, i.responsibility, i.state, i.responsible_appointment_id, l.state = 'PUBLISHED' AS known,
       i.state IN ('CLAIMED_DONE', 'VERIFIED') AND EXISTS (SELECT FROM evidence e WHERE e.subject_id = i.id AND e.withdrawn_reason IS NULL) AS performed,
       i.state = 'VERIFIED' OR coalesce(r.grade IS NOT NULL, false) AS supervised,
       coalesce(r.fault IS NOT NULL, false) OR (p.cycle_state = 'CLOSED' AND p.accountability_opened_at IS NULL) AS accounted,
@@ -38,7 +38,7 @@ const FIGURES = [
 /** The key of each dimension: text that is never NULL, and what else is shown of it. */
 const KEY: Readonly<Record<DutyItemDimension, { readonly sql: string; readonly as: string }>> = {
   UNIT: { sql: `path || ' ' || unit_id`, as: 'unit' }, DIVISION: { sql: 'county', as: 'division' }, RESPONSIBILITY: { sql: 'responsibility', as: 'responsibility' }, STATE: { sql: 'state', as: 'state' },
-  APPOINTMENT: { sql: `coalesce(responsible_appointment_id::text, '')`, as: 'appointment' },
+  ITEM: { sql: `code || ' ' || item_id`, as: 'item' }, APPOINTMENT: { sql: `coalesce(responsible_appointment_id::text, '')`, as: 'appointment' },
 }
 export const keyName = (d: DutyItemDimension): string => KEY[d].as
 

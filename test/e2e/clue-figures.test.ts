@@ -244,9 +244,9 @@ describe('years, for leaders and reporting tools', () => {
   /** All of this year, also in January. */
   const days: { table: string; column: string; id: string; on: string }[] = []
   beforeAll(async () => {
-    for (const [table, column] of [['clue', 'received_on'], ['case_file', 'filed_on']] as const) {
-      days.push(...(await api.database.owner.query(`SELECT '${table}' AS table, '${column}' AS column, id, ${column}::text AS on FROM ${table}`)).rows)
-      await api.database.owner.query(`UPDATE ${table} SET ${column} = $1`, [day(0)])
+    for (const [table, column] of [['clue', 'received_on'], ['case_file', 'filed_on'], ['restitution', 'paid_on']] as const) {
+      days.push(...(await api.database.owner.query(`SELECT '${table}' AS table, '${column}' AS column, id, ${column}::text AS on FROM ${table} WHERE ${column} IS NOT NULL`)).rows)
+      await api.database.owner.query(`UPDATE ${table} SET ${column} = $1 WHERE ${column} IS NOT NULL`, [day(0)])
     }
   })
   afterAll(async () => { for (const { table, column, id, on } of days) await api.database.owner.query(`UPDATE ${table} SET ${column} = $2 WHERE id = $1`, [id, on]) })
@@ -285,9 +285,52 @@ describe('years, for leaders and reporting tools', () => {
     expect(await told('tool', 'caseStatistics', 'DIVISION')).toEqual({ groups: [['510802', 3]], total: 3, least: 1 })
   })
 
+  test('Q-45: how many grievances were solved where they arose, as a part of all grievances', async () => {
+    useCellSizes(api.database.db, { least: 1, byAggregate: {} })
+    expect((await told('leader', 'clueStatistics', 'GRIEVANCE_END')).groups).toEqual([['NOT_CLOSED', 1], ['SOLVED_LOCALLY', 1], ['WENT_HIGHER', 1]])
+    expect((await told('leader', 'clueStatistics', 'NATURE')).groups).toEqual([['CLAIM_GRIEVANCE', 3], ['DISCIPLINE_CLUE', 4]])
+    // Three ends of three grievances are one each: not even the three may be told, nor the four beside them.
+    useCellSizes(api.database.db, { least: 2, byAggregate: {} })
+    expect((await told('leader', 'clueStatistics', 'GRIEVANCE_END')).groups).toEqual([['NOT_CLOSED', null], ['SOLVED_LOCALLY', null], ['WENT_HIGHER', null]])
+    expect((await told('leader', 'clueStatistics', 'NATURE')).groups).toEqual([['CLAIM_GRIEVANCE', null], ['DISCIPLINE_CLUE', null]])
+  })
+
+  test('Q-46: medians of days, where enough went through a step', async () => {
+    const medians = async (field: string, groupBy: string): Promise<unknown> => (await counted('leader', field, `year: ${YEAR}, groupBy: ${groupBy}`, 'medianDays { step days nullReason }')).medianDays
+    const SUPPRESSED = { days: null, nullReason: 'SUPPRESSED' }
+    expect(await medians('caseStatistics', 'PATH')).toEqual(['SUPERVISION', 'INVESTIGATION', 'TRIAL', 'GOVERNANCE'].map(step => ({ step, ...SUPPRESSED })))
+    expect(await medians('clueStatistics', 'NATURE')).toEqual([{ step: 'TO_CLOSE', ...SUPPRESSED }])
+    useCellSizes(api.database.db, { least: 2, byAggregate: {} })
+    expect(await medians('caseStatistics', 'PATH')).toEqual([
+      { step: 'SUPERVISION', days: expect.any(String), nullReason: null }, { step: 'INVESTIGATION', days: expect.any(String), nullReason: null }, { step: 'TRIAL', days: '8.0', nullReason: null }, { step: 'GOVERNANCE', ...SUPPRESSED },
+    ])
+    expect((await counted('leader', 'caseStatistics', `year: ${YEAR - 3}, groupBy: PATH`, 'medianDays { step days nullReason }')).medianDays[0]).toEqual({ step: 'SUPERVISION', days: null, nullReason: 'NOTHING_COUNTED' })
+  })
+
+  test('Q-47: how many are reported again and again, and nobody’s name', async () => {
+    const times = async (of: string): Promise<unknown> => {
+      const { groups, totals, medianDays } = await counted('leader', 'repeatSubjectStatistics', `year: ${YEAR}, of: ${of}`, 'groups { value count { value } } totals { value } medianDays { step }')
+      return [groups.map((g: Answer['data']) => [g.value, g.count.value]), totals.value, medianDays]
+    }
+    expect(await times('UNIT')).toEqual([[['MORE_OFTEN', null]], null, []])
+    useCellSizes(api.database.db, { least: 1, byAggregate: {} })
+    expect(await times('UNIT')).toEqual([[['MORE_OFTEN', 2]], 2, []])
+    expect(await times('PERSON')).toEqual([[['MORE_OFTEN', 1]], 1, []])
+  })
+
+  test('Q-40: what was restored, amounts and each measure by itself, of as many as may be told', async () => {
+    const restored = async (who: Who): Promise<unknown> => (await counted(who, 'restitutionStatistics', `year: ${YEAR}`, 'restored { measure beneficiaries { value nullReason } sum } minimumCell')).restored
+    const SUPPRESSED = { beneficiaries: { value: null, nullReason: 'SUPPRESSED' }, sum: null }
+    expect(await restored('leader')).toEqual([{ measure: 'HEAD', ...SUPPRESSED }, { measure: 'MU', ...SUPPRESSED }, { measure: null, ...SUPPRESSED }])
+    useCellSizes(api.database.db, { least: 2, byAggregate: {} })
+    expect(await restored('tool')).toEqual([{ measure: 'HEAD', ...SUPPRESSED }, { measure: 'MU', ...SUPPRESSED }, { measure: null, beneficiaries: { value: 2, nullReason: null }, sum: '36000.00' }])
+    useCellSizes(api.database.db, { least: 1, byAggregate: {} })
+    expect(await restored('leader')).toMatchObject([{ measure: 'HEAD', sum: '3' }, { measure: 'MU', sum: '1.02' }, { measure: null, sum: '36000.00' }])
+  })
+
   test('are for nobody else', async () => {
     for (const who of ['admin', 'auditor', 'financeHead', 'village', 'neighbour'] as const) {
-      for (const field of ['clueStatistics', 'caseStatistics']) expect([who, (await o.ask(who, `{ ${field}(year: ${YEAR}, groupBy: DIVISION) { minimumCell } }`)).errors[0]?.extensions.code]).toEqual([who, 'FORBIDDEN'])
+      for (const asked of ['clueStatistics(groupBy: DIVISION)', 'caseStatistics(groupBy: DIVISION)', 'repeatSubjectStatistics(of: UNIT)', 'restitutionStatistics']) expect([who, asked, (await o.ask(who, `{ ${asked} { minimumCell } }`)).errors[0]?.extensions.code]).toEqual([who, asked, 'FORBIDDEN'])
     }
   })
 })

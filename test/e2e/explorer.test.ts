@@ -63,7 +63,7 @@ describe('the explorer’s examples, on the demo city', () => {
 
   test('F-ZHAOHUA and S-9 in the demo city: 43 findings of one category, one activity merged, one result used, an exchange taken up in time', async () => {
     const { findings } = await answerOf('reporting/07-supervision-figures')
-    expect(findings.totals).toMatchObject({ count: 44, openCount: 43, clueCount: null, clueCountNullReason: 'CLOSED_REALM', conversionRate: { numerator: 1, denominator: 44 } })
+    expect(findings.totals).toMatchObject({ count: 44, openCount: 0, dealtWithCount: 1, rectificationCount: 43, clueCount: null, clueCountNullReason: 'CLOSED_REALM', conversionRate: { numerator: 43, denominator: 44 } })
     const ofCategory = (findings.groups as { key: { category: string }; count: number }[]).filter(g => g.key.category === 'project-change')
     expect(ofCategory.reduce((sum, g) => sum + g.count, 0)).toBe(43)
     const { unitByCode: county } = await answerOf('reporting/08-coverage-and-duplication')
@@ -146,7 +146,7 @@ describe('the explorer’s examples, on the demo city', () => {
     const { recommendationLetterAggregate } = await answerOf('reporting/12-recommendation-letters')
     expect(recommendationLetterAggregate.totals).toMatchObject({ letterCount: 6, itemCount: 26, adoptionRate: { numerator: 23, denominator: 26 } })
     const { rectificationTaskAggregate } = await answerOf('reporting/13-rectifications')
-    expect(rectificationTaskAggregate.groups.map((g: { source: string; count: number }) => [g.source, g.count]).sort()).toEqual([['PLEDGE', 1], ['RECOMMENDATION', 23]])
+    expect(rectificationTaskAggregate.groups.map((g: { source: string; count: number }) => [g.source, g.count]).sort()).toEqual([['CAMPAIGN', 1], ['PLEDGE', 1], ['RECOMMENDATION', 23]])
     expect((await answerOf('reporting/14-accountability')).byKind.totals.value).toBe(12)
   })
 

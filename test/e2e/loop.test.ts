@@ -307,6 +307,19 @@ test('Q-02, Q-03: duties by responsibility, state and person, and the share that
   const people = await figuresOf('supervisor', y, 'APPOINTMENT, STATE')
   expect(people.groups.map((g: { key: { appointment: { role: string } | null; state: string }; count: number }) => [g.key.appointment?.role ?? null, g.key.state, g.count]).sort())
     .toEqual([[null, 'NOT_STARTED', 1], [null, 'VERIFIED', 1], ['PARTY_GROUP_SECRETARY', 'NOT_STARTED', 1], ['TEAM_MEMBER', 'NOT_STARTED', 1]].sort())
+  // Each duty by itself: what it passed and what it did not.
+  const each = `query($year: Int!) { dutyItemAggregate(filter: { year: $year }, groupBy: [UNIT, ITEM]) { groups { key { unit { code } dutyItem { id responsibility } } count ${FIGURES} } groupCount } }`
+  const { data: { dutyItemAggregate: duties } } = await ask('supervisor', each, { year: y.year })
+  expect(duties.groupCount).toBe(4)
+  for (const { key, known, performed, supervised, accounted, complete } of duties.groups) {
+    const done = key.dutyItem.id === main ? 1 : 0
+    expect([key.dutyItem.responsibility, known, performed, supervised, accounted, complete]).toEqual([key.dutyItem.responsibility, share(1, 1), share(done, 1), share(1, 1), share(1, 1), share(done, 1)])
+  }
+  expect(duties.groups.map((g: { key: { dutyItem: { responsibility: string } } }) => g.key.dutyItem.responsibility).sort()).toEqual([...FOUR].sort())
+  for (const groupBy of ['ITEM', 'APPOINTMENT']) {
+    const refusal = (await ask('tool', `query($year: Int!) { dutyItemAggregate(filter: { year: $year }, groupBy: [${groupBy}]) { groupCount } }`, { year: y.year })).errors[0]!.extensions
+    expect([refusal.code, refusal['violations']]).toEqual(['FORBIDDEN', [expect.objectContaining({ rule: 'minimumCell' })]])
+  }
   // What is not there is told as such, never as 0; what may not be seen is not counted.
   for (const [who, filter] of [['supervisor', 'sector: "water"'], ['supervisor', `within: "${d.neighbour.ref}"`], ['supervisor', 'within: "unit_nowhere"'], ['stranger', '']] as const) {
     expect((await figuresOf(who, y, 'UNIT', filter))).toEqual({ groups: [], groupCount: 0, hasNextPage: false, totals: { count: 0, overdueCount: 0, ...Object.fromEntries(['known', 'performed', 'supervised', 'accounted', 'complete'].map(f => [f, share(0, 0)])) } })

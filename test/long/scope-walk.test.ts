@@ -154,7 +154,7 @@ const PART = 'told to those who may adopt a part only'
 const NEVER: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['Connection.nodes', 'Connection.edges', 'Edge.cursor', 'Edge.node', ...['id', 'sequence', 'at', 'recordCount', 'algorithm', 'recordForm', 'root', 'previousHash', 'hash'].map(f => `.${f}`)].map(f => [`AuditSeal${f}`, SEALED])),
   'Evidence.contentPurgedAt': 'told once a retention period of years is over', 'PeopleCount.value': 'withheld: few people hold posts in the story',
-  'WithheldCount.value': 'withheld: the story has few clues', 'WithheldGroup.per10000': 'withheld with it',
+  'WithheldCount.value': 'withheld: the story has few clues', 'WithheldGroup.per10000': 'withheld with it', 'WithheldMedian.days': 'withheld with it', 'RestoredStatistics.sum': 'withheld with it',
   'ServiceAccountKey.lastUsedAt': 'told once a tool has used its key',
   'Plugin.phase': DOWN, 'Plugin.reason': DOWN, 'Plugin.problems': DOWN, 'Plugin.leftovers': DOWN,
   'PluginProblemInfo.code': DOWN, 'PluginProblemInfo.message': DOWN, 'PluginProblemInfo.file': DOWN, 'PluginProblemInfo.path': DOWN, 'PluginLeftover.table': DOWN, 'PluginLeftover.rows': DOWN,
@@ -325,7 +325,7 @@ describe('other neighbours', () => {
       ],
     },
     { to: ['TWICE', 'REPORTING_CLIENT'], entrances: ['riskPointAggregate', 'rectificationTaskAggregate', 'recommendationLetterAggregate', 'accountabilityAggregate'] },
-    { to: ['TWICE', 'REPORTING_CLIENT'], entrances: ['clueStatistics', 'caseStatistics'] },
+    { to: ['TWICE', 'REPORTING_CLIENT'], entrances: ['clueStatistics', 'caseStatistics', 'restitutionStatistics', 'repeatSubjectStatistics'] },
     { to: ['TWICE'], entrances: ['pledgeAggregate'] },
     { to: [], entrances: ['clueAggregate', 'restitutionAggregate', 'repeatSubjects', 'caseAggregate'] },
     { to: [], entrances: ['accountabilityDecision', 'accountabilityDecisions'] },

@@ -37,7 +37,7 @@ export interface Desks {
   /** The post of the group's leader, at the group. */
   groupHead: string
   position: string
-  people: Record<'editor' | 'approver' | 'secretary' | 'member' | 'groupEditor' | 'groupLeader' | 'groupOfficer' | 'supervisor' | 'stranger' | 'insider' | 'decider' | 'secretariat' | 'representative', Origin>
+  people: Record<'editor' | 'approver' | 'secretary' | 'member' | 'groupEditor' | 'groupLeader' | 'groupOfficer' | 'supervisor' | 'stranger' | 'insider' | 'decider' | 'secretariat' | 'representative' | 'tool', Origin>
 }
 
 type Place = 'county' | 'group' | 'bureau' | 'neighbour'
@@ -55,6 +55,7 @@ const PEOPLE: Record<keyof Desks['people'], [readonly Role[], Place, GrantEdge?]
   decider: [[['ACCOUNTABILITY_DECIDER'], 'county']],
   secretariat: [[['HEARING_SECRETARIAT'], 'county']],
   representative: [[['ACCOUNTABILITY_REPRESENTATIVE'], 'county']],
+  tool: [[['REPORTING_CLIENT'], 'county']],
   insider: [[['UNIT_EDITOR', 'UNIT_APPROVER', 'COMMISSION_APPROVER', 'SUPERVISOR', 'DUTY_OWNER'], 'bureau'], [['UNIT_EDITOR', 'COMMISSION_APPROVER', 'SUPERVISOR', 'DUTY_OWNER'], 'group']],
 }
 

@@ -53,7 +53,7 @@ const TOLD: Readonly<Record<string, (known: Known) => readonly unknown[]>> = {
   ...Object.fromEntries(['dutyItemAggregate', 'jointPublicationAggregate', 'responsibilityBalance'].map(field => [`filter: Query.${field}`, years])),
   'leastSpread: Query.responsibilityBalance': () => ['0.1'],
   'atLeast: Query.repeatSubjects': () => [2],
-  ...Object.fromEntries(['clueStatistics', 'caseStatistics'].map(field => [`year: Query.${field}`, () => [2026, new Date().getUTCFullYear()]])),
+  ...Object.fromEntries(['clueStatistics', 'caseStatistics', 'restitutionStatistics', 'repeatSubjectStatistics'].map(field => [`year: Query.${field}`, () => [2026, new Date().getUTCFullYear()]])),
   'nameContains: Query.supervisionBodies': k => [...k.marks, '单位'],
   'withinDays: Query.supervisionOverlaps': () => [30],
   'activityId: Query.supervisionOverlaps': k => [...k.own.get('SupervisionActivity') ?? [], ...k.foreign.get('SupervisionActivity') ?? [], 'act_01935000-0000-7000-8000-000000000000'],
