@@ -1,14 +1,12 @@
 import { DateTime } from 'luxon'
-import { systemActor } from '../../src/core/actor'
-import { runCommand } from '../../src/database/command'
 import { NOWHERE } from '../../src/database/moves'
-import type { Subscriber } from '../../src/database/events'
 import { inboxSources } from '../../src/domain'
 import { clueModule } from '../../src/domain/clue'
 import { followStates } from '../../src/domain/inbox'
 import { coreModules } from '../../src/modules'
 import { testApi, type TestApi } from '../support/api'
 import { ClueOffice, type Who } from '../support/clue-office'
+import { delivery, type Delivery } from '../support/delivered'
 
 let api: TestApi
 let o: ClueOffice
@@ -19,7 +17,6 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-const [clueLedger] = clueModule.subscribers as [Subscriber]
 const CLUE = 'clue { id number state rowVersion allowedCommands }'
 const stateOf = async (who: Who, id: string): Promise<string | null> => (await o.ask(who, 'query($id: ID!) { clue(id: $id) { state } }', { id })).data.clue?.state ?? null
 
@@ -183,16 +180,9 @@ describe('SM-8, every way', () => {
   })
 
   describe('the ledger of collaboration', () => {
-    /** Every event of the clue, brought to the ledger again from the beginning. */
-    const deliver = async (clue: string): Promise<void> => {
-      const { rows } = await api.database.owner.query(
-        `SELECT e.id, e.type, e.at, e.subject_type AS "subjectType", e.subject_id AS "subjectId", e.unit_id AS "unitId", e.payload, e.actor FROM outbox_event e WHERE e.subject_id = $1 AND e.id <> ALL($2::uuid[]) ORDER BY e.id`, [clue.slice(5), [...brought]])
-      for (const event of rows.filter(r => clueLedger.on.some(k => k.type === r.type))) {
-        brought.add(event.id)
-        await runCommand(api.database.db, { actor: systemActor('clue'), requestId: 'test', address: null }, clueLedger.as, { idempotencyKey: null }, tx => clueLedger.handle(tx, event))
-      }
-    }
-    const brought = new Set<string>()
+    let events: Delivery
+    beforeAll(async () => { events = await delivery(api.database, clueModule.subscribers!) })
+    afterAll(() => events.stop())
     const LEDGER = `{ collaborationRecords(filter: { kind: { eq: CLUE_TRANSFER } }, first: 100) { nodes {
       id subject content fromNameZh toNameZh sentOn dueOn state acknowledgedOn acknowledgedBy outcome isOverdue isSynthetic allowedCommands linked { id } createdBy } } }`
     interface Told { id: string; state: string; linked: { id: string } | null; allowedCommands: string[]; [field: string]: unknown }
@@ -203,7 +193,7 @@ describe('SM-8, every way', () => {
     test('S-9: a transfer between bodies is told with its day, its acceptance and its end, and of the clue nothing', async () => {
       const id = await registered({ subjectPersonIds: [], isSynthetic: true })
       await o.done('supervisor', 'transferClue', { id, toUnitId: o.unit('cityCommission'), reason: `请市纪委办理，${MARK}` })
-      await deliver(id)
+      await events.delivered()
       const { id: recordId } = (await ledger('cityApprover')).find(r => r.linked?.id === id)!
       const told = async (who: Who): Promise<Told | undefined> => (await ledger(who)).find(r => r.id === recordId)
       expect(await told('leader')).toEqual({
@@ -218,13 +208,13 @@ describe('SM-8, every way', () => {
       expect(rows).toEqual([])
 
       await o.done('cityApprover', 'acceptClueTransfer', { id: await sent(id) })
-      await deliver(id)
+      await events.delivered()
       expect(await told('leader')).toMatchObject({ state: 'ACKNOWLEDGED', acknowledgedOn: day(0), acknowledgedBy: o.ref('cityApprover'), linked: null })
       expect((await o.refused('citySupervisor', 'completeCollaborationRecord', { id: recordId, outcome: '…' })).code).toBe('FORBIDDEN')
       await o.done('cityApprover', 'assignClue', { id, personId: o.person('citySupervisor') })
       await o.done('cityApprover', 'decideClueHandling', { id, handling: 'CONCLUDED', opinion: '情况已查清' })
       await o.done('cityApprover', 'closeClue', { id })
-      await deliver(id)
+      await events.delivered()
       expect(await told('leader')).toMatchObject({ state: 'COMPLETED', outcome: '线索已办结', linked: null })
       expect(JSON.stringify(await ledger('leader'))).not.toContain(MARK)
     })
@@ -234,12 +224,12 @@ describe('SM-8, every way', () => {
       const states = async (): Promise<string[]> => (await ledger('cityApprover')).filter(r => r.linked?.id === id).map(r => r.state)
       await o.done('supervisor', 'transferClue', { id, toUnitId: o.unit('cityCommission'), reason: '请示' })
       await o.done('cityApprover', 'sendBackClueTransfer', { id: await sent(id), opinion: `由县纪委办理，${MARK}` })
-      await deliver(id)
+      await events.delivered()
       expect(await states()).toEqual(['RETURNED'])
       await o.done('supervisor', 'transferClue', { id, toUnitId: o.unit('cityCommission'), reason: '再次请示' })
-      await deliver(id)
+      await events.delivered()
       await o.done('supervisor', 'recallClueTransfer', { id: await sent(id), opinion: '不再移交' })
-      await deliver(id)
+      await events.delivered()
       expect((await states()).sort()).toEqual(['RECALLED', 'RETURNED'])
       const { rows } = await api.database.owner.query(`SELECT count(*)::int AS n FROM state_transition WHERE subject_type = 'CollaborationRecord' AND opinion IS NOT NULL`)
       expect(rows).toEqual([{ n: 0 }])
@@ -250,13 +240,11 @@ describe('SM-8, every way', () => {
       const { clue } = await o.done('village', 'receiveClue', grievance({ subjectUnitIds: [] }), CLUE)
       await o.done('village', 'registerClue', { id: clue.id })
       await o.done('village', 'transferClue', { id: clue.id, reason: '应由镇纪委办理' })
-      const about: string[] = [clue.id]
       for (const subjects of [{ subjectUnitIds: [o.unit('county')] }, { subjectUnitIds: [], subjectPersonIds: [o.person('leader')] }, { subjectUnitIds: [], subjectPersonIds: [o.person('judge')] }]) {
         const id = await registered({ subjectPersonIds: [], ...subjects })
         await o.done('supervisor', 'transferClue', { id, toUnitId: o.unit('cityCommission'), reason: '涉及县级领导' })
-        about.push(id)
       }
-      for (const id of about) await deliver(id)
+      await events.delivered()
       expect(await ledger('cityApprover')).toHaveLength(before)
     })
   })

@@ -1,9 +1,8 @@
-import { systemActor } from '../../src/core/actor'
 import { globalId } from '../../src/core/ids'
-import { runCommand } from '../../src/database/command'
 import { coreModules } from '../../src/modules'
 import { rectifiedFindings } from '../../src/domain/supervision'
 import { testApi, type Answer, type TestApi } from '../support/api'
+import { delivery, type Delivery } from '../support/delivered'
 import { Organisation } from '../support/organisation'
 
 const CITY = '/510800/'
@@ -30,6 +29,7 @@ type Who = 'bureau-head' | 'commission' | 'tool' | 'office' | 'office-two' | 'gr
 
 let api: TestApi
 let org: Organisation
+let events: Delivery
 const tokens: Record<string, string> = {}
 
 beforeAll(async () => {
@@ -45,8 +45,12 @@ beforeAll(async () => {
   for (const [staffNo] of PEOPLE) tokens[staffNo] ??= await api.token(staffNo)
   await rule('CITY_COMMISSION_ORGAN', 'LIAISON')
   await rule('DISPATCHED_DEPARTMENT_GROUP', 'DISPATCHED')
+  events = await delivery(api.database, [rectifiedFindings])
 })
-afterAll(() => api.close())
+afterAll(async () => {
+  await events.stop()
+  await api.close()
+})
 
 /** A work rule in force, written straight into the tables. */
 async function rule(kind: string, relation: string): Promise<void> {
@@ -353,18 +357,14 @@ test('a finding leads to a rectification, by hand or because the task names it, 
   const open = async (sourceId: string | null): Promise<string> => (await ask('office', 'mutation($input: OpenRectificationTaskInput!) { openRectificationTask(input: $input) { rectificationTask { id source { id } } } }',
     { input: { responsibleAppointmentId: globalId('appt', appointment), problem: '未执行', dueOn: '2099-01-01', sourceId, ...(sourceId === null && { sourceNote: '口头' }) } })).data.openRectificationTask.rectificationTask.id
   const stateOf = async (id: string) => (await ask('office', 'query($id: ID!) { supervisionFinding(id: $id) { state outcomes { kind target { id } settledAt } } }', { id })).data.supervisionFinding
-  const deliver = async (type: string): Promise<void> => {
-    const { rows } = await owner.query(`SELECT id, type, at, subject_type AS "subjectType", subject_id AS "subjectId", unit_id AS "unitId", payload, actor FROM outbox_event WHERE type = $1 ORDER BY id DESC LIMIT 1`, [type])
-    await runCommand(api.database.db, { actor: systemActor('supervision'), requestId: 'test', address: null }, rectifiedFindings.as, { idempotencyKey: null }, tx => rectifiedFindings.handle(tx, rows[0]))
-  }
   const activityId = await underWay()
   const byTask = await record(activityId)
   const task = await open(byTask.id)
-  await deliver('RectificationTask.opened')
+  await events.delivered()
   expect(await stateOf(byTask.id)).toMatchObject({ state: 'LINKED', outcomes: [{ kind: 'RECTIFICATION', target: { id: task }, settledAt: null }] })
-  await owner.query(`UPDATE rectification_task SET state = 'CANCELLED' WHERE id = $1`, [task.slice(-36)])
-  await owner.query(`INSERT INTO outbox_event (id, type, subject_type, subject_id, unit_id, payload, actor) VALUES (gen_random_uuid(), 'RectificationTask.cancelled', 'RectificationTask', $1, NULL, '{}', 'system:test')`, [task.slice(-36)])
-  await deliver('RectificationTask.cancelled')
+  const cancelled = await ask('commission', 'mutation($input: RectificationCommandInput!) { cancelRectificationTask(input: $input) { rectificationTask { state } } }', { input: { id: task, opinion: '另行处理' } })
+  expect(cancelled.errors).toEqual([])
+  await events.delivered()
   expect((await stateOf(byTask.id)).state).toBe('RESOLVED')
   expect((await done('office', 'reopenSupervisionFinding', { id: byTask.id, opinion: '任务取消后仍存在' })).state).toBe('OPEN')
 
