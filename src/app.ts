@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer as createNetServer } from 'node:net'
 import path from 'node:path'
 import pino, { type Logger } from 'pino'
-import { createServer, evidenceRoutes, listenForMetrics, Metrics, metricsRoute, pluginRoutes, RateExchange, type ApiServer, type Routes } from './api'
+import { createServer, evidenceRoutes, listenForMetrics, Metrics, metricsRoute, pluginRoutes, RateExchange, translateViolation, workbookRoutes, type ApiServer, type Routes } from './api'
 import { explorerRoutes } from './api/explorer'
 import { Authenticator, loadKeys } from './auth'
 import { type Config, PROJECT_ROOT } from './config'
@@ -23,7 +23,9 @@ import { startSealing } from './domain/audit'
 import { inboxSources } from './domain'
 import { hearCalendars } from './domain/calendar'
 import { DiskEvidenceStore, EvidenceFileService, evidenceLimits, EvidenceSweeper } from './domain/evidence'
+import type { ImportKind } from './domain/import'
 import { followStates, startReminding, useReminderDays } from './domain/inbox'
+import { forgetWorkbooks, jobFigures, JobRunner, useImports, WorkbookService } from './domain/job'
 import { useMostExtensions } from './domain/rectification'
 import { coreModules } from './modules'
 import { type ProbeOptions, probePlugins } from './plugin/find-and-probe'
@@ -154,12 +156,13 @@ export async function createApp(config: Config, o: AppOptions): Promise<App> {
     closers.add(() => events.stop())
     hearCalendars(db, signals)
     closers.add(startReminding(db, o))
+    closers.add(startJobs(foundation, [...coreModules.flatMap(m => m.imports ?? []), ...plugins.imports], o.log))
     const evidence = await evidenceOf(config, db)
     const { listener } = config.metrics
-    const metrics = config.metrics.enabled ? new Metrics({ db, version: CORE_VERSION, plugins: plugins.states, deliveries: () => events.figures() }) : undefined
+    const metrics = config.metrics.enabled ? new Metrics({ db, version: CORE_VERSION, plugins: plugins.states, deliveries: () => events.figures(), jobs: () => jobFigures(db) }) : undefined
     const api = await createServer({
       config, db, authenticator, modules, unavailable: plugins.unavailable, log: o.log, signals, ...(metrics && { metrics }),
-      routes: [evidence.routes, pluginRoutes(plugins.routes), ...explorerOf(foundation, plugins), ...(metrics && !listener ? [metricsRoute(metrics)] : [])],
+      routes: [...evidence.routes, pluginRoutes(plugins.routes), ...explorerOf(foundation, plugins), ...(metrics && !listener ? [metricsRoute(metrics)] : [])],
     })
     closers.add(() => api.close())
     const url = await step('HTTP', () => api.listen({ host: config.http.host, port: config.http.port }).catch(portTaken(config.http)))
@@ -221,10 +224,17 @@ const remembered = (config: Config): ProbeOptions => ({ ...pluginTrial(config), 
 
 const pluginSettingsOf = ({ plugins }: Config): PluginSettings => defaultPluginSettings({ enabled: plugins.enabled ? [...plugins.enabled] : 'all', disabled: [...plugins.disabled], settings: plugins.settings })
 
-async function evidenceOf(config: Config, db: Database): Promise<{ routes: Routes; sweeper: EvidenceSweeper }> {
+async function evidenceOf(config: Config, db: Database): Promise<{ routes: Routes[]; sweeper: EvidenceSweeper }> {
   const limits = evidenceLimits(config.evidence.limits)
   const store = await DiskEvidenceStore.open(config.evidence.directory)
-  return { routes: evidenceRoutes(new EvidenceFileService(db, store, limits), limits), sweeper: new EvidenceSweeper(db, store) }
+  return { routes: [evidenceRoutes(new EvidenceFileService(db, store, limits), limits), workbookRoutes(new WorkbookService(db, limits), limits)], sweeper: new EvidenceSweeper(db, store) }
+}
+
+/** Begins to work on the jobs that wait. Returns how to stop it. */
+function startJobs({ config, db, signals }: Foundation, imports: readonly ImportKind[], log: Logger): () => Promise<void> {
+  useImports(db, imports)
+  const runner = new JobRunner(db, signals, { ...config.jobs, log, chinese: problem => translateViolation('zh-CN', problem).message })
+  return () => runner.stop()
 }
 
 const SIX_HOURS = 6 * 3_600_000
@@ -237,6 +247,7 @@ function tidyUp(db: Database, sweeper: EvidenceSweeper, log: Logger): () => Prom
       await forgetHandled(db)
       await RateExchange.forget(db)
       await sweeper.sweep()
+      await forgetWorkbooks(db)
       await finishRotation(db)
     }).catch((err: unknown) => log.error({ err }, 'tidying up failed'))
   }

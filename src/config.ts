@@ -92,6 +92,8 @@ const variables = z.object({
   PLUMBLINE_EVIDENCE_MAX_PARTS: number(10, 1_000_000).default(10_000).describe('Parts of an office document'),
   PLUMBLINE_EVIDENCE_MAX_UNPACKED_BYTES: number(1_048_576, 4_294_967_296).default(536_870_912).describe('Size of an office document when it is unpacked'),
   PLUMBLINE_EVIDENCE_MAX_RATIO: number(10, 10_000).default(100).describe('How many times its size an office document may unpack to'),
+  PLUMBLINE_JOBS: number(0, 100).default(1).describe('Jobs (imports that people asked for) that one instance works on at the same time; 0: it leaves them to others'),
+  PLUMBLINE_JOB_TIME: number(1_000, 3_600_000).default(600_000).describe('Milliseconds after which a job is broken off'),
   PLUMBLINE_MAX_BODY_BYTES: number(1_024, 104_857_600).default(1_048_576).describe('Largest request body without files'),
   PLUMBLINE_MAX_TOKENS: number(100, 1_000_000).default(5_000).describe('Longest document, in tokens'),
   PLUMBLINE_MAX_DEPTH: number(3, 100).default(15).describe('Deepest query, through fragments'),
@@ -230,6 +232,7 @@ function configOf(v: Variables) {
       commandTimeout: v.PLUMBLINE_VAULT_COMMAND_TIMEOUT,
     },
     inbox: { reminders: v.PLUMBLINE_INBOX_REMINDERS },
+    jobs: { concurrency: v.PLUMBLINE_JOBS, timeLimit: v.PLUMBLINE_JOB_TIME },
     rectification: { mostExtensions: v.PLUMBLINE_RECTIFICATION_EXTENSIONS },
     cellSizes: { least: v.PLUMBLINE_MIN_CELL, byAggregate: v.PLUMBLINE_MIN_CELLS },
     plugins: {

@@ -25,7 +25,7 @@ export const code = definePluginCode({
   variables,
   imports: data => {
     const contracts = new ContractService(data)
-    return [{ name: 'contracts', title: { zh: '采购合同', en: 'Procurement contracts' }, run: (origin, input) => contracts.import(origin, input) }]
+    return [{ name: 'contracts', title: { zh: '采购合同', en: 'Procurement contracts' }, roles: CONTRACT_ROLES, run: (origin, input) => contracts.import(origin, input) }]
   },
   routes: [{ path: 'contracts-template.csv', permission: REGISTER_READERS, contentType: 'text/csv; charset=utf-8', content: async () => template() }],
 })

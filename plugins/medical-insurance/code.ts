@@ -25,7 +25,7 @@ export const code = definePluginCode({
   variables,
   imports: data => {
     const violations = new ViolationService(data)
-    return [{ name: 'violation-records', title: { zh: '医保违规记录', en: 'Violation records' }, run: (origin, input) => violations.import(origin, input) }]
+    return [{ name: 'violation-records', title: { zh: '医保违规记录', en: 'Violation records' }, roles: VIOLATION_ROLES, run: (origin, input) => violations.import(origin, input) }]
   },
   routes: [{ path: 'violation-records-template.csv', permission: REGISTER_READERS, contentType: 'text/csv; charset=utf-8', content: async () => template() }],
 })

@@ -41,6 +41,9 @@ export const MESSAGES: Readonly<Record<string, Text>> = {
   importRefused: { en: '{file} was not imported: {total} problem(s). Nothing was written.', zh: '{file} 未导入：共 {total} 个问题，未写入任何内容。' },
   fileTooLarge: { en: 'The file is larger than {most} bytes.', zh: '文件超过 {most} 字节。' },
   tooManyUploads: { en: 'Too many files are being uploaded at the moment. Try again.', zh: '当前上传的文件过多，请稍后再试。' },
+  tooManyJobs: { en: 'At most {most} jobs of yours wait or run at once.', zh: '您同时排队和执行的任务最多 {most} 个。' },
+  tooManyWorkbooks: { en: 'At most {most} files of yours wait for an import.', zh: '您待导入的文件最多 {most} 个。' },
+  notYourJob: { en: 'Only whoever asked for it, or an administrator of the unit, may call it off.', zh: '只有任务提交人或本单位管理员可以取消。' },
   limit: { en: 'The request exceeds the limit {limit}: {actual} of at most {most}.', zh: '请求超出限制 {limit}：{actual}，上限 {most}。' },
   tooDeep: { en: 'The request is nested too deeply.', zh: '请求嵌套层数过多。' },
   tooManyTokens: { en: 'The document has more than {most} tokens.', zh: '查询文本超过 {most} 个词元。' },
@@ -98,6 +101,14 @@ const RULES: Readonly<Record<string, string>> = {
   'SM-3': '清单公布后方可履责，附佐证材料后方可报告完成。', 'SM-4': '清单只列已确认或已公布的职权。',
   'INV-27': '建议书须至少有一项建议并写明回复期限；不采纳须说明理由。', 'INV-28': '整改须附佐证材料，由责任人以外的人核实后方可销号。', 'INV-29': '每项军令状恰有一项整改任务，期限与承诺一致。',
   'INV-35': '问责决定须写明依据，由有权机关作出。', 'SM-12': '建议书当前状态下不能办理，或建议尚未全部落实、核实。', superior: '被建议单位没有上级单位。', addressee: '风险点须属被建议单位。', oneSubject: '问责对象须为人员或单位之一。', ofUnits: '该方式不适用于单位。', form: '对人员须写明四种形态之一，对单位不写。', responsibleAndDate: '责任人与期限须一并填写。', 'SM-13': '提交整改后不得延期。', mostExtensions: '延期最多 {0} 次。', oneRequest: '已有一项延期申请待审批。', later: '须晚于现有期限。', responsible: '整改责任人须为整改单位的现任人员。',
+  workbookType: '请上传 .xlsx 工作簿（不含密码和宏），或 UTF-8、GB 18030 编码的 .csv 文本。',
+  UNREADABLE: '文件无法读取：编码须为 UTF-8 或 GB 18030，工作簿须为不带密码的 .xlsx。', TOO_LARGE: '文件或其解压内容过大。', TOO_MANY_ROWS: '行数过多。', TOO_MANY_COLUMNS: '列数过多。', EMPTY: '表头下没有数据行。',
+  MISSING_COLUMN: '缺少必需的列。', UNKNOWN_COLUMN: '没有该列。', DUPLICATE_COLUMN: '该列重复。', REQUIRED: '必须填写。', TOO_LONG: '内容过长。', BAD_FORMAT: '格式不正确。', BAD_CHARACTER: '含有无法保存的字符。',
+  IDENTITY_NUMBER: '不得填写身份证件号码。', NOT_A_DATE: '日期应写作 2026-11-22。', NOT_A_NUMBER: '不是允许的数值。', NOT_A_PERIOD: '期间应写作 2026、2026-H1、2026-Q3 或 2026-07。', NOT_IN_LIST: '不在允许的取值之内：{list}',
+  CELL_ERROR: '单元格的公式有错误。', NO_RESULT: '单元格的公式没有结果，请在表格软件中重新计算并保存。', NUMBER_TOO_LONG: '数字过长，表格软件已丢失其末位，请以文本格式填写。', DUPLICATE: '与文件中的另一行重复。', EXISTS: '已存在相同的记录。',
+  UNKNOWN_UNIT: '没有该代码的单位。', UNKNOWN_PARENT: '没有该代码的上级单位。', UNKNOWN_PERSON: '没有该工号的人员。', UNKNOWN_POSITION: '该单位没有此岗位。', UNKNOWN_POWER: '该单位没有此职权。', UNKNOWN_RISK_POINT: '该单位没有此风险点。',
+  UNKNOWN_VARIABLE: '没有该填报变量。', UNKNOWN_TYPE: '目录中没有该类型。', INACTIVE_UNIT: '单位须为存续状态。', INACTIVE_PARENT: '上级单位须为存续状态。', WRONG_KIND: '该类组织关系不适用于这种单位。', SAME_UNIT: '须为两个不同的单位。', TOO_MUCH: '数额超出允许范围。',
+  DATE_ORDER: '日期先后不符。', CYCLE: '上级单位循环。', TOO_DEEP: '层级过深。', 'SM-5': '与风险点的状态不符。', 'SM-6': '与防控措施的状态不符。',
   'INV-43': '每次写入均须留痕。', 'INV-44': '插件不得越出其命名空间。',
 }
 
@@ -118,7 +129,9 @@ export function translateViolation(locale: Locale, violation: Violation): Violat
   const rule = locale === 'en' ? undefined : RULES[violation.rule]
   if (!rule) return violation
   const numbers = violation.message.match(/-?\d+(\.\d+)?/g) ?? []
-  const text = fill(rule, Object.fromEntries(numbers.map((n, i) => [String(i), n])))
+  // What a value may be stands behind a colon, with the Chinese words in it.
+  const list = violation.message.split(': ')[1]
+  const text = fill(rule, { ...Object.fromEntries(numbers.map((n, i) => [String(i), n])), ...(list !== undefined && { list }) })
   return text.includes('{') ? violation : { ...violation, message: text }
 }
 

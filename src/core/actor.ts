@@ -59,6 +59,15 @@ export const holdsAnywhere = (actor: Actor, roles: readonly Role[]): boolean => 
 export const opens = (actor: Actor, realm: ClosedRealm, unitPath: string): boolean => realmPaths(actor, realm).some(path => unitPath.startsWith(path))
 export const realmPaths = (actor: Actor, realm: ClosedRealm): readonly string[] => actor.realms?.[realm] ?? []
 
+/** The same person with no more than they have below the unit with this path: for work that was asked for there. No realm is open to it. */
+export function confined(actor: Actor, unitPath: string): Actor {
+  const below = (path: string): string[] => (path.startsWith(unitPath) ? [path] : unitPath.startsWith(path) ? [unitPath] : [])
+  return Object.freeze({
+    ref: actor.ref, personId: actor.personId, wide: false,
+    roles: actor.roles.flatMap(({ role, path }) => below(path).map(at => ({ role, path: at }))), scope: outermost(actor.scope.flatMap(below)),
+  })
+}
+
 /** Subtrees over which the actor holds one of these roles. */
 export const pathsOf = (actor: Actor, roles: readonly Role[]): string[] =>
   outermost(actor.roles.filter(r => roles.includes(r.role)).map(r => r.path))

@@ -23,6 +23,11 @@ export interface Origin {
   readonly address: string | null
   /** Absent where nobody waits for an answer: on the command line. */
   readonly lifetime?: Lifetime
+  /**
+   * What belongs to the command's own transaction as well, once the command has decided: the end of the job that gives it. It is handed the
+   * transaction and the command's answer; where it throws, nothing was done.
+   */
+  readonly alongside?: (tx: object, answer: unknown) => Promise<void>
 }
 
 /** A read of something sensitive, as the audit log will tell it: who, when and from where stand in every record. */

@@ -72,6 +72,7 @@ class Run {
   private async once<T>(session: Session, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const tx = new Transaction(session, this.origin, this.command)
     const result = await work(tx)
+    await this.origin.alongside?.(tx, result)
     if (this.key !== null) tx.keepAnswer(this.key, this.inputHash, result)
     await tx.commit()
     this.db.committed(tx.emitted)

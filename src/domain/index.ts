@@ -15,6 +15,7 @@ import { grantModule } from './grant'
 import { hearingModule } from './hearing'
 import { inboxModule, sourcesOf } from './inbox'
 import { indicatorModule } from './indicator'
+import { jobModule } from './job'
 import { letterModule } from './letter'
 import { loopModule } from './loop'
 import type { DomainModule } from './module'
@@ -48,6 +49,7 @@ const nounModules: readonly DomainModule[] = [
   hearingModule,
   campaignModule,
   loopModule,
+  jobModule,
 ]
 
 const nouns = nounModules.flatMap(m => m.reads)

@@ -12,6 +12,7 @@ import { collaborationRecordMachine } from './collaboration/collaboration-record
 import { consultationMeetingMachine } from './collaboration/consultation-meeting.states'
 import { hearingQuestionMachine, hearingSessionMachine } from './hearing/hearing-session.states'
 import { pledgeMachine } from './hearing/pledge.states'
+import { jobMachine } from './job/job.states'
 import { recommendationItemMachine, recommendationLetterMachine } from './letter/recommendation-letter.states'
 import { flowMachine, powerMachine } from './power/power.states'
 import { rectificationExtensionMachine, rectificationTaskMachine } from './rectification/rectification-task.states'
@@ -41,4 +42,5 @@ export const MACHINES: Readonly<Record<string, readonly Machine[]>> = Object.fre
   case: [caseMachine, governanceMeasureMachine],
   hearing: [hearingSessionMachine, hearingQuestionMachine, pledgeMachine],
   campaign: [specialRectificationMachine],
+  job: [jobMachine],
 })

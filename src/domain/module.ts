@@ -3,6 +3,7 @@ import type { EventKind } from '../core/events'
 import type { PermissionMap } from '../core/permission'
 import type { Database } from '../database/database'
 import type { Subscriber } from '../database/events'
+import type { ImportKind } from './import'
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any class at all
 export type Class = abstract new (...args: any[]) => unknown
@@ -27,6 +28,8 @@ export interface DomainModule {
   readonly events?: readonly EventKind[]
   /** What it does when something happened to nouns of its parents. */
   readonly subscribers?: readonly Subscriber[]
+  /** Files that its registers take, in the order in which a new installation needs them. */
+  readonly imports?: readonly ImportKind[]
   /** Hand-written Query fields that only hold fields (a plugin's namespace): each field below them needs a permission like a root field. */
   readonly namespaces?: readonly string[]
 }

@@ -1,7 +1,9 @@
 import type { Actor } from '../core/actor'
+import { badInput } from '../core/errors'
 import { subscriber, type Subscriber } from '../database/events'
+import type { ImportKind } from '../domain/import'
 import type { DomainModule } from '../domain/module'
-import type { PluginCode } from '../sdk/plugin-code'
+import type { PluginCode, PluginImport } from '../sdk/plugin-code'
 import type { PluginEventHandler } from '../sdk/event-handler'
 import { pluginData, pluginTransaction, type UnitRef } from '../sdk/plugin-data'
 import { camel } from './names'
@@ -15,6 +17,15 @@ export function pluginModule(name: string, code: PluginCode, settings: unknown):
     create: db => code.create(pluginData(db, name, settings)),
   }
 }
+
+/** An import of a plugin among the core's. */
+export const pluginImport = (plugin: string, { name, title, roles = [], run }: PluginImport): ImportKind => ({
+  name: `${plugin}.${name}`, title, roles,
+  run: async (_db, origin, { path, unitId }) => {
+    if (unitId === undefined) throw badInput('unitId', 'required', 'Its rows belong to a unit: say to which one.')
+    return run(origin, { unitId, file: { path } })
+  },
+})
 
 /** Milliseconds that a handler of a plugin may take. */
 const HANDLER_TIME = 10_000

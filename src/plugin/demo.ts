@@ -4,8 +4,8 @@ import { globalId } from '../core/ids'
 import type { Origin } from '../core/request'
 import { runCommand } from '../database/command'
 import type { Database } from '../database/database'
+import type { ImportCounts, ImportKind } from '../domain/import'
 import { importIndicatorFigures } from '../domain/indicator'
-import type { ImportResult, PluginImport } from '../sdk/plugin-code'
 import type { DemoSheet } from './demo-sheets'
 
 /** What a plugin adds to a demo: whoever loads one runs it behind what the core's registers need. */
@@ -22,7 +22,7 @@ export interface PluginDemoOptions {
   /** Row of the plugin: subject of the record that a sheet was loaded. */
   pluginId: string
   sheets: readonly DemoSheet[]
-  imports: readonly PluginImport[]
+  imports: readonly ImportKind[]
   log: Pick<Logger, 'warn'>
 }
 
@@ -45,7 +45,7 @@ export function pluginDemo(o: PluginDemoOptions): PluginDemo {
       const sheets = await open(db)
       for (const [i, sheet] of sheets.entries()) {
         try {
-          const { added, changed, unchanged } = await load(db, origin, sheet, o.imports)
+          const { added, changed, unchanged } = await load(db, origin, sheet, o)
           // A stop between the two is no harm: an import of the same rows changes nothing.
           await runCommand(db, origin, COMMAND, {}, async tx => tx.audit('plugin', o.pluginId, null, { demo: sheet.file, added, changed, unchanged }))
         } catch (error) {
@@ -62,11 +62,11 @@ async function loadedSheets(db: Database, pluginId: string): Promise<Set<string>
   return new Set(rows.map(r => r.file))
 }
 
-async function load(db: Database, origin: Origin, { path, to }: DemoSheet, imports: readonly PluginImport[]): Promise<ImportResult> {
+async function load(db: Database, origin: Origin, { path, to }: DemoSheet, { plugin, imports }: PluginDemoOptions): Promise<ImportCounts> {
   if (to === null) return importIndicatorFigures(db, origin, path)
-  const target = imports.find(i => i.name === to.importName)
+  const target = imports.find(i => i.name === `${plugin}.${to.importName}`)
   if (!target) throw new AppError('NOT_FOUND', `The plugin has no import ${to.importName}.`)
   const [unit] = await db.rows<{ id: string }>('SELECT id FROM unit WHERE code = $1', [to.unitCode])
   if (!unit) throw new AppError('NOT_FOUND', `There is no unit with the code ${to.unitCode}.`)
-  return target.run(origin, { unitId: globalId('unit', unit.id), file: { path } })
+  return target.run(db, origin, { unitId: globalId('unit', unit.id), path })
 }

@@ -2,9 +2,11 @@ import type { Logger } from 'pino'
 import type { Database } from '../database/database'
 import { catalogModule } from '../catalog'
 import { coreModules } from '../domain'
+import type { ImportKind } from '../domain/import'
 import { variableSources } from '../domain/indicator'
 import type { DomainModule } from '../domain/module'
-import type { PluginImport, PluginRoute } from '../sdk/plugin-code'
+import type { PluginRoute } from '../sdk/plugin-code'
+import { pluginImport } from './adapt'
 import { bringUp, type Running } from './bring-up'
 import { pluginDemo, type PluginDemo } from './demo'
 import { probePlugins, type Probed, type ProbeOptions } from './find-and-probe'
@@ -28,7 +30,6 @@ export interface HostOptions extends ProbeOptions {
 /** A plugin that once ran and does not now: its part of the schema stays and answers PLUGIN_UNAVAILABLE. */
 export interface UnavailablePlugin { plugin: string; sdl: string; reason: string; since: string; state: string }
 export interface NamedRoute extends PluginRoute { plugin: string; url: string }
-export interface NamedImport extends PluginImport { plugin: string }
 
 export interface PluginHost {
   /** Modules of the running plugins, in an order that depends on their needs and names only. */
@@ -38,8 +39,8 @@ export interface PluginHost {
   states: PluginRow[]
   /** Files under `/plugins/<name>/`. */
   routes: NamedRoute[]
-  /** What `plumbline import <plugin>.<name>` can run. */
-  imports: NamedImport[]
+  /** Files that their registers take, by `<plugin>.<import>`. */
+  imports: ImportKind[]
   /** What the running plugins add to a demo, in the order of their needs. */
   demo: PluginDemo[]
   close(): Promise<void>
@@ -71,6 +72,8 @@ function needsMissing(outcome: Outcome, running: ReadonlyMap<string, Running>): 
   return lost === undefined ? null : failure('LINK', { code: 'REQUIRES', message: `${outcome.name} needs ${lost}, which does not run.` })
 }
 
+const importsOf = (name: string, code: Running['code'], data: Running['data']): ImportKind[] => (code?.imports?.(data) ?? []).map(i => pluginImport(name, i))
+
 function assemble(o: HostOptions, running: readonly Running[], states: PluginRow[]): PluginHost {
   const sources = variableSources(o.db)
   for (const { name, code } of running) if (code?.variables) sources.set(name, measuredSource(o.db, code.variables))
@@ -80,10 +83,10 @@ function assemble(o: HostOptions, running: readonly Running[], states: PluginRow
       ? [{ plugin: s.code, sdl: s.sdl, reason: s.reason ?? 'It is switched off.', since: s.since, state: s.state }] : [])),
     states,
     routes: running.flatMap(({ name, code }) => (code?.routes ?? []).map(route => ({ ...route, plugin: name, url: `/plugins/${name}/${route.path}` }))),
-    imports: running.flatMap(({ name, code, data }) => (code?.imports?.(data) ?? []).map(i => ({ ...i, plugin: name }))),
+    imports: running.flatMap(({ name, code, data }) => importsOf(name, code, data)),
     demo: running.filter(r => r.demo.length).map(({ name, code, data, demo }) => {
       const { id, title_en: title } = states.find(s => s.code === name)!
-      return pluginDemo({ plugin: name, title, pluginId: id, sheets: demo, imports: code?.imports?.(data) ?? [], log: o.log })
+      return pluginDemo({ plugin: name, title, pluginId: id, sheets: demo, imports: importsOf(name, code, data), log: o.log })
     }),
     async close() {
       for (const { name, code } of [...running].reverse()) {

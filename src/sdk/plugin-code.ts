@@ -1,5 +1,6 @@
 import type { Permission } from '../core/permission'
 import type { Origin } from '../core/request'
+import type { ImportCounts, Importer } from '../domain/import'
 import type { DomainModule } from '../domain/module'
 import type { PluginEventHandler } from './event-handler'
 import type { Measure } from './measure'
@@ -8,17 +9,15 @@ import type { PluginData } from './plugin-data'
 import type { SheetFile } from './sheet'
 
 /** What an import did. One that finds a problem throws BAD_INPUT with all of them and writes nothing. */
-export interface ImportResult {
-  added: number
-  changed: number
-  unchanged: number
-}
+export type ImportResult = { -readonly [K in keyof ImportCounts]: ImportCounts[K] }
 
-/** An import of a file from the command line: `plumbline import <plugin>.<name> FILE --unit CODE`. */
+/** An import of a file: from the command line, `plumbline import <plugin>.<name> FILE --unit CODE`, and as a job that `startImport` asks for. */
 export interface PluginImport {
   readonly name: string
   readonly title: { readonly zh: string; readonly en: string }
-  /** Runs under the origin given; `unitId` is the global id of the unit that the rows belong to. */
+  /** Who sends such files through the API: those who may give the import's command. Absent: the command line only. */
+  readonly roles?: readonly Importer[]
+  /** Gives one command under the origin given, whose answer is what it did; `unitId` is the global id of the unit that the rows belong to. */
   run(origin: Origin, input: { unitId: string; file: SheetFile }): Promise<ImportResult>
 }
 
@@ -35,7 +34,7 @@ export interface PluginRoute {
  * The code of a plugin of tier 2: what a module of the core declares too, with tables in the plugin's own schema and names in its namespace.
  * Resolver instances and imports receive the plugin's hand on its data and nothing else.
  */
-export interface PluginCode extends Omit<DomainModule, 'name' | 'create' | 'subscribers'> {
+export interface PluginCode extends Omit<DomainModule, 'name' | 'create' | 'subscribers' | 'imports'> {
   create(data: PluginData): object[]
   readonly migrations: readonly PluginMigration[]
   /** How the COMPUTED variables of the catalog are counted, by their code. */

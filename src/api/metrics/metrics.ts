@@ -35,6 +35,8 @@ export interface MetricsOptions {
   readonly plugins: readonly { readonly code: string; readonly version: string; readonly state: string }[]
   /** How far the subscribers of events are. */
   readonly deliveries: () => Promise<readonly DeliveryFigures[]>
+  /** How many jobs wait and run. */
+  readonly jobs: () => Promise<readonly { readonly state: string; readonly count: number }[]>
 }
 
 /** Names of operations with figures of their own. */
@@ -70,6 +72,9 @@ export class Metrics {
     for (const { code, version, state } of o.plugins) up.set({ plugin: code, version, state }, state === 'ENABLED' ? 1 : 0)
     this.watchPools(o.db)
     this.watchDeliveries(o.deliveries)
+    this.gauge('plumbline_jobs', 'Jobs that wait (QUEUED) and run (RUNNING), over all instances.', ['state'], async gauge => {
+      for (const { state, count } of await o.jobs().catch(() => [])) gauge.set({ state }, count)
+    })
     watchProcess()
   }
 

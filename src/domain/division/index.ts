@@ -1,4 +1,7 @@
+import { importKind } from '../import'
 import type { DomainModule } from '../module'
+import { importDivisions } from './import-divisions'
+import { importDivisionPopulations } from './import-populations'
 import { AdministrativeDivisionEntity } from './division.entity'
 import { DivisionPopulationEntity } from './division-population.entity'
 import { DivisionLoader } from './division.loader'
@@ -21,5 +24,9 @@ export const divisionModule: DomainModule = {
   create: db => [new DivisionResolver(new DivisionLoader(db))],
   reads: [divisionReads],
   edges: [],
+  imports: [
+    importKind({ name: 'divisions', title: { zh: '行政区划', en: 'Administrative divisions' }, roles: [] }, importDivisions),
+    importKind({ name: 'division-populations', title: { zh: '区划人口', en: 'Populations of divisions' }, roles: [] }, importDivisionPopulations),
+  ],
   permissions: {},
 }

@@ -11,12 +11,14 @@ import { Evidence } from './evidence.types'
 import { WITHDRAWERS } from './evidence.rules'
 
 export { evidenceEvents }
-export { DiskEvidenceStore, tooLarge } from './disk-store'
+export { DiskEvidenceStore, emptyFile, tooLarge } from './disk-store'
 export { EvidenceEntity }
 export { EvidenceFileService, requireSignedIn, type AttachedFile, type OpenedFile, type UploadedFile } from './evidence-file.service'
 export type { Admission, EvidenceStore, ReadableBytes, StoredContent } from './evidence-store'
 export { evidenceLimits, type EvidenceLimits } from './evidence.limits'
 export type { EvidenceDetails } from './evidence.rules'
+export { safeFileName } from './file-name'
+export { mediaTypeOf } from './media-type'
 export { EvidenceService } from './evidence.service'
 export { EvidenceSweeper, type Swept } from './evidence.sweeper'
 export { acceptEvidence, type EvidenceSubject } from './evidence.subjects'

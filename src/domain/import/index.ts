@@ -1,5 +1,6 @@
 export { earlierRow, inSameDays } from './checks'
 export { booleanColumn, codesColumn, dateColumn, enumColumn, integerColumn, textColumn, textsColumn, BadCell, type ImportColumn } from './columns'
+export { countsOf, IMPORTERS, importKind, type ImportCounts, type Importer, type ImportInput, type ImportKind } from './kind'
 export { openSource } from './open-source'
 export { MAX_PROBLEMS, Problems, problemsOf, type ImportProblem } from './problems'
 export { runImport, type ImportCheck, type ImportOptions, type ImportProgress, type ImportResult, type ImportTarget } from './run-import'

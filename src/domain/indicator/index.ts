@@ -1,5 +1,7 @@
 import { REGISTER_READERS } from '../../auth/roles'
+import { importKind } from '../import'
 import type { DomainModule } from '../module'
+import { importIndicatorFigures } from './import-figures'
 import { EvaluationService } from './evaluation.service'
 import { FIGURE_ROLES, FigureService } from './figure.service'
 import { IndicatorDefinitionEntity, IndicatorFigureEntity } from './indicator.entity'
@@ -26,6 +28,9 @@ export const indicatorModule: DomainModule = {
   },
   reads: [indicatorDefinitionReads, indicatorFigureReads],
   edges: indicatorEdges,
+  imports: [
+    importKind({ name: 'indicator-figures', title: { zh: '指标数据', en: 'Indicator figures' }, roles: ['UNIT_EDITOR'] }, importIndicatorFigures),
+  ],
   permissions: {
     Unit: { indicatorValue: REGISTER_READERS },
     Query: { indicatorValues: REGISTER_READERS },

@@ -1,5 +1,8 @@
 import { NAME_REVEALERS } from '../../auth/roles'
+import { importKind } from '../import'
 import type { DomainModule } from '../module'
+import { importPersons } from './import-persons'
+import { importAppointments } from './import-appointments'
 import { AppointmentEntity } from './appointment.entity'
 import { AppointmentService } from './appointment.service'
 import { Appointment } from './appointment.types'
@@ -29,6 +32,10 @@ export const personModule: DomainModule = {
   reads: [personReads, appointmentReads],
   edges: personEdges,
   events: Object.values(personEvents),
+  imports: [
+    importKind({ name: 'persons', title: { zh: '人员', en: 'People' }, roles: ['PLATFORM_ADMIN'] }, importPersons),
+    importKind({ name: 'appointments', title: { zh: '任职', en: 'Appointments' }, roles: ['PLATFORM_ADMIN'] }, importAppointments),
+  ],
   permissions: {
     Mutation: { registerPerson: ['PLATFORM_ADMIN'], editPerson: ['PLATFORM_ADMIN'], appoint: ['PLATFORM_ADMIN'], endAppointment: ['PLATFORM_ADMIN'], revealPerson: NAME_REVEALERS },
   },

@@ -1,4 +1,6 @@
+import { importKind } from '../import'
 import type { DomainModule } from '../module'
+import { importPositions } from './import-positions'
 import { PositionEntity } from './position.entity'
 import { positionEvents } from './position.events'
 import { positionEdges, positionReads } from './position.reads'
@@ -20,5 +22,8 @@ export const positionModule: DomainModule = {
   reads: [positionReads],
   edges: positionEdges,
   events: Object.values(positionEvents),
+  imports: [
+    importKind({ name: 'positions', title: { zh: '岗位', en: 'Positions' }, roles: ['PLATFORM_ADMIN'] }, importPositions),
+  ],
   permissions: { Mutation: { createPosition: ['PLATFORM_ADMIN'], editPosition: ['PLATFORM_ADMIN'] } },
 }

@@ -1,5 +1,7 @@
 import type { Database } from '../../database/database'
+import { importKind } from '../import'
 import type { DomainModule } from '../module'
+import { importPowers } from './import-powers'
 import { FlowStepEntity, OperatingFlowEntity } from './operating-flow.entity'
 import { OperatingFlowService } from './operating-flow.service'
 import { PowerEntity, PowerPositionEntity } from './power.entity'
@@ -27,6 +29,9 @@ export const powerModule: DomainModule = {
   reads: [powerReads, operatingFlowReads, flowStepReads],
   edges: powerEdges,
   events: Object.values(powerEvents),
+  imports: [
+    importKind({ name: 'powers', title: { zh: '职权', en: 'Powers' }, roles: ['UNIT_EDITOR'] }, importPowers),
+  ],
   permissions: {
     Mutation: { proposePower: ['UNIT_EDITOR'], draftOperatingFlow: ['UNIT_EDITOR'], ...commandPermissions(powerMachine), ...commandPermissions(flowMachine) },
   },

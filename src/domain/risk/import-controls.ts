@@ -7,7 +7,7 @@ import './control.types'
 import { controlMachine } from './control.states'
 import './risk.constraints'
 
-const ROLES: readonly Role[] = ['PLATFORM_ADMIN']
+const ROLES: readonly Role[] = ['UNIT_EDITOR']
 
 /** Controls with the risk points that they serve, told as `power code/risk point code` within the unit (INV-13). */
 export const controlImport: ImportTarget = {
@@ -47,6 +47,7 @@ export const controlImport: ImportTarget = {
       column: 'code', code: 'EXISTS', message: `format('The unit already has a control with the code %s.', s.code)`,
       where: 'WHERE EXISTS (SELECT FROM control c WHERE c.unit_id = s.unit_id AND c.code = s.code)',
     },
+    { ofPeople: true, column: 'state', code: 'SM-6', message: `'A control begins as DESIGNED; how it goes on is told by commands.'`, where: `WHERE s.state <> '${controlMachine.initial}'` },
     {
       column: 'riskPoints', code: 'UNKNOWN_RISK_POINT', message: `format('The unit %s has no risk point %s.', s.unit_code, l.ref)`,
       where: 'JOIN staged_control_link l ON l.line = s.line WHERE l.risk_point_id IS NULL AND s.unit_id IS NOT NULL',

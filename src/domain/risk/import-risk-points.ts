@@ -7,10 +7,14 @@ import { booleanColumn, dateColumn, enumColumn, integerColumn, runImport, textCo
 import './risk.constraints'
 import './risk.types'
 
-const ROLES: readonly Role[] = ['PLATFORM_ADMIN']
+const ROLES: readonly Role[] = ['UNIT_EDITOR']
 
 /** What a state says about a risk point, so that an import cannot bring a row that no command could have made. */
 const stateChecks: readonly ImportCheck[] = [
+  {
+    ofPeople: true, column: 'state', code: 'SM-5', message: `'A risk point begins as IDENTIFIED, or RATED with its first rating; how it is treated is told by commands.'`,
+    where: `WHERE s.state NOT IN ('IDENTIFIED', 'RATED') OR num_nonnulls(s.response_plan, s.accepted_until, s.review_due_on, s.retired_reason) > 0`,
+  },
   { column: 'state', code: 'SM-5', message: `'IDENTIFIED means not yet rated: leave the state empty or name the one that it is in.'`, where: `WHERE s.state = 'IDENTIFIED' AND s.level IS NOT NULL` },
   {
     column: 'inherentLikelihood', code: 'SM-5', message: `format('A risk point in the state %s has an inherent rating.', s.state)`,

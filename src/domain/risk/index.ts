@@ -1,5 +1,8 @@
 import type { Database } from '../../database/database'
+import { importKind } from '../import'
 import type { DomainModule } from '../module'
+import { importRiskPoints } from './import-risk-points'
+import { importControls } from './import-controls'
 import { commandPermissions } from '../permissions'
 import { ControlEntity, ControlRiskPointEntity, ControlTestEntity } from './control.entity'
 import { ControlResolver } from './control.resolver'
@@ -40,6 +43,10 @@ export const riskModule: DomainModule = {
   reads: [riskPointReads, riskRatingReads, riskMatrixReads, riskMatrixCellReads, controlReads, controlTestReads],
   edges: riskEdges,
   events: Object.values(riskEvents),
+  imports: [
+    importKind({ name: 'risk-points', title: { zh: '风险点', en: 'Risk points' }, roles: ['UNIT_EDITOR'] }, importRiskPoints),
+    importKind({ name: 'controls', title: { zh: '防控措施', en: 'Controls' }, roles: ['UNIT_EDITOR'] }, importControls),
+  ],
   permissions: {
     Mutation: {
       identifyRiskPoint: ['UNIT_EDITOR'], rateRiskPoints: ['UNIT_EDITOR'], designControl: ['UNIT_EDITOR'], publishRiskMatrix: ['PLATFORM_ADMIN'],

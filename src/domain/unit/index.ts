@@ -1,5 +1,8 @@
 import { DivisionLoader } from '../division'
+import { importKind } from '../import'
 import type { DomainModule } from '../module'
+import { importUnits } from './import-units'
+import { importUnitRelations } from './import-unit-relations'
 import { commandPermissions } from '../permissions'
 import { UnitRelationEntity } from './unit-relation.entity'
 import { unitRelationReads } from './unit-relation.reads'
@@ -34,6 +37,10 @@ export const unitModule: DomainModule = {
   reads: [unitReads, unitRelationReads],
   edges: [],
   events: Object.values(unitEvents),
+  imports: [
+    importKind({ name: 'units', title: { zh: '单位', en: 'Units' }, roles: ['PLATFORM_ADMIN'] }, importUnits),
+    importKind({ name: 'relations', title: { zh: '单位关系', en: 'Relations between units' }, roles: ['PLATFORM_ADMIN'] }, importUnitRelations),
+  ],
   permissions: {
     Mutation: { ...commandPermissions(unitMachine), registerUnit: ['PLATFORM_ADMIN'], relateUnits: ['PLATFORM_ADMIN'], endUnitRelation: ['PLATFORM_ADMIN'] },
   },

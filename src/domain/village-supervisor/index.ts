@@ -1,4 +1,6 @@
+import { importKind } from '../import'
 import type { DomainModule } from '../module'
+import { importVillageSupervisors } from './import-village-supervisors'
 import { VillageSupervisorEntity } from './village-supervisor.entity'
 import { villageSupervisorEvents } from './village-supervisor.events'
 import { villageSupervisorEdges, villageSupervisorReads } from './village-supervisor.reads'
@@ -20,5 +22,8 @@ export const villageSupervisorModule: DomainModule = {
   reads: [villageSupervisorReads],
   edges: villageSupervisorEdges,
   events: Object.values(villageSupervisorEvents),
+  imports: [
+    importKind({ name: 'village-supervisors', title: { zh: '村级监督员', en: 'Village supervisors' }, roles: ['PLATFORM_ADMIN'] }, importVillageSupervisors),
+  ],
   permissions: { Mutation: { appointVillageSupervisor: ['PLATFORM_ADMIN'], endVillageSupervisor: ['PLATFORM_ADMIN'] } },
 }

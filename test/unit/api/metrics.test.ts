@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { MAX_NAMES, Metrics, type Measured } from '../../../src/api/metrics'
 
 const pool = (figures: Partial<pg.Pool>) => ({ totalCount: 0, idleCount: 0, waitingCount: 0, options: { max: 10 }, ...figures }) as pg.Pool
-const metrics = () => new Metrics({ db: { reads: pool({ totalCount: 7, idleCount: 2, waitingCount: 3 }), writes: pool({}) }, version: '1.2.3', deliveries: async () => [{ subscriber: 'rectification', waiting: 3, parked: 1, lag: 2.5 }], plugins: [{ code: 'health', version: '1.0.0', state: 'QUARANTINED' }] })
+const metrics = () => new Metrics({ db: { reads: pool({ totalCount: 7, idleCount: 2, waitingCount: 3 }), writes: pool({}) }, version: '1.2.3', deliveries: async () => [{ subscriber: 'rectification', waiting: 3, parked: 1, lag: 2.5 }], jobs: async () => [{ state: 'QUEUED', count: 2 }], plugins: [{ code: 'health', version: '1.0.0', state: 'QUARANTINED' }] })
 const measured = (query: string, o: Partial<Measured> = {}): Measured => {
   const document = parse(query)
   return { document, operationNode: document.definitions[0] as OperationDefinitionNode, signedIn: true, reader: 'planned', codes: [], failed: null, ...o }

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Logger } from 'pino'
+import { RIGHTS_SIGNAL } from '../../auth'
+import { systemActor } from '../../core/actor'
+import { AppError, type Violation } from '../../core/errors'
+import { globalId } from '../../core/ids'
+import type { Origin } from '../../core/request'
+import { tellTopic } from '../../core/topics'
+import { runCommand } from '../../database/command'
+import type { Database } from '../../database/database'
+import { databaseUnavailable } from '../../database/failures'
+import { enter } from '../../database/moves'
+import type { Signals } from '../../database/signals'
+import type { Transaction, Values } from '../../database/transaction'
+import { problemsOf } from '../import'
+import { importKinds } from './import-kinds'
+import { JOB, JOBS_SIGNAL, jobWaits, keepJob, keepProblems, lockRunning, nextJob, topicOf, type JobRow } from './job.repository'
+import { ENDED } from './job.service'
+import { RunningJob } from './running-job'
+import { destroyWorkbook, workbookContent } from './workbook.repository'
+
+export interface JobRunnerOptions {
+  readonly log: Pick<Logger, 'warn' | 'error'>
+  /** Jobs at the same time on this instance. */
+  readonly concurrency: number
+  /** Milliseconds that a job may take. */
+  readonly timeLimit: number
+  /** A sentence of a problem in Chinese. */
+  readonly chinese: (problem: Violation) => string
+}
+
+/** Milliseconds between two looks when nothing is heard, and between two words of a job's progress. */
+const POLL = 5_000
+const BEAT = 1_000
+/** Seconds after its last word for which a server is taken to work on a job. */
+const LEASE = 15
+/** So often is a job taken up whose server ended without a word. */
+const MOST_ATTEMPTS = 3
+/** Problems that are kept. */
+const MOST_PROBLEMS = 200
+
+const SERVER: Origin = Object.freeze({ actor: systemActor('jobs'), requestId: 'jobs', address: null })
+
+/**
+ * Works on the jobs that wait, a few at a time, on every instance. What a job writes and the word that it is done are one transaction, so that
+ * it is done once, whenever a server ends. One that ends in order puts its jobs back; of one that does not, another takes them up.
+ */
+export class JobRunner {
+  /** Of this process: what was taken up by an earlier one on the same machine is not ours. */
+  private readonly runner = randomUUID()
+  private readonly running = new Map<RunningJob, Promise<void>>()
+  private readonly stopHearing: (() => void)[]
+  private readonly timer: NodeJS.Timeout
+  private filling: Promise<void> | null = null
+  private again = false
+  private stopped = false
+
+  constructor(private readonly db: Database, signals: Pick<Signals, 'on'>, private readonly o: JobRunnerOptions) {
+    this.stopHearing = [signals.on(JOBS_SIGNAL, () => this.wake()), signals.on(RIGHTS_SIGNAL, ref => void this.recheck(ref || null))]
+    this.timer = setInterval(() => this.wake(), POLL).unref()
+    this.wake()
+  }
+
+  wake(): void {
+    if (this.stopped) return
+    if (this.filling) this.again = true
+    else this.filling = this.fill().catch(this.failed).finally(() => void (this.filling = null))
+  }
+
+  /** Breaks off what runs and puts it back for others. */
+  async stop(): Promise<void> {
+    this.stopped = true
+    clearInterval(this.timer)
+    for (const stop of this.stopHearing) stop()
+    await this.filling
+    for (const job of this.running.keys()) job.stop(SERVER_STOPS)
+    await Promise.all(this.running.values())
+  }
+
+  private readonly failed = (err: unknown): void => {
+    if (!databaseUnavailable(err)) this.o.log.error({ err }, 'jobs could not be taken up')
+  }
+
+  private async fill(): Promise<void> {
+    do {
+      this.again = false
+      while (!this.stopped && this.running.size < this.o.concurrency && await jobWaits(this.db)) {
+        const row = await this.takeUp()
+        if (!row) break
+        const job = new RunningJob(this.db, row, importKinds(this.db).get(row.kind))
+        this.running.set(job, this.work(job).catch(this.failed).finally(() => {
+          this.running.delete(job)
+          this.wake()
+        }))
+      }
+    } while (this.again && !this.stopped)
+  }
+
+  /** Null: there is none, or it was tried too often. */
+  private takeUp(): Promise<JobRow | null> {
+    return runCommand(this.db, SERVER, 'runJob', {}, async tx => {
+      const row = await nextJob(tx)
+      if (!row) return null
+      tellTopic(tx, topicOf(row.id))
+      if (row.attempts >= MOST_ATTEMPTS) {
+        await fail(tx, row, { failure: 'PROCESS_ENDED' })
+        return null
+      }
+      const now = Date.now()
+      enter(tx, JOB, row, 'RUNNING', { changes: {
+        runner: this.runner, lease_until: new Date(now + LEASE * 1_000).toISOString(), attempts: row.attempts + 1, started_at: row.started_at ?? new Date(now).toISOString(),
+        phase: null, done: 0, total: null, counted_in: 'ROWS',
+      } })
+      return row
+    })
+  }
+
+  private async work(job: RunningJob): Promise<void> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'plumbline-job-'))
+    const late = setTimeout(() => job.stop(TOO_LONG), this.o.timeLimit)
+    const beat = setInterval(() => void this.keep(job), BEAT)
+    try {
+      const file = path.join(folder, job.row.file_name)
+      await pipeline(workbookContent(this.db, job.row.id), createWriteStream(file, { mode: 0o600 }))
+      await job.run(file, globalId('unit', job.row.unit_id), async (tx, did) => {
+        const row = await lockRunning(tx, job.row.id, this.runner)
+        if (!row) throw GONE
+        enter(tx, JOB, row, 'SUCCEEDED', { changes: { ...ENDED, ...did, finished_at: new Date().toISOString() }, command: 'runJob' })
+        await destroyWorkbook(tx, row.id)
+        tellTopic(tx, topicOf(row.id))
+      })
+    } catch (error) {
+      await this.broken(job, job.stopped ?? error)
+    } finally {
+      clearTimeout(late)
+      clearInterval(beat)
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+
+  private async keep(job: RunningJob): Promise<void> {
+    const mine = await keepJob(this.db, job.row.id, this.runner, job.progress, LEASE).catch(() => true)
+    if (!mine) job.stop(GONE)
+  }
+
+  /** Rights of somebody, or of anybody, changed: what they asked for is stopped when they may not do it any more. */
+  private async recheck(ref: string | null): Promise<void> {
+    for (const job of this.running.keys()) if (ref === null || job.row.created_by === ref) await job.asker().catch((why: unknown) => { if (why instanceof AppError) job.stop(why) })
+  }
+
+  /** It did not come to its end. Where the database is away, or may have done it, whoever takes the job up next finds out. */
+  private async broken(job: RunningJob, error: unknown): Promise<void> {
+    if (error === GONE || databaseUnavailable(error)) return
+    const told = error instanceof AppError ? error : null
+    if (!told) this.o.log.error({ err: error, job: job.row.id, kind: job.row.kind }, 'a job failed')
+    await runCommand(this.db, SERVER, 'runJob', {}, async tx => {
+      const row = await lockRunning(tx, job.row.id, this.runner)
+      if (!row) return
+      tellTopic(tx, topicOf(row.id))
+      if (error === SERVER_STOPS) {
+        enter(tx, JOB, row, 'QUEUED', { changes: { ...ENDED, attempts: row.attempts - 1, phase: null, done: 0, total: null } })
+        return tx.notify(JOBS_SIGNAL, '')
+      }
+      const { problems, total } = problemsOf(error)
+      await fail(tx, row, { failure: told?.details.limit ?? told?.code ?? 'INTERNAL', problem_count: total })
+      if (problems.length) await keepProblems(tx, row.id, problems.slice(0, MOST_PROBLEMS).map(({ message, ...place }) => ({ ...place, messageEn: message, messageZh: this.o.chinese({ path: place.cell, rule: place.code, message }) })))
+    })
+  }
+}
+
+async function fail(tx: Transaction, row: JobRow, why: Values & { failure: string }): Promise<void> {
+  enter(tx, JOB, row, 'FAILED', { changes: { ...ENDED, ...why, finished_at: new Date().toISOString() } })
+  await destroyWorkbook(tx, row.id)
+}
+
+const SERVER_STOPS = new AppError('UNAVAILABLE', 'The server stops.')
+const GONE = new AppError('CONFLICT', 'The job was called off, or another server works on it.')
+const TOO_LONG = new AppError('LIMIT_EXCEEDED', 'The job took longer than it may.', { limit: 'jobTime' })
