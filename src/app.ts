@@ -25,7 +25,7 @@ import { hearCalendars } from './domain/calendar'
 import { DiskEvidenceStore, EvidenceFileService, evidenceLimits, EvidenceSweeper } from './domain/evidence'
 import type { ImportKind } from './domain/import'
 import { followStates, startReminding, useReminderDays } from './domain/inbox'
-import { forgetWorkbooks, jobFigures, JobRunner, useImports, WorkbookService } from './domain/job'
+import { forgetFiles, forgetWorkbooks, jobFigures, JobRunner, useImports, WorkbookService } from './domain/job'
 import { useMostExtensions } from './domain/rectification'
 import { coreModules } from './modules'
 import { type ProbeOptions, probePlugins } from './plugin/find-and-probe'
@@ -248,6 +248,7 @@ function tidyUp(db: Database, sweeper: EvidenceSweeper, log: Logger): () => Prom
       await RateExchange.forget(db)
       await sweeper.sweep()
       await forgetWorkbooks(db)
+      await forgetFiles()
       await finishRotation(db)
     }).catch((err: unknown) => log.error({ err }, 'tidying up failed'))
   }

@@ -12,6 +12,7 @@ import { ImportKindInfo, Job } from './job.types'
 export { useImports } from './import-kinds'
 export { jobFigures } from './job.repository'
 export { JobRunner, type JobRunnerOptions } from './job.runner'
+export { forgetFiles } from './workbook-file'
 export { forgetWorkbooks, WorkbookService, type UploadedWorkbook } from './workbook.service'
 
 export const jobModule: DomainModule = {

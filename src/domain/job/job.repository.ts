@@ -15,11 +15,10 @@ export const topicOf = (jobId: string): string => `job ${jobId}`
 
 export type JobRow = LocatedRow & { state: JobState; kind: string; created_by: string; file_name: string; attempts: number; started_at: string | null; runner: string | null }
 
-const ROW = 'SELECT j.*, u.path AS unit_path FROM job j JOIN unit u ON u.id = j.unit_id'
-
-/** The oldest one that waits, or whose server is gone; nobody else takes it up meanwhile. */
-export const nextJob = (tx: Transaction): Promise<JobRow | null> => tx.row<JobRow>(
-  `${ROW} WHERE j.state IN ('QUEUED', 'RUNNING') AND (j.state = 'QUEUED' OR j.lease_until < now()) ORDER BY j.id LIMIT 1 FOR UPDATE OF j SKIP LOCKED`)
+/** The oldest one that waits, or whose server is gone, with the end of so many seconds by the database's clock; nobody else takes it up meanwhile. */
+export const nextJob = (tx: Transaction, lease: number): Promise<(JobRow & { lease: string }) | null> => tx.row<JobRow & { lease: string }>(
+  `SELECT j.*, u.path AS unit_path, (now() + $1::float8 * interval '1 second')::text AS lease FROM job j JOIN unit u ON u.id = j.unit_id
+   WHERE j.state IN ('QUEUED', 'RUNNING') AND (j.state = 'QUEUED' OR j.lease_until < now()) ORDER BY j.id LIMIT 1 FOR UPDATE OF j SKIP LOCKED`, [lease])
 
 /** Is there one? Asked first, so that nobody begins a transaction for nothing. */
 export const jobWaits = async (db: Database): Promise<boolean> =>
@@ -27,7 +26,7 @@ export const jobWaits = async (db: Database): Promise<boolean> =>
 
 /** The job as it is now, locked, if it is still this server's; null when it was called off, or when another one took it up. */
 export const lockRunning = (tx: Transaction, jobId: string, runner: string): Promise<JobRow | null> =>
-  tx.row<JobRow>(`${ROW} WHERE j.id = $1 AND j.runner = $2 AND j.state = 'RUNNING' FOR UPDATE OF j`, [jobId, runner])
+  tx.row<JobRow>(`SELECT j.*, u.path AS unit_path FROM job j JOIN unit u ON u.id = j.unit_id WHERE j.id = $1 AND j.runner = $2 AND j.state = 'RUNNING' FOR UPDATE OF j`, [jobId, runner])
 
 export interface Progress { readonly phase: JobPhase | null; readonly done: number; readonly total: number | null; readonly countedIn: JobCounting }
 

@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { Logger } from 'pino'
 import { RIGHTS_SIGNAL } from '../../auth'
 import { systemActor } from '../../core/actor'
 import { AppError, type Violation } from '../../core/errors'
-import { globalId } from '../../core/ids'
 import type { Origin } from '../../core/request'
 import { tellTopic } from '../../core/topics'
 import { runCommand } from '../../database/command'
@@ -22,7 +16,8 @@ import { importKinds } from './import-kinds'
 import { JOB, JOBS_SIGNAL, jobWaits, keepJob, keepProblems, lockRunning, nextJob, topicOf, type JobRow } from './job.repository'
 import { ENDED } from './job.service'
 import { RunningJob } from './running-job'
-import { destroyWorkbook, workbookContent } from './workbook.repository'
+import { destroyWorkbook } from './workbook.repository'
+import { withWorkbook } from './workbook-file'
 
 export interface JobRunnerOptions {
   readonly log: Pick<Logger, 'warn' | 'error'>
@@ -44,6 +39,8 @@ const MOST_ATTEMPTS = 3
 /** Problems that are kept. */
 const MOST_PROBLEMS = 200
 
+/** What transitions and audit records call it. */
+const WORK = 'runJob'
 const SERVER: Origin = Object.freeze({ actor: systemActor('jobs'), requestId: 'jobs', address: null })
 
 /**
@@ -103,17 +100,16 @@ export class JobRunner {
 
   /** Null: there is none, or it was tried too often. */
   private takeUp(): Promise<JobRow | null> {
-    return runCommand(this.db, SERVER, 'runJob', {}, async tx => {
-      const row = await nextJob(tx)
+    return runCommand(this.db, SERVER, WORK, {}, async tx => {
+      const row = await nextJob(tx, LEASE)
       if (!row) return null
       tellTopic(tx, topicOf(row.id))
       if (row.attempts >= MOST_ATTEMPTS) {
         await fail(tx, row, { failure: 'PROCESS_ENDED' })
         return null
       }
-      const now = Date.now()
       enter(tx, JOB, row, 'RUNNING', { changes: {
-        runner: this.runner, lease_until: new Date(now + LEASE * 1_000).toISOString(), attempts: row.attempts + 1, started_at: row.started_at ?? new Date(now).toISOString(),
+        runner: this.runner, lease_until: row.lease, attempts: row.attempts + 1, started_at: row.started_at ?? now(),
         phase: null, done: 0, total: null, counted_in: 'ROWS',
       } })
       return row
@@ -121,25 +117,21 @@ export class JobRunner {
   }
 
   private async work(job: RunningJob): Promise<void> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'plumbline-job-'))
     const late = setTimeout(() => job.stop(TOO_LONG), this.o.timeLimit)
     const beat = setInterval(() => void this.keep(job), BEAT)
     try {
-      const file = path.join(folder, job.row.file_name)
-      await pipeline(workbookContent(this.db, job.row.id), createWriteStream(file, { mode: 0o600 }))
-      await job.run(file, globalId('unit', job.row.unit_id), async (tx, did) => {
+      await withWorkbook(this.db, job.row, file => job.run(file, async (tx, did) => {
         const row = await lockRunning(tx, job.row.id, this.runner)
         if (!row) throw GONE
-        enter(tx, JOB, row, 'SUCCEEDED', { changes: { ...ENDED, ...did, finished_at: new Date().toISOString() }, command: 'runJob' })
+        enter(tx, JOB, row, 'SUCCEEDED', { changes: { ...ENDED, ...did, finished_at: now() }, command: WORK })
         await destroyWorkbook(tx, row.id)
         tellTopic(tx, topicOf(row.id))
-      })
+      }))
     } catch (error) {
       await this.broken(job, job.stopped ?? error)
     } finally {
       clearTimeout(late)
       clearInterval(beat)
-      await rm(folder, { recursive: true, force: true })
     }
   }
 
@@ -158,7 +150,7 @@ export class JobRunner {
     if (error === GONE || databaseUnavailable(error)) return
     const told = error instanceof AppError ? error : null
     if (!told) this.o.log.error({ err: error, job: job.row.id, kind: job.row.kind }, 'a job failed')
-    await runCommand(this.db, SERVER, 'runJob', {}, async tx => {
+    await runCommand(this.db, SERVER, WORK, {}, async tx => {
       const row = await lockRunning(tx, job.row.id, this.runner)
       if (!row) return
       tellTopic(tx, topicOf(row.id))
@@ -174,9 +166,11 @@ export class JobRunner {
 }
 
 async function fail(tx: Transaction, row: JobRow, why: Values & { failure: string }): Promise<void> {
-  enter(tx, JOB, row, 'FAILED', { changes: { ...ENDED, ...why, finished_at: new Date().toISOString() } })
+  enter(tx, JOB, row, 'FAILED', { changes: { ...ENDED, ...why, finished_at: now() } })
   await destroyWorkbook(tx, row.id)
 }
+
+const now = (): string => new Date().toISOString()
 
 const SERVER_STOPS = new AppError('UNAVAILABLE', 'The server stops.')
 const GONE = new AppError('CONFLICT', 'The job was called off, or another server works on it.')

@@ -1,5 +1,6 @@
 import { confined, holds, type Actor } from '../../core/actor'
 import { AppError, roleMissing } from '../../core/errors'
+import { globalId } from '../../core/ids'
 import type { Lifetime, Origin, Stoppable } from '../../core/request'
 import { loadActor } from '../../auth'
 import type { Database } from '../../database/database'
@@ -24,12 +25,15 @@ export class RunningJob implements Lifetime {
   async asker(): Promise<Actor> {
     const [, personId] = /^person:(.+)$/.exec(this.row.created_by) ?? []
     const actor = personId === undefined ? null : await loadActor(this.db, { personId })
-    if (!this.kind || !actor || !holds(actor, this.kind.roles, this.row.unit_path)) throw roleMissing('startImport', this.kind?.roles ?? [])
+    const roles = this.kind?.roles ?? []
+    if (!actor || !holds(actor, roles, this.row.unit_path)) throw roleMissing('startImport', roles)
     return confined(actor, this.row.unit_path)
   }
 
   /** The work; `end` is run in its transaction. */
-  async run(path: string, unitId: string, end: (tx: Transaction, did: ImportCounts) => Promise<void>): Promise<void> {
+  async run(path: string, end: (tx: Transaction, did: ImportCounts) => Promise<void>): Promise<void> {
+    const { kind } = this
+    if (!kind) throw new AppError('PLUGIN_UNAVAILABLE', `Nothing here imports ${this.row.kind}.`)
     let given = false
     const alongside: Origin['alongside'] = async (tx, answer) => {
       if (this.stopped) throw this.stopped
@@ -37,8 +41,8 @@ export class RunningJob implements Lifetime {
       await end(tx as Transaction, countsOf(answer))
     }
     const origin: Origin = { actor: await this.asker(), requestId: `job:${this.row.id}`, address: null, lifetime: this, alongside }
-    await this.kind!.run(this.db, origin, { path, unitId, onProgress: p => { this.progress = progressOf(p) } })
-    if (!given) throw new Error(`The import ${this.kind!.name} gave no command.`)
+    await kind.run(this.db, origin, { path, unitId: globalId('unit', this.row.unit_id), onProgress: p => { this.progress = progressOf(p) } })
+    if (!given) throw new Error(`The import ${kind.name} gave no command.`)
   }
 
   stop(why: AppError): void {
