@@ -31,8 +31,8 @@ beforeAll(async () => {
       }
     })
   } })
-  b = await testServer({ beside: a, plugins: ['health-procurement'], env: { PLUMBLINE_JOBS: '0' } })
-})
+  b = await testServer({ beside: a, env: { PLUMBLINE_JOBS: '0' } })
+}, 120_000)
 const clients: Client[] = []
 afterEach(async () => { await Promise.all(clients.splice(0).map(async c => c.dispose())) })
 afterAll(async () => {

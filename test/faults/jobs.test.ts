@@ -32,7 +32,7 @@ beforeAll(async () => {
   await owner.connect()
   first = instance()
   await first.start()
-  token = first.token('city-administrator')
+  token = first.token('platform-admin')
 })
 afterAll(async () => {
   for (const product of products) await product.kill()
