@@ -76,6 +76,8 @@ const count = async (code: string): Promise<number> => Number((await a.database.
 /** While `work` goes on, no import of units gets past its file: nothing is written, and it can be looked at. */
 async function held<T>(work: () => Promise<T>): Promise<T> {
   const client: pg.PoolClient = await a.database.owner.connect()
+  // What earlier tests asked for and did not wait for.
+  while ((await client.query(`SELECT FROM job WHERE state IN ('QUEUED', 'RUNNING')`)).rowCount) await new Promise(done => setTimeout(done, 20))
   try {
     await client.query(`SELECT pg_advisory_lock(hashtext('plumbline.unit-tree'))`)
     return await work()

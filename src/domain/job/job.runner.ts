@@ -53,7 +53,8 @@ export class JobRunner {
   private readonly running = new Map<RunningJob, Promise<void>>()
   private readonly stopHearing: (() => void)[]
   private readonly timer: NodeJS.Timeout
-  private filling: Promise<void> | null = null
+  private filling: Promise<void> | undefined
+  private busy = false
   private again = false
   private stopped = false
 
@@ -65,8 +66,8 @@ export class JobRunner {
 
   wake(): void {
     if (this.stopped) return
-    if (this.filling) this.again = true
-    else this.filling = this.fill().catch(this.failed).finally(() => void (this.filling = null))
+    if (this.busy) this.again = true
+    else this.filling = this.fill()
   }
 
   /** Breaks off what runs and puts it back for others. */
@@ -84,18 +85,27 @@ export class JobRunner {
   }
 
   private async fill(): Promise<void> {
-    do {
-      this.again = false
-      while (!this.stopped && this.running.size < this.o.concurrency && await jobWaits(this.db)) {
-        const row = await this.takeUp()
-        if (!row) break
-        const job = new RunningJob(this.db, row, importKinds(this.db).get(row.kind))
-        this.running.set(job, this.work(job).catch(this.failed).finally(() => {
-          this.running.delete(job)
-          this.wake()
-        }))
-      }
-    } while (this.again && !this.stopped)
+    this.busy = true
+    try {
+      do {
+        this.again = false
+        while (!this.stopped && this.running.size < this.o.concurrency && await jobWaits(this.db)) await this.takeOne()
+      } while (this.again && !this.stopped)
+    } catch (err) {
+      this.failed(err)
+    } finally {
+      this.busy = false
+    }
+  }
+
+  private async takeOne(): Promise<void> {
+    const row = await this.takeUp()
+    if (!row) return
+    const job = new RunningJob(this.db, row, importKinds(this.db).get(row.kind))
+    this.running.set(job, this.work(job).catch(this.failed).finally(() => {
+      this.running.delete(job)
+      this.wake()
+    }))
   }
 
   /** Null: there is none, or it was tried too often. */
@@ -123,7 +133,8 @@ export class JobRunner {
       await withWorkbook(this.db, job.row, file => job.run(file, async (tx, did) => {
         const row = await lockRunning(tx, job.row.id, this.runner)
         if (!row) throw GONE
-        enter(tx, JOB, row, 'SUCCEEDED', { changes: { ...ENDED, ...did, finished_at: now() }, command: WORK })
+        const rows = did.added + did.changed + did.unchanged
+        enter(tx, JOB, row, 'SUCCEEDED', { changes: { ...ENDED, ...did, phase: 'WRITING', done: rows, total: rows, counted_in: 'ROWS', finished_at: now() }, command: WORK })
         await destroyWorkbook(tx, row.id)
         tellTopic(tx, topicOf(row.id))
       }))

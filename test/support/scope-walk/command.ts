@@ -1,4 +1,6 @@
 import { getNamedType, getNullableType, isInputObjectType, isListType, isObjectType, type GraphQLField, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql'
+import { translateViolation } from '../../../src/api'
+import { JobRunner } from '../../../src/domain/job'
 import { NOW, type By, type Input, type Payload, type Telling } from './telling'
 import type { County } from './county'
 import { nameOf, type Documents, type Known } from './documents'
@@ -36,6 +38,19 @@ export class Commander implements Telling {
     const response = await this.world.server.fetch('/evidence', { method: 'POST', body: formOf(fields, file) }, `${this.county.mark}-ONE`)
     if (response.status !== 201) throw new Error(await response.text())
     return ((await response.json()) as { evidence: { id: string } }).evidence.id
+  }
+
+  readonly sends = async (file: { name: string; content: string }): Promise<string> => {
+    const response = await this.world.server.fetch('/workbooks', { method: 'POST', body: formOf({}, file) }, `${this.county.mark}-ONE`)
+    if (response.status !== 201) throw new Error(await response.text())
+    return ((await response.json()) as { workbook: { id: string } }).workbook.id
+  }
+
+  readonly works = async (): Promise<void> => {
+    const { db, app: { signals } } = this.world.server
+    const runner = new JobRunner(db, signals, { concurrency: 1, timeLimit: 60_000, log: { warn: () => undefined, error: () => undefined }, chinese: problem => translateViolation('zh-CN', problem).message })
+    while ((await db.rows(`SELECT FROM job WHERE state IN ('QUEUED', 'RUNNING')`)).length) await new Promise(done => setTimeout(done, 50))
+    await runner.stop()
   }
 
   private async versionOf(id: string): Promise<number> {

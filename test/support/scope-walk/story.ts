@@ -14,6 +14,7 @@ const SECOND_YEAR = 2025
  */
 export async function tellStory(t: Telling): Promise<void> {
   const units = await organisation(t)
+  await workbooks(t, units)
   const people = await posts(t, units)
   await registers(t, units)
   const { powers, points } = await powersAndRisks(t, units, people)
@@ -50,6 +51,18 @@ async function organisation({ county: c, does }: Telling): Promise<Units> {
   const past = await does('relateUnits', { fromUnitId: office, toUnitId: insurance, kind: 'LIAISON', validFrom: '2020-01-01' })
   await does('endUnitRelation', { id: past['unitRelation']!.id, validTo: '2024-01-01' })
   return { bureau, group, hospital, insurance, village }
+}
+
+/** Files of posts: one that is right, one that is not, one that is called off. Jobs are done when the story says so. */
+async function workbooks({ county: c, does, sends, works }: Telling, { bureau }: Units): Promise<void> {
+  const M = c.mark
+  const begin = async (name: string, ...lines: string[]): Promise<string> => (await does('startImport', {
+    kind: 'positions', unitId: bureau, workbookId: await sends({ name: `${M}-${name}.csv`, content: ['unitCode,code,nameZh,nameEn,powerBearing', ...lines].join('\n') }),
+  }))['job']!.id
+  await begin('posts', `${M}-HEALTH,${M}-FILED,${c.zh}归档岗,${M} filing,否`)
+  await begin('wrong', `${M}-NOWHERE,${M}-FILED,${c.zh}归档岗,${M} filing,否`)
+  await does('cancelJob', { id: await begin('off', `${M}-HEALTH,${M}-OFF,${c.zh}岗,${M} off,否`) })
+  await works()
 }
 
 interface People { head: string; deputy: string; secretary: string; member: string }

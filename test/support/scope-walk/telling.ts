@@ -7,6 +7,10 @@ export interface Telling {
   does(mutation: string, input: Input, by?: By): Promise<Payload>
   /** Attaches a file over HTTP; answers the global id of the evidence. */
   uploads(fields: Readonly<Record<string, string>>, file: { name: string; content: string }): Promise<string>
+  /** Sends a workbook over HTTP; answers its global id. */
+  sends(file: { name: string; content: string }): Promise<string>
+  /** Lets the jobs that wait be done. */
+  works(): Promise<void>
 }
 /** One of the county's two, the approver whom its story registers, the city's administrator, or somebody who is not signed in. */
 export type By = 'ONE' | 'TWO' | 'FOUR' | 'CITY' | 'NOBODY'

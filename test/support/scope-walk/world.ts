@@ -52,7 +52,7 @@ const NO_LIMITS = { bodyBytes: 10_000_000, tokens: MANY, depth: 100, fields: MAN
 
 export async function scopeWorld(): Promise<ScopeWorld> {
   let counties: Awaited<ReturnType<typeof territory>> | undefined
-  const server = await testServer({ plugins: 'all', before: async t => { counties = await territory(t) } })
+  const server = await testServer({ plugins: 'all', env: { PLUMBLINE_JOBS: '0' }, before: async t => { counties = await territory(t) } })
   for (const sql of [LISTED, RETIRED]) await server.database.owner.query(sql)
   const modules = [...coreModules, ...server.app.plugins.modules]
   const open: ApiServer[] = []

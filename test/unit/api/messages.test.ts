@@ -33,6 +33,7 @@ describe('messages in both languages', () => {
     const told = (rule: string, message: string) => translateViolation('zh-CN', { path: 'a', rule, message }).message
     expect(told('maxLength', 'Must be shorter than or equal to 200 characters.')).toBe('不得超过 200 个字符。')
     expect(told('INV-12', 'x')).toBe('每个有效风险点至少须有一项有效防控措施。')
+    expect(told('NOT_IN_LIST', 'One of: COUNTY (县), CITY (市).')).toBe('不在允许的取值之内：COUNTY (县), CITY (市).')
     expect(told('maxLength', 'Too long.')).toBe('Too long.')
     expect(told('nobodyKnows', 'English.')).toBe('English.')
   })

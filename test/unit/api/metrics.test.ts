@@ -32,6 +32,10 @@ test('a name too long to be one is not kept', async () => {
   expect(await lines(m, COUNT)).toEqual([expect.stringContaining('operation="(other)"')])
 })
 
+test('jobs are counted by state', async () => {
+  expect(await lines(metrics(), 'plumbline_jobs')).toEqual(['plumbline_jobs{state="QUEUED"} 2'])
+})
+
 test('codes that the product does not have, and limits without a name, are one', async () => {
   const m = metrics()
   for (let i = 0; i < 100; i++) m.error(`MADE_UP_${i}`, undefined)
