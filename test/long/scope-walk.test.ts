@@ -326,7 +326,7 @@ describe('other neighbours', () => {
       ],
     },
     { to: ['TWICE', 'REPORTING_CLIENT'], entrances: ['riskPointAggregate', 'rectificationTaskAggregate', 'recommendationLetterAggregate', 'accountabilityAggregate'] },
-{ to: ['TWICE', 'PLATFORM_ADMIN'], entrances: ['importKinds', 'job', 'jobs'] },
+    { to: ['TWICE', 'PLATFORM_ADMIN'], entrances: ['importKinds', 'job', 'jobs'] },
     { to: ['TWICE', 'REPORTING_CLIENT'], entrances: ['clueStatistics', 'caseStatistics', 'restitutionStatistics', 'repeatSubjectStatistics'] },
     { to: ['TWICE'], entrances: ['pledgeAggregate'] },
     { to: [], entrances: ['clueAggregate', 'restitutionAggregate', 'repeatSubjects', 'caseAggregate'] },

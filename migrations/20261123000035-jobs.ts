@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /** Work that people ask for and do not wait for: imports of files. And the files until then. */
-export class Jobs20261123000034 implements MigrationInterface {
-  name = 'Jobs20261123000034'
+export class Jobs20261123000035 implements MigrationInterface {
+  name = 'Jobs20261123000035'
 
   async up(q: QueryRunner): Promise<void> {
     await q.query(`
