@@ -100,20 +100,12 @@ declare module 'fastify' {
 /** The HTTP server over a schema of these modules. Nothing listens yet. */
 export async function createServer(o: ServerOptions): Promise<ApiServer> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...o.config.limits }
-  const { schema, model, unfit } = buildSchema(o.modules, o.db, o.unavailable)
-  for (const part of unfit) o.log.warn(part, 'the last part of a plugin that does not run no longer fits the schema')
-  await checkDatabase(o.db, model)
-  const readers = readerFactory(o.db, model)
-  const reading = createExecutor(schema, o.db, { planner: o.config.planner })
-  const shaper = new ErrorShaper(o.log, {
-    hideSchema: o.config.production, isType: name => schema.getType(name) !== undefined, ...(o.metrics && { told: o.metrics.error.bind(o.metrics) }),
-  })
+  const { schema, model, readers, reading, costs, shaper } = await answering(o)
   const trust = trusted(o.config.http.trustProxy)
   const app = fastify(o, limits, trust)
   const operations = new OperationRegistry(o.db, o.log, o.signals)
   await operations.load()
   const texts = new QueryTexts(new BoundedStore<string>(STORE.entries, STORE.characters, q => q.length), operations, o.config.safelist)
-  const costs = new CostEstimator(schema)
   const apollo = apolloServer({
     schema, shaper, limits, texts, log: o.log, introspection: o.config.http.introspection, production: o.config.production,
     executor: guardedExecutor(reading, costs, limits),
@@ -164,6 +156,17 @@ export async function createServer(o: ServerOptions): Promise<ApiServer> {
       await Promise.all([exchange.stop(), operations.stop()])
     },
   }
+}
+
+/** The schema, and what answers from it. */
+async function answering(o: ServerOptions) {
+  const { schema, model, unfit } = buildSchema(o.modules, o.db, o.unavailable)
+  for (const part of unfit) o.log.warn(part, 'the last part of a plugin that does not run no longer fits the schema')
+  await checkDatabase(o.db, model)
+  const shaper = new ErrorShaper(o.log, {
+    hideSchema: o.config.production, isType: name => schema.getType(name) !== undefined, ...(o.metrics && { told: o.metrics.error.bind(o.metrics) }),
+  })
+  return { schema, model, shaper, readers: readerFactory(o.db, model), reading: createExecutor(schema, o.db, { planner: o.config.planner }), costs: new CostEstimator(schema) }
 }
 
 function fastify({ config, log }: ServerOptions, limits: Limits, trust: Trust): FastifyInstance {
