@@ -231,8 +231,7 @@ function configOf(v: Variables) {
       previous: { value: v.PLUMBLINE_VAULT_PREVIOUS_KEY ?? null, file: v.PLUMBLINE_VAULT_PREVIOUS_KEY_FILE ?? null, command: v.PLUMBLINE_VAULT_PREVIOUS_KEY_COMMAND ?? null },
       commandTimeout: v.PLUMBLINE_VAULT_COMMAND_TIMEOUT,
     },
-    inbox: { reminders: v.PLUMBLINE_INBOX_REMINDERS },
-    jobs: { concurrency: v.PLUMBLINE_JOBS, timeLimit: v.PLUMBLINE_JOB_TIME },
+    inbox: { reminders: v.PLUMBLINE_INBOX_REMINDERS }, jobs: { concurrency: v.PLUMBLINE_JOBS, timeLimit: v.PLUMBLINE_JOB_TIME },
     rectification: { mostExtensions: v.PLUMBLINE_RECTIFICATION_EXTENSIONS },
     cellSizes: { least: v.PLUMBLINE_MIN_CELL, byAggregate: v.PLUMBLINE_MIN_CELLS },
     plugins: {

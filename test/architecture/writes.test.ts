@@ -21,6 +21,8 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/domain/audit/sealer.ts': 'seals are evidence of records, and chained',
   'src/domain/inbox/inbox.sql.ts': 'what the database itself writes, from rows whose change is audited',
   'src/domain/unit/unit.repository.ts': 'moves a subtree; moveUnit audits the move',
+  'src/domain/job/job.repository.ts': 'how far a job has come, which is no change of it; and what is wrong with its file, beside the audited word that it failed',
+  'src/domain/job/workbook.repository.ts': 'files on their way: taking one in and using it is audited by the commands around it',
   'src/database/retention.ts': 'periods and purges by the database’s own hand, which leaves the proof',
   'src/vault/vault.repository.ts': 'sealed values and wrapped keys: the command that writes them audits what they belong to',
   'src/plugin/migrate.ts': 'the ledger of plugin migrations, as their owner',

@@ -11,7 +11,7 @@ import { databaseUnavailable } from '../../database/failures'
 import { enter } from '../../database/moves'
 import type { Signals } from '../../database/signals'
 import type { Transaction, Values } from '../../database/transaction'
-import { problemsOf } from '../import'
+import { problemsOf, type ImportProblem } from '../import'
 import { importKinds } from './import-kinds'
 import { JOB, JOBS_SIGNAL, jobWaits, keepJob, keepProblems, lockRunning, nextJob, topicOf, type JobRow } from './job.repository'
 import { ENDED } from './job.service'
@@ -169,7 +169,7 @@ export class JobRunner {
         enter(tx, JOB, row, 'QUEUED', { changes: { ...ENDED, attempts: row.attempts - 1, phase: null, done: 0, total: null } })
         return tx.notify(JOBS_SIGNAL, '')
       }
-      const { problems, total } = problemsOf(error)
+      const { problems, total } = problemsIn(error)
       await fail(tx, row, { failure: told?.details.limit ?? told?.code ?? 'INTERNAL', problem_count: total })
       if (problems.length) await keepProblems(tx, row.id, problems.slice(0, MOST_PROBLEMS).map(({ message, ...place }) => ({ ...place, messageEn: message, messageZh: this.o.chinese({ path: place.cell, rule: place.code, message }) })))
     })
@@ -179,6 +179,14 @@ export class JobRunner {
 async function fail(tx: Transaction, row: JobRow, why: Values & { failure: string }): Promise<void> {
   enter(tx, JOB, row, 'FAILED', { changes: { ...ENDED, ...why, finished_at: now() } })
   await destroyWorkbook(tx, row.id)
+}
+
+/** What is wrong with the file, or what a table refused at the end without a place in it. */
+function problemsIn(error: unknown): { problems: readonly ImportProblem[]; total: number } {
+  const found = problemsOf(error)
+  if (found.total || !(error instanceof AppError)) return found
+  const problems = (error.details.violations ?? []).map(({ path, rule, message }) => ({ sheet: '', row: 0, column: path, cell: '', code: rule, message }))
+  return { problems, total: problems.length }
 }
 
 const now = (): string => new Date().toISOString()
