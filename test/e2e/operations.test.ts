@@ -99,7 +99,7 @@ describe('metrics', () => {
     const histogram = (name: string, names: string): string[] => ['bucket', 'count', 'sum'].map(part => `${name}_${part} ${names}`)
     const known = [
       'plumbline_build_info version', 'plumbline_commands_total command outcome', 'plumbline_errors_total code', 'plumbline_limit_refusals_total limit',
-      'plumbline_event_lag_seconds subscriber', 'plumbline_events_parked subscriber', 'plumbline_events_waiting subscriber',
+      'plumbline_event_lag_seconds subscriber', 'plumbline_jobs state', 'plumbline_events_parked subscriber', 'plumbline_events_waiting subscriber',
       'plumbline_plugin_operations_total plugin outcome', 'plumbline_plugin_up plugin version state', 'plumbline_pool_connections pool state',
       ...histogram('plumbline_http_request_duration_seconds', 'route method status'), ...histogram('plumbline_operation_duration_seconds', 'operation type reader status outcome'),
     ]
