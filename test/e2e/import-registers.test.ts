@@ -226,12 +226,12 @@ test('a broken file and an unknown column change nothing', async () => {
   expect(await counts()).toEqual(before)
 })
 
-test('only administrators import, and only below their own unit', async () => {
+test('who writes these rows by commands imports them, and nobody else, and only below their own unit', async () => {
   const line = `${UNIT},W${++n},甲,,OTHER,MAJOR,,,head,`
-  await expect(load('powers', [line], {}, personWith(['UNIT_EDITOR', 'UNIT_APPROVER'], { path: '/510800/' }))).rejects.toMatchObject({ code: 'FORBIDDEN' })
-  const neighbour = personWith(['PLATFORM_ADMIN'], { path: '/510800/510802/' })
+  await expect(load('powers', [line], {}, personWith(['PLATFORM_ADMIN', 'UNIT_APPROVER'], { path: '/510800/' }))).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  const neighbour = personWith(['UNIT_EDITOR'], { path: '/510800/510802/' })
   const error: unknown = await load('powers', [line], {}, neighbour).then(() => null, (e: unknown) => e)
   expect(problemsOf(error).problems.map(p => p.code)).toEqual(['UNKNOWN_UNIT'])
-  const mine = personWith(['PLATFORM_ADMIN'], { path: '/510800/510821/' })
+  const mine = personWith(['UNIT_EDITOR'], { path: '/510800/510821/' })
   expect((await load('powers', [line], {}, mine)).rows).toBe(1)
 })
