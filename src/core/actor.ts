@@ -36,17 +36,20 @@ export interface Actor {
   readonly roles: readonly RoleOnPath[]
   /** Subtrees whose register rows the actor may read, outermost only, sorted. Empty: nothing. */
   readonly scope: readonly string[]
-  /** The scope holds a good part of all units: lists are then driven by their order's index, not by the scope. */
-  readonly wide: boolean
+  /** Of the subtrees that its roles open, those that hold a good part of all units: lists there are walked in their order, not unit by unit. */
+  readonly wide: readonly string[]
   /** Subtrees over which the actor opens a closed realm, outermost only, sorted. A realm that is not named is shut. */
   readonly realms?: Readonly<Partial<Record<ClosedRealm, readonly string[]>>>
 }
 
-export const ANONYMOUS: Actor = Object.freeze({ ref: 'anonymous', personId: null, roles: [], scope: [], wide: false })
+export const ANONYMOUS: Actor = Object.freeze({ ref: 'anonymous', personId: null, roles: [], scope: [], wide: [] })
 
 /** The product's own hand: migrations, imports, the demo. It may do what it is told to by whoever runs the command line, and opens no realm. */
 export const systemActor = (what: string): Actor =>
-  Object.freeze({ ref: `system:${what}`, personId: null, roles: ROLES.map(role => ({ role, path: '/' })), scope: ['/'], wide: true })
+  Object.freeze({ ref: `system:${what}`, personId: null, roles: ROLES.map(role => ({ role, path: '/' })), scope: ['/'], wide: ['/'] })
+
+/** A root of the territorial tree, `/51/`, or what stands above all of them. */
+export const isRoot = (path: string): boolean => path.split('/').length <= 3
 
 /** Does the actor hold one of these roles over the unit with this path? */
 export const holds = (actor: Actor, roles: readonly Role[], unitPath: string): boolean =>
@@ -63,7 +66,7 @@ export const realmPaths = (actor: Actor, realm: ClosedRealm): readonly string[] 
 export function confined(actor: Actor, unitPath: string): Actor {
   const below = (path: string): string[] => (path.startsWith(unitPath) ? [path] : unitPath.startsWith(path) ? [unitPath] : [])
   return Object.freeze({
-    ref: actor.ref, personId: actor.personId, wide: false,
+    ref: actor.ref, personId: actor.personId, wide: [],
     roles: actor.roles.flatMap(({ role, path }) => below(path).map(at => ({ role, path: at }))), scope: outermost(actor.scope.flatMap(below)),
   })
 }

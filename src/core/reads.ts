@@ -100,6 +100,8 @@ export interface Logged {
 export interface RealmRows {
   /** text[] column of the people who read the row without opening the realm: who brought it in, who is on the team. */
   readonly readers?: string
+  /** Function that tells the ids of the rows that somebody (`person:<id>`) reads so: without it, lists of a narrow subtree are looked through in their order. */
+  readonly readBy?: string
   /**
    * The people whom it is about never read it: those who stand in the table `persons`, and those whose own unit stands in the table `units`
    * (unless they are among its readers). Both tables are tied to the row's column `key` by their column `near`.

@@ -33,7 +33,7 @@ const HANDLER_TIME = 10_000
 /** It sees every unit, since things happen everywhere, and holds no role: what it writes are the plugin's own registers. */
 function handlerOf(plugin: string, { name, on, handle }: PluginEventHandler): Subscriber {
   const full = `${plugin}.${name}`
-  const actor: Actor = Object.freeze({ ref: `system:${full}`, personId: null, roles: [], scope: ['/'], wide: true })
+  const actor: Actor = Object.freeze({ ref: `system:${full}`, personId: null, roles: [], scope: ['/'], wide: ['/'] })
   return subscriber({
     name: full, as: full, actor, on, timeLimit: HANDLER_TIME,
     async handle(tx, event) {

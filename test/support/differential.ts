@@ -2,7 +2,7 @@ import { parse, validate, type ExecutionResult } from 'graphql'
 import { RandomOperations, type KnownIds } from './random-operations'
 import { ACTORS, readingWorld, type ActorName, type ReadingWorld } from './reading-world'
 
-const WHO: readonly ActorName[] = ['city', 'county', 'several', 'severalWide', 'root', 'blind', 'nobody']
+const WHO: readonly ActorName[] = ['city', 'county', 'several', 'severalWide', 'whole', 'root', 'blind', 'nobody']
 
 /** What an answer says, key order included. Of several errors that each empty the whole answer, chance decides which are told. */
 const answer = ({ data, errors = [] }: ExecutionResult): string =>

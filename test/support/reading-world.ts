@@ -10,13 +10,14 @@ import { testDatabase, type TestDatabase } from './database'
 import { fillReadingFixture, VIEWER } from './reading-fixture'
 import { fillSample, sampleModule } from './reading-sample'
 
-/** Who asks. `several` holds two counties and one department of a third, `severalWide` is told to be wide; `blind` has roles and sees no unit; `nobody` has a token and nothing else. */
+/** Who asks. `several` holds two counties and one department of a third; `city` and `severalWide` are told to be wide, `whole` is; `blind` has roles and sees no unit; `nobody` has a token and nothing else. */
 export const COUNTY = '/51/5108/510801/'
 export const ACTORS = {
   city: actor(['/51/5108/'], true, [['SUPERVISOR', '/51/5108/'], ['UNIT_APPROVER', '/51/5108/5108-C1/'], ['COMMISSION_APPROVER', '/51/5108/']], { CLUES: ['/51/5108/'] }),
   county: actor([COUNTY], false, [['UNIT_EDITOR', COUNTY], ['SUPERVISOR', `${COUNTY}510801-D1/`]], { CLUES: [`${COUNTY}510801-D1/`, `${COUNTY}510801-T1/`] }),
   several: actor(['/51/5108/51080/', '/51/5108/510802/', '/51/5108/510804/510804-D3/'], false, [['UNIT_APPROVER', '/51/5108/510802/'], ['SUPERVISOR', '/51/5108/51080/']], { CLUES: ['/51/5108/51080/'], IDENTITY: ['/51/5108/51080/51080-D1/'] }),
   severalWide: actor(['/51/5108/510803/', '/51/5109/'], true, [['AUDITOR', '/51/5108/510803/'], ['LEADER_READER', '/51/5109/']]),
+  whole: actor(['/51/'], true, [['SUPERVISOR', '/51/'], ['CASE_OFFICER', '/51/']], { CLUES: ['/51/'], CASES: ['/51/'] }),
   root: actor(['/'], false, [['PLATFORM_ADMIN', '/'], ['SUPERVISOR', '/'], ['AUDITOR', '/']]),
   blind: actor([], false, [['SUPERVISOR', '/none/']]),
   nobody: actor([], false, []),
@@ -24,7 +25,7 @@ export const ACTORS = {
 export type ActorName = keyof typeof ACTORS
 
 function actor(scope: string[], wide: boolean, roles: [Role, string][], realms: Actor['realms'] = {}): Actor {
-  return { realms, ref: VIEWER, personId: VIEWER.slice('person:'.length), roles: roles.map(([role, path]) => ({ role, path })), scope, wide }
+  return { realms, ref: VIEWER, personId: VIEWER.slice('person:'.length), roles: roles.map(([role, path]) => ({ role, path })), scope, wide: wide ? scope : [] }
 }
 
 export type Which = 'planner' | 'resolvers'

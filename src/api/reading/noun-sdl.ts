@@ -37,7 +37,7 @@ function filterSdl({ noun, filters }: NounModel, base: GraphQLSchema): string {
 }
 
 function orderSdl({ noun, orders }: NounModel, base: GraphQLSchema): string[] {
-  const values = [...orders].map(([value, key]) => `${quoted(describe(base, noun, camel(value), key.column))} ${value}`)
+  const values = [...orders].map(([value, key]) => `${quoted(key.column === 'id' ? 'The order in which they were recorded（登记先后）.' : describe(base, noun, camel(value), key.column))} ${value}`)
   const term = termOf(base, noun.type)
   return [
     `${quoted(`What a list of ${noun.type} can be ordered by（${term}排序字段）.`)} enum ${noun.type}OrderField { ${values.join(' ')} }`,

@@ -1,7 +1,8 @@
 import { selectColumns } from './columns'
 import { cursorOf, orderBy } from './keyset'
 import { nearColumn, type Key, type NounModel, type Reach } from './model'
-import { countedSql, pageOf, sourceOf, type Source, type Visit } from './source'
+import { pageOf } from './page'
+import { countedSql, sourceOf, type Source, type Visit } from './source'
 import { Parameters, Statement, type ScopeForm, type Site } from './statement'
 
 /** A row as resolvers get it: fields under their names in the form that clients see, `_`-columns for the edges that start from it. */

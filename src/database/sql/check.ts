@@ -3,7 +3,7 @@ import type { Side } from '../../core/states'
 import type { Database } from '../database'
 import { admitsPlainTextOnly } from './alphabet'
 import { columnName } from './columns'
-import { STEP, type Key, type NounModel, type Reach } from './model'
+import { STEP, type IndexColumn, type Key, type NounModel, type Reach } from './model'
 import type { ReadModel } from './read-model'
 
 const alsoAt = ({ scope }: Noun): readonly Side[] => (scope.by === 'unit' ? scope.alsoAt ?? [] : [])
@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
 /**
  * Holds the declarations against the database's own catalog and throws one error with everything that differs. A column that is NULL
  * against its declaration would not fail a query: it would silently drop rows from the planner's answers. Of views, which links may be, the
- * catalog says nothing of NULL. Tells the model which texts need no escaping.
+ * catalog says nothing of NULL. Tells the model which texts need no escaping, and which orders have an index.
  */
 export async function checkDatabase(db: Database, model: ReadModel): Promise<void> {
   const nouns = [...model.nouns.values()]
@@ -42,6 +42,7 @@ export async function checkDatabase(db: Database, model: ReadModel): Promise<voi
   const problems = nouns.flatMap(n => new Check(n, columns).problems())
   if (problems.length) throw new Error(`These read declarations do not fit the database:\n${problems.map(p => `  - ${p}`).join('\n')}`)
   await learnAlphabets(db, nouns)
+  await learnIndexes(db, nouns)
 }
 
 /** Escaping is the dearest part of a short text; what the database itself holds to names or codes needs none. */
@@ -52,6 +53,16 @@ async function learnAlphabets(db: Database, nouns: readonly NounModel[]): Promis
      JOIN pg_attribute a ON a.attrelid = c.conrelid AND c.conkey = ARRAY[a.attnum] AND a.atttypid = 'text'::regtype`, [nouns.map(n => n.noun.table)])
   const plain = rows.filter(r => admitsPlainTextOnly(r.definition))
   for (const noun of nouns) for (const { table, column } of plain) if (table === noun.noun.table) noun.unescaped.add(column)
+}
+
+/** The indexes over all rows by plain columns, with their directions. */
+async function learnIndexes(db: Database, nouns: readonly NounModel[]): Promise<void> {
+  const rows = await db.rows<{ table: string; columns: IndexColumn[] }>(
+    `SELECT w.name AS "table", json_agg(json_build_object('column', a.attname, 'desc', i.indoption[k - 1] & 1 = 1) ORDER BY k) AS columns
+     FROM unnest($1::text[]) w(name) JOIN pg_index i ON i.indrelid = to_regclass(w.name) AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indisvalid
+     JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam AND m.amname = 'btree'
+     CROSS JOIN generate_series(1, i.indnkeyatts) k JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k - 1] GROUP BY w.name, i.indexrelid`, [nouns.map(n => n.noun.table)])
+  for (const noun of nouns) noun.indexes.push(...rows.filter(r => r.table === noun.noun.table).map(r => r.columns))
 }
 
 class Check {

@@ -2,7 +2,8 @@ import { elements, partOf, present, valueOf, type Single } from './columns'
 import { constant, expression, jsonOf, list, object, orNull, textOf, type Json } from './json'
 import { cursorOf, orderBy, pageSize } from './keyset'
 import { nearColumn } from './model'
-import { countedSql, pageOf, sourceOf, Source, type Page, type Visit } from './source'
+import { pageOf, type Page } from './page'
+import { countedSql, sourceOf, Source, type Visit } from './source'
 import { Parameters, Statement, type Call, type ScopeForm } from './statement'
 import type { EdgeTree, FieldTree, Keyed, MemberTree, PageFact, RootTree, RowTree, TypeName } from './tree'
 
@@ -112,6 +113,7 @@ class Connection {
     const { name: { page }, visit: { t, reach: { to } } } = this
     const id = this.page.keys.findIndex(k => k.column === 'id')
     const source = new Source(to, t, `${page} JOIN ${to.noun.table} ${t} ON ${t}.id = ${page}.k${id}`, this.p)
+    source.looksUp = true
     const json = element(source)
     return list(json, `${source.sql()} ORDER BY ${this.sorted(page)}`)
   }

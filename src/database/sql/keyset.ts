@@ -3,7 +3,7 @@ import { validate as isUuid } from 'uuid'
 import { badInput } from '../../core/errors'
 import { isWellFormed } from '../../core/well-formed'
 import { exceeded } from './limits'
-import { ID, PAGE_DEFAULT, type Key, type NounModel } from './model'
+import { ID, PAGE_DEFAULT, type IndexColumn, type Key, type NounModel } from './model'
 import type { OrderInput } from './shape'
 import type { Args, Call, Parameters } from './statement'
 
@@ -14,7 +14,7 @@ export function keysOf(noun: NounModel, args: Args): Key[] {
   return [...keys, ID].filter((k, i, all) => all.findIndex(other => other.column === k.column) === i)
 }
 
-export const orderBy = (keys: readonly Key[], sql: (key: Key, i: number) => string, backwards = false): string =>
+export const orderBy = <K extends IndexColumn>(keys: readonly K[], sql: (key: K, i: number) => string, backwards = false): string =>
   keys.map((k, i) => sql(k, i) + (k.desc === backwards ? '' : ' DESC')).join(', ')
 
 const PG_TYPE: Record<Key['type'], string> = { text: 'text', enum: 'text', int: 'integer', decimal: 'numeric', date: 'date', instant: 'timestamptz', id: 'uuid' }

@@ -8,6 +8,8 @@ export interface Key {
   readonly desc: boolean
 }
 
+export type IndexColumn = Pick<Key, 'column' | 'desc'>
+
 /** A filter with its column and, for ids, the prefix it accepts. */
 export interface FilterColumn {
   readonly column: string
@@ -64,6 +66,8 @@ export class NounModel {
   readonly edges = new Map<string, EdgeModel>()
   /** Columns whose texts JSON takes as they are, because a constraint holds them to names or codes; told by `checkDatabase`. None: all are escaped. */
   readonly unescaped = new Set<string>()
+  /** Its table's indexes over all rows; told by `checkDatabase`. None: no list is made by them. */
+  readonly indexes: (readonly IndexColumn[])[] = []
   /** Its rows by id, in the actor's scope. */
   readonly self: Reach
 

@@ -1,12 +1,34 @@
-import { outermost, pathsOf, realmPaths, type Actor, type ClosedRealm, type Role } from '../../core/actor'
+import { CLOSED_REALMS, isRoot, outermost, pathsOf, realmPaths, type Actor, type ClosedRealm, type Role } from '../../core/actor'
 import type { RealmRows } from '../../core/reads'
-import type { Bind, Parameters, ScopeForm } from './statement'
+import type { Bind, Breadth, Parameters, ScopeForm } from './statement'
 
-const form = (many: boolean, wide: boolean): ScopeForm => Object.freeze({ key: (many ? 'm' : '1') + (wide ? 'w' : 'n'), many, wide })
-const FORMS = [[form(false, false), form(false, true)], [form(true, false), form(true, true)]] as const
+const forms = new WeakMap<Actor, ScopeForm>()
 
 /** An empty scope is a list of no paths: nothing starts with any of them. */
-export const scopeForm = (actor: Actor): ScopeForm => FORMS[actor.scope.length === 1 ? 0 : 1][actor.wide ? 1 : 0]
+export function scopeForm(actor: Actor): ScopeForm {
+  let form = forms.get(actor)
+  if (!form) forms.set(actor, (form = formOf(actor)))
+  return form
+}
+
+/** The key tells everything that the form depends on, and no more: nearly everybody's roles are as broad as their scope. */
+function formOf(actor: Actor): ScopeForm {
+  const of = (paths: readonly string[]): Breadth => widest(paths.map(path => (!actor.wide.includes(path) ? 'narrow' : isRoot(path) ? 'whole' : 'wide')))
+  const scope = of(actor.scope)
+  const roles = broad([...new Set(actor.roles.map(r => r.role))].map(role => [role, of(pathsOf(actor, [role]))]))
+  const realms = broad(CLOSED_REALMS.map(realm => [realm, of(realmPaths(actor, realm))]))
+  const mixed = actor.roles.some(r => of([r.path]) !== scope)
+  const many = actor.scope.length !== 1
+  return Object.freeze({
+    key: [`${many ? 'm' : '1'}-${scope}`, ...(mixed ? ['roles', ...roles] : []), ...realms].join(' '), many, scope,
+    ofRoles: (asked: readonly Role[]) => (mixed ? widest(asked.map(r => roles.get(r) ?? 'narrow')) : scope),
+    ofRealm: (realm: ClosedRealm) => realms.get(realm) ?? 'narrow',
+  })
+}
+
+const BREADTHS = ['narrow', 'wide', 'whole'] as const
+const widest = (all: readonly Breadth[]): Breadth => BREADTHS[Math.max(0, ...all.map(b => BREADTHS.indexOf(b)))]!
+const broad = <K extends string>(all: readonly (readonly [K, Breadth])[]): ReadonlyMap<K, Breadth> => new Map([...all].filter(([, breadth]) => breadth !== 'narrow').sort())
 
 const scopeOf = ({ form }: Parameters): Bind => (form.many ? ({ actor }) => outermost(actor.scope) : ({ actor }) => actor.scope[0])
 const scopeParameter = (p: Parameters): string => p.once('scope', scopeOf(p), p.form.many ? 'text[]' : 'text')

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto'
-import type { Actor, ClosedRealm } from '../../core/actor'
+import type { Actor, ClosedRealm, Role } from '../../core/actor'
 import type { Lifetime } from '../../core/request'
 import type { Database } from '../database'
 import { run, RowsQuery, TextQuery, type LightQuery } from '../light-query'
 import { insideRealms } from '../realms'
 
-/**
- * What of an actor's scope the text of a statement depends on. One path is the fast case. `wide`: the scope holds a good part of all
- * rows, so that a list is better driven by its order's index than by the scope.
- */
+/** How much of everything lies in some subtrees: `wide` a good part, `whole` all of a territory. */
+export type Breadth = 'narrow' | 'wide' | 'whole'
+
+/** What of an actor's rights the text of a statement depends on. One path of the scope is the fast case. */
 export interface ScopeForm {
   readonly key: string
   readonly many: boolean
-  readonly wide: boolean
+  readonly scope: Breadth
+  /** The subtrees over which the actor holds one of these roles. */
+  ofRoles(roles: readonly Role[]): Breadth
+  ofRealm(realm: ClosedRealm): Breadth
 }
 
 /** The coerced arguments of one field. */

@@ -12,9 +12,9 @@ import { UnitEntity } from '../unit'
 @Unique('case_file_number_key', ['unit_id', 'number_year', 'number_seq'])
 @Check('case_file_people_apart_check', '(NOT (investigated_by && tried_by))')
 @Check('case_file_state_check', `(state = ANY (ARRAY['FILED'::text, 'INVESTIGATING'::text, 'TRANSFERRED_TO_TRIAL'::text, 'ADJUDICATED'::text, 'GOVERNANCE'::text, 'CLOSED'::text, 'WITHDRAWN'::text]))`)
-@Index('case_file_created_at_idx', ['created_at', 'id'])
 @Index('case_file_filed_on_idx', ['filed_on', 'id'])
-@Index('case_file_trial_unit_idx', ['trial_unit_id'], { where: 'trial_unit_id IS NOT NULL' })
+@Index('case_file_trial_idx', ['trial_unit_id', 'id'])
+@Index('case_file_unit_idx', ['unit_id', 'id'])
 @Index('case_file_unit_state_idx', ['unit_id', 'state', 'id'])
 export class CaseEntity extends AuditableEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'case_file_pkey' }) id: string

@@ -46,7 +46,7 @@ export const caseReads = noun({
     number: { type: 'text' }, state: { type: 'enum', enum: 'CaseState' }, filedOn: { type: 'date' }, closedOn: { type: 'date', nullable: true }, unit: { ...within, description: 'The unit that investigates（审查调查单位）.' },
     trialUnit: { type: 'ref', of: 'Unit', sql: 'trial_unit_id', nullable: true },
   },
-  orders: { FILED_ON: { type: 'date' }, CREATED_AT: { type: 'instant' } },
+  orders: { FILED_ON: { type: 'date' }, CREATED_AT: { type: 'id', sql: 'id' } },
   root: { one: 'case', many: 'cases', oneDescription: 'One case; reading it is logged（案件）.', manyDescription: 'Cases of the units over which the viewer opens the realm; reading them is logged（案件列表）.' },
 })
 

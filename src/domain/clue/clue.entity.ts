@@ -38,12 +38,12 @@ export class ClueDeadlineEntity extends AuditableEntity {
 @Check('clue_source_kind_check', `(source_kind = 'SUPERVISION_FINDING'::text)`)
 @Check('clue_state_check', `(state = ANY (ARRAY['RECEIVED'::text, 'NOT_ACCEPTED'::text, 'REGISTERED'::text, 'TRANSFERRED'::text, 'MERGED'::text, 'ASSIGNED'::text, 'VERIFYING'::text, 'INQUIRING'::text, 'SHELVED'::text, 'VERIFIED'::text, 'DISPOSED'::text, 'FED_BACK'::text, 'SETTLED'::text, 'CASE_FILED'::text, 'CLOSED'::text]))`)
 @Index('clue_assignee_idx', ['assignee_person_id', 'id'], { where: 'assignee_person_id IS NOT NULL' })
-@Index('clue_created_at_idx', ['created_at', 'id'])
 @Index('clue_merged_into_idx', ['merged_into_id'], { where: 'merged_into_id IS NOT NULL' })
 @Index('clue_readers_idx', { synchronize: false })
 @Index('clue_received_on_idx', ['received_on', 'id'])
 @Index('clue_source_idx', ['source_id'], { where: 'source_id IS NOT NULL' })
 @Index('clue_step_due_on_idx', ['step_due_on', 'id'], { where: 'step_due_on IS NOT NULL' })
+@Index('clue_unit_idx', ['unit_id', 'id'])
 @Index('clue_unit_state_idx', ['unit_id', 'state', 'id'])
 export class ClueEntity extends AuditableEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'clue_pkey' }) id: string

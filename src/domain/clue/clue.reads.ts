@@ -52,7 +52,7 @@ export const clueReads = noun({
     dueOn: { type: 'date', nullable: true }, stepDueOn: { type: 'date', nullable: true }, closedOn: { type: 'date', nullable: true },
     assignee: { type: 'ref', of: 'Person', sql: 'assignee_person_id', nullable: true }, unit: within, isSynthetic: { type: 'boolean' },
   },
-  orders: { RECEIVED_ON: { type: 'date' }, CREATED_AT: { type: 'instant' } },
+  orders: { RECEIVED_ON: { type: 'date' }, CREATED_AT: { type: 'id', sql: 'id' } },
   root: { one: 'clue', many: 'clues', oneDescription: 'One clue; reading it is logged（问题线索）.', manyDescription: 'Clues of the units over which the viewer opens the realm, and what the viewer took in; reading them is logged（问题线索列表）.' },
 })
 

@@ -5,7 +5,7 @@ import type { Register } from '../../database/locate'
 const about = (key: string) => ({ key, near: 'clue_id', persons: 'clue_subject_person', units: 'clue_subject_unit' }) as const
 
 /** INV-31: what the people whom a clue is about never see, on any way, whatever they open. */
-export const CLUE_ROWS: RealmRows = { readers: 'readers', notAbout: about('id') }
+export const CLUE_ROWS: RealmRows = { readers: 'readers', readBy: 'clue_read_by', notAbout: about('id') }
 export const OF_CLUE_ROWS: RealmRows = { readers: 'readers', notAbout: about('clue_id') }
 /** The receiver of a transfer sees it beside the sender. */
 export const RECEIVER: readonly Side[] = [{ column: 'to_unit_id' }]

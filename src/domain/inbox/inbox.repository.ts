@@ -32,12 +32,12 @@ export interface ItemRow {
 }
 export interface InboxCounts { subject_type: string; total: number; returned: number; overdue: number; due_soon: number }
 
-/** Whoever sees one of the tops of the territorial tree walks the order of the list; everybody else comes by their units. */
-const isWide = (path: string): boolean => path.split('/').length <= 3
-
 interface Desks { readonly roles: string[]; readonly paths: string[]; readonly wide: boolean[]; readonly realms: string[] }
 
-/** Each role with each subtree over which the actor holds it: an item is theirs where its own role is held on its own unit. */
+/**
+ * Each role with each subtree over which the actor holds it: an item is theirs where its own role is held on its own unit. Over a good part of
+ * all units the order of the list is walked; everybody else comes by their units.
+ */
 function desksOf(actor: Actor, within: string | null | undefined): Desks {
   const desks: Desks = { roles: [], paths: [], wide: [], realms: [] }
   for (const role of new Set(actor.roles.map(r => r.role))) {
@@ -46,7 +46,7 @@ function desksOf(actor: Actor, within: string | null | undefined): Desks {
       if (path === null) continue
       desks.roles.push(role)
       desks.paths.push(path)
-      desks.wide.push(isWide(path))
+      desks.wide.push(actor.wide.includes(path))
       desks.realms.push(CLOSED_REALMS.filter((realm: ClosedRealm) => opens(actor, realm, path)).join())
     }
   }

@@ -26,6 +26,7 @@ import { UnitEntity } from '../unit'
 @Index('rectification_task_source_idx', ['source_id', 'id'], { where: 'source_id IS NOT NULL' })
 @Index('rectification_task_source_told_idx', ['source_told', 'id'])
 @Index('rectification_task_state_idx', ['state', 'due_on', 'id'])
+@Index('rectification_task_unit_due_on_idx', ['unit_id', 'due_on', 'id'])
 @Index('rectification_task_unit_idx', ['unit_id', 'id'])
 export class RectificationTaskEntity extends AuditableEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'rectification_task_pkey' }) id: string

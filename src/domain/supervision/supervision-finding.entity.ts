@@ -18,6 +18,8 @@ import { SupervisionActivityEntity } from './supervision-activity.entity'
 @ForeignKey(() => ControlEntity, ['control_id', 'unit_id'], ['id', 'unit_id'], { name: 'supervision_finding_control_fk' })
 @Unique('supervision_finding_id_unit_key', ['id', 'unit_id'])
 @Index('supervision_finding_unit_idx', ['unit_id', 'found_on', 'id'])
+@Index('supervision_finding_unit_recorded_idx', ['unit_id', 'id'])
+@Index('supervision_finding_found_by_recorded_idx', ['found_by_unit_id', 'id'])
 @Index('supervision_finding_found_by_idx', ['found_by_unit_id', 'found_on', 'id'])
 @Index('supervision_finding_found_on_idx', ['found_on', 'id'])
 @Index('supervision_finding_state_idx', ['state', 'found_on', 'id'])

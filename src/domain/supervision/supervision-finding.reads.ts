@@ -29,7 +29,7 @@ export const supervisionFindingReads = noun({
     power: { type: 'ref', of: 'Power', sql: 'power_id', nullable: true }, riskPoint: { type: 'ref', of: 'RiskPoint', sql: 'risk_point_id', nullable: true },
     control: { type: 'ref', of: 'Control', sql: 'control_id', nullable: true }, isSynthetic: { type: 'boolean' },
   },
-  orders: { FOUND_ON: { type: 'date' }, CREATED_AT: { type: 'instant' } },
+  orders: { FOUND_ON: { type: 'date' }, CREATED_AT: { type: 'id', sql: 'id' } },
   defaultOrder: [{ field: 'FOUND_ON', direction: 'DESC' }],
   root: {
     one: 'supervisionFinding', many: 'supervisionFindings', oneDescription: 'One finding by id（问题）.',

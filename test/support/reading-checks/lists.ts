@@ -11,6 +11,7 @@ async function lists(w: ReadingWorld): Promise<List[]> {
   const [busy] = await ids(`SELECT p.unit_id AS id FROM risk_point p JOIN unit u ON u.id = p.unit_id WHERE u.path LIKE '${COUNTY}%' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`)
   const [risk] = await ids(`SELECT risk_point_id AS id FROM control_risk_point WHERE unit_id = '${busy}' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`)
   const unit = `unit(id: "unit_${busy}")`
+  const [top] = await ids(`SELECT id FROM unit WHERE path = '${COUNTY}'`)
   return [
     { of: 'units', ids: await ids(`SELECT id FROM unit WHERE ${scopeSql(county, 'path')} ORDER BY id`), actor: county },
     { of: 'units', ids: await ids('SELECT id FROM unit ORDER BY id'), actor: root },
@@ -20,6 +21,10 @@ async function lists(w: ReadingWorld): Promise<List[]> {
     { of: 'riskPoints', args: 'orderBy: [{field: SCORE, direction: DESC}]', ids: await inScope(several, 'risk_point', 'score DESC, t.id'), actor: several },
     { of: 'riskPoints', args: 'orderBy: [{field: SCORE}, {field: UPDATED_AT, direction: DESC}]', ids: await inScope(city, 'risk_point', 'score, t.updated_at DESC, t.id'), actor: city },
     { of: 'riskPoints', args: 'orderBy: [{field: SCORE}]', ids: await inScope(city, 'risk_point', 'score, t.id'), actor: city },
+    { of: 'rectificationTasks', args: 'orderBy: [{field: DUE_ON}]', ids: await inScope(city, 'rectification_task', 't.due_on, t.id'), actor: city },
+    { of: 'rectificationTasks', args: 'orderBy: [{field: CREATED_AT, direction: DESC}]', ids: await inScope(several, 'rectification_task', 't.id DESC'), actor: several },
+    { of: 'rectificationTasks', args: `filter: {unit: {within: "unit_${top}"}}`, ids: await inScope(county, 'rectification_task', 't.id'), actor: city },
+    { of: 'supervisionFindings', ids: await ids(`SELECT t.id FROM supervision_finding t WHERE EXISTS (SELECT FROM unit u WHERE u.id IN (t.unit_id, t.found_by_unit_id) AND ${scopeSql(city, 'u.path')}) ORDER BY t.found_on DESC, t.id`), actor: city },
     { of: 'contracts', on: 'sampleRegister', ids: await inScope(city, 'sample.contract', 'amount DESC, t.id'), actor: city },
     { of: 'contracts', on: 'sampleRegister', args: 'orderBy: [{field: SETTLED_ON}, {field: CREATED_AT, direction: DESC}]', ids: await inScope(county, 'sample.contract', 'settled_on, t.created_at DESC, t.id'), actor: county },
     { of: 'riskPoints', on: unit, args: 'orderBy: [{field: CODE, direction: DESC}]', ids: await ids(`SELECT id FROM risk_point WHERE unit_id = '${busy}' ORDER BY code DESC, id`), actor: county },

@@ -149,7 +149,7 @@ async function farRows(w: ReadingWorld, near: NounModel, field: string, id: stri
 export const widening: Check = async (w, which) => {
   const unit = async (path: string): Promise<string> => `unit_${(await w.sql<{ id: string }>('SELECT id FROM unit WHERE path = $1', [path]))[0]!.id}`
   const [city, own, inside, sibling] = await Promise.all(['/51/5108/', COUNTY, `${COUNTY}510801-T1/`, '/51/5108/5108011/'].map(unit))
-  for (const actor of [ACTORS.county, { ...ACTORS.county, wide: true }, { ...ACTORS.county, scope: [COUNTY, '/51/5109/510901/510901-D1/'] }]) {
+  for (const actor of [ACTORS.county, { ...ACTORS.county, wide: [COUNTY] }, { ...ACTORS.county, scope: [COUNTY, '/51/5109/510901/510901-D1/'] }]) {
     const inScope = scopeSql(actor, 'u.path')
     const count = async (sql: string): Promise<number> => Number((await w.sql<{ n: string }>(`SELECT count(*) AS n FROM risk_point t JOIN unit u ON u.id = t.unit_id WHERE ${inScope} AND ${sql}`))[0]!.n)
     const total = async (filter: string): Promise<number> => (await page(w, which, { of: 'riskPoints', ids: [], actor }, `filter: {${filter}}`, 'totalCount')).totalCount

@@ -31,13 +31,13 @@ describe('what a person may do today', () => {
     const a = await actor('A1', ['UNIT_EDITOR', '/51/5108/HEALTH/'])
     expect(a.roles).toEqual([{ role: 'UNIT_EDITOR', path: '/51/5108/HEALTH/' }])
     expect(a.scope).toEqual(['/51/5108/HEALTH/'])
-    expect(a.wide).toBe(false)
+    expect(a.wide).toEqual([])
     expect(a.ref).toBe(`person:${org.persons.get('A1')}`)
   })
 
   test('a grant at the root of the tree is wide, one at a city below a province is not', async () => {
-    expect((await actor('A2', ['SUPERVISOR', '/51/'])).wide).toBe(true)
-    expect((await actor('A3', ['SUPERVISOR', '/51/5108/'])).wide).toBe(false)
+    expect((await actor('A2', ['SUPERVISOR', '/51/'])).wide).toEqual(['/51/'])
+    expect((await actor('A3', ['SUPERVISOR', '/51/5108/'])).wide).toEqual([])
   })
 
   test('along DISPATCHED only units count whose relation is in force today, and not the group itself', async () => {
@@ -73,7 +73,7 @@ describe('what a person may do today', () => {
 
   test('a person without grants is somebody who sees nothing; an unknown person is nobody', async () => {
     const a = await actor('B4')
-    expect(a).toMatchObject({ roles: [], scope: [], wide: false, personId: org.persons.get('B4') })
+    expect(a).toMatchObject({ roles: [], scope: [], wide: [], personId: org.persons.get('B4') })
     expect(await loadActor(database.db, { personId: '0198aaaa-0000-7000-8000-000000000000' })).toBeNull()
     expect(await loadActor(database.db, { staffNo: 'nobody' })).toBeNull()
     expect((await loadActor(database.db, { staffNo: 'B4' }))?.personId).toBe(a.personId)

@@ -7,7 +7,7 @@ import { dutyItemMachine, loopMachine, mainListMachine, powerRiskListMachine, su
 import { controlMachine, riskPointMachine } from '../../../src/domain/risk'
 
 const PATH = '/51/5108/'
-const holding = (role: Role, path = PATH): Actor => ({ ref: 'person:x', personId: 'x', roles: [{ role, path }], scope: [path], wide: false })
+const holding = (role: Role, path = PATH): Actor => ({ ref: 'person:x', personId: 'x', roles: [{ role, path }], scope: [path], wide: [] })
 /** A row that others made and changed. */
 const held = (state: string, row: object = {}) => ({ state, created_by: 'person:a', edited_by: ['person:a', 'person:b'], ...row })
 const attempt = (machine: Machine, command: string, state: string, actor: Actor): string => {

@@ -4,7 +4,7 @@ import { allowedCommands, transit, type Machine } from '../../../src/core/states
 import { dutyItemMachine, listMachines, loopMachine, mainListMachine, powerRiskListMachine, supervisionListMachine } from '../../../src/domain/responsibility'
 
 const PATH = '/51/5108/'
-const holding = (role: Role, path = PATH): Actor => ({ ref: 'person:x', personId: 'x', roles: [{ role, path }], scope: [path], wide: false })
+const holding = (role: Role, path = PATH): Actor => ({ ref: 'person:x', personId: 'x', roles: [{ role, path }], scope: [path], wide: [] })
 /** A row that others made, submitted, confirmed and worked on. */
 const held = (state: string) => ({
   state, created_by: 'person:a', edited_by: ['person:a', 'person:b'], submitted_by: 'person:b', unit_confirmed_by: 'person:a', commission_confirmed_by: null, performed_by: ['person:a'],

@@ -145,7 +145,7 @@ describe('scope', () => {
   })
 
   test('of several subtrees counts each row once; of none counts nothing', async () => {
-    const two: Actor = { ...reader(BUREAU), scope: [BUREAU, '/510800/510802/'], wide: false }
+    const two: Actor = { ...reader(BUREAU), scope: [BUREAU, '/510800/510802/'], wide: [] }
     const mine = points.filter(p => p.path.startsWith(BUREAU) || p.path.startsWith('/510800/510802/'))
     expect(told((await count(two, { groupBy: ['SECTOR'] })).totals)).toEqual(figures(mine))
     expect(byKey(await count(two, { filter: { unit: { within: unit('510821-HEALTH') } }, groupBy: ['UNIT_CHILD'] })))

@@ -15,7 +15,7 @@ const counted = (of: typeof positions, actor: Actor, args: Args = {}): string =>
 const ranges = (sql: string): number => sql.match(/\.path >= /g)?.length ?? 0
 const filtersScope = (sql: string): boolean => /starts_with\(t\w*\.path, \$\d+::text\)|\(t\w*\.path \^@ ANY/.test(sql)
 
-const wide = { ...ACTORS.several, wide: true }
+const wide = { ...ACTORS.several, wide: ACTORS.several.scope }
 const within = { filter: { unit: { within: 'unit_x' } } }
 const one = { filter: { unit: { eq: 'unit_x' } } }
 

@@ -1,6 +1,7 @@
 import { exceeded, Runner, scopeForm, shapeOf, Statement } from '../../../../src/database/sql'
 import { Parameters } from '../../../../src/database/sql/statement'
 import type { Database } from '../../../../src/database/database'
+import type { Actor, Role } from '../../../../src/core/actor'
 import { ACTORS } from '../../../support/reading-world'
 
 interface Asked { name?: string }
@@ -63,6 +64,23 @@ test('a limit is told by its name', () => {
   expect(exceeded('first', 'first', 300, 100)).toMatchObject({ code: 'LIMIT_EXCEEDED', details: { limit: 'first', violations: [{ path: 'first', rule: 'max' }] } })
 })
 
-test('an actor\'s scope has four forms', () => {
-  expect([ACTORS.county, ACTORS.city, ACTORS.several, ACTORS.severalWide, ACTORS.blind].map(a => scopeForm(a).key)).toEqual(['1n', '1w', 'mn', 'mw', 'mn'])
+describe('what of an actor\'s rights a text depends on', () => {
+  const holding = (scope: string[], wide: string[], ...roles: [Role, string][]): Actor => ({ ref: 'person:x', personId: null, scope, wide, roles: roles.map(([role, path]) => ({ role, path })), realms: { CLUES: scope } })
+
+  test('is one path or several, and how much lies below them', () => {
+    expect([ACTORS.county, ACTORS.several, ACTORS.severalWide, ACTORS.blind].map(a => scopeForm(a).key)).toEqual(['1-narrow', 'm-narrow', 'm-wide', 'm-narrow'])
+    expect(scopeForm(holding(['/51/'], ['/51/'])).scope).toBe('whole')
+    expect(scopeForm(holding(['/51/5108/'], ['/51/5108/'])).scope).toBe('wide')
+  })
+
+  test('is told of each role where they differ, and of the realms', () => {
+    const { key, scope, ofRoles, ofRealm } = scopeForm(holding(['/51/'], ['/51/'], ['UNIT_EDITOR', '/51/'], ['SUPERVISOR', '/51/5108/']))
+    expect([scope, ofRoles(['SUPERVISOR', 'CASE_OFFICER']), ofRoles(['UNIT_EDITOR', 'SUPERVISOR']), ofRealm('CLUES'), ofRealm('CASES')]).toEqual(['whole', 'narrow', 'whole', 'whole', 'narrow'])
+    expect(key).toBe('1-whole roles UNIT_EDITOR,whole CLUES,whole')
+  })
+
+  test('is the same for all whose roles are as broad as their scope', () => {
+    const [a, b] = [holding(['/51/5108/'], [], ['UNIT_EDITOR', '/51/5108/']), holding(['/51/5109/'], [], ['SUPERVISOR', '/51/5109/'], ['AUDITOR', '/51/5109/1/'])].map(scopeForm)
+    expect(a!.key).toBe(b!.key)
+  })
 })
