@@ -22,13 +22,13 @@ export const retentionPeriods = (db: Database): Promise<RetentionPeriod[]> => db
 
 /** Purges at a time, so that no lock lasts. */
 const BATCH = 5_000
-/** Number of the advisory lock that lets one instance purge at a time. */
+/** Number of the advisory lock, with the register, that lets one instance purge it at a time. */
 const PURGING = 7_301_015
 const RETENTION: Origin = Object.freeze({ actor: systemActor('retention'), requestId: 'retention', address: null })
 
 /**
  * Purges what is past its period. The database's own function decides what that is and leaves the proof in the same transaction; the
- * server's role could not delete by itself. Of several instances one does it. Returns how many by register.
+ * server's role could not delete by itself. Of several instances one does it, register by register. Returns how many by register.
  */
 export async function purgeExpired(db: Database, origin: Origin = RETENTION): Promise<Record<string, number>> {
   const purged: Record<string, number> = {}
@@ -43,7 +43,7 @@ export async function purgeExpired(db: Database, origin: Origin = RETENTION): Pr
 
 function purgeBatch(db: Database, origin: Origin, register: string): Promise<number> {
   return runCommand(db, origin, 'purgeExpired', {}, async tx => {
-    const mine = await tx.row<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1::bigint) AS mine', [PURGING])
+    const mine = await tx.row<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1::integer, hashtext($2::text)) AS mine', [PURGING, register])
     if (!mine!.mine) return 0
     const { n } = (await tx.row<{ n: number }>('SELECT purge_expired($1::text, $2::integer) AS n', [register, BATCH]))!
     if (n) tx.audit('purge_record', null, null, { register, count: n })

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { readExamples } from '../../src/api/explorer'
 import { PROJECT_ROOT } from '../../src/config'
@@ -23,9 +24,28 @@ function told(value: unknown, found: { lists: unknown[][]; counts: number[] } = 
 }
 
 describe('the explorer’s examples, on the demo city', () => {
+  let alone: TestServer
+  let withOne: { figures: unknown[]; units: number }
   let server: TestServer
-  beforeAll(async () => { server = await testServer({ demo: true, plugins: 'all' }) }, 120_000)
-  afterAll(() => server.close())
+  /** The city as it is with one plugin; then the other is added. */
+  beforeAll(async () => {
+    const env = { PLUMBLINE_VAULT_KEY: randomBytes(32).toString('base64') }
+    alone = await testServer({ demo: true, plugins: ['medical-insurance'], env })
+    const { rows: figures } = await alone.database.owner.query('SELECT DISTINCT plugin_code FROM indicator_figure')
+    const { units } = await alone.data<{ units: { totalCount: number } }>('{ units { totalCount } }', {}, 'city-leader')
+    withOne = { figures, units: units.totalCount }
+    server = await testServer({ demo: true, plugins: 'all', env, beside: alone })
+  }, 120_000)
+  afterAll(async () => {
+    await server?.close()
+    await alone?.close()
+  })
+
+  test('with one plugin only, the demo is loaded with what that plugin brings, and examples of the other are not offered', async () => {
+    const { examples: offered } = await (await alone.fetch('/explorer/setup.json')).json() as { examples: { key: string }[] }
+    expect(examples.filter(e => !offered.some(o => o.key === e.key)).map(e => e.key)).toEqual(['sector/05-contract-checks', 'reporting/05-indicator-values', 'reporting/06-reported-figures'])
+    expect(withOne).toEqual({ figures: [{ plugin_code: 'medical-insurance' }], units: demoUnits() })
+  })
 
   test('there are some for each kind of user, each for an identity of the demo city', () => {
     for (const audience of ['front-end', 'sector', 'reporting']) expect(examples.filter(e => e.audience === audience).length).toBeGreaterThanOrEqual(4)
@@ -260,22 +280,6 @@ describe('the explorer’s examples, on the demo city', () => {
     for (const [, url] of html.matchAll(/(?:src|href)="([^"]+)"/g)) expect([url, (await server.fetch(url!)).status]).toEqual([url, 200])
     expect(html).not.toMatch(/<script(?! src=)/)
   })
-})
-
-describe('with one plugin only', () => {
-  test('the demo is loaded with what that plugin brings, and examples of the other are not offered', async () => {
-    const server = await testServer({ demo: true, plugins: ['medical-insurance'] })
-    try {
-      const { examples: offered } = await (await server.fetch('/explorer/setup.json')).json() as { examples: { key: string }[] }
-      expect(examples.filter(e => !offered.some(o => o.key === e.key)).map(e => e.key)).toEqual(['sector/05-contract-checks', 'reporting/05-indicator-values', 'reporting/06-reported-figures'])
-      const figures = await server.database.owner.query(`SELECT DISTINCT plugin_code FROM indicator_figure`)
-      expect(figures.rows).toEqual([{ plugin_code: 'medical-insurance' }])
-      const units = await server.data<{ units: { totalCount: number } }>('{ units { totalCount } }', {}, 'city-leader')
-      expect(units.units.totalCount).toBe(demoUnits())
-    } finally {
-      await server.close()
-    }
-  }, 120_000)
 })
 
 describe('without a demo, or switched off', () => {

@@ -40,14 +40,14 @@ export class ReadingWorld {
   readonly executors: Record<Which, ReadExecutor>
   private readonly readers: ReaderFactory
 
-  constructor(readonly database: TestDatabase, readonly schema: GraphQLSchema, readonly model: ReadModel) {
+  constructor(readonly database: TestDatabase, readonly schema: GraphQLSchema, readonly model: ReadModel, private readonly documents = new Map<string, DocumentNode>(), private readonly known = new Map<string, Promise<unknown[]>>()) {
     this.executors = { planner: createExecutor(schema, database.db, { planner: true }), resolvers: createExecutor(schema, database.db, { planner: false }) }
     this.readers = readerFactory(database.db, model)
   }
 
-  /** Another pair of readers on the same database: statements are made anew. */
+  /** Another pair of readers on the same database: statements are made anew; documents are validated and facts are asked once. */
   fresh(): ReadingWorld {
-    return new ReadingWorld(this.database, this.schema, this.model)
+    return new ReadingWorld(this.database, this.schema, this.model, this.documents, this.known)
   }
 
   context(actor: Actor): RequestContext {
@@ -64,9 +64,12 @@ export class ReadingWorld {
   }
 
   private valid(query: string): DocumentNode {
-    const document = parse(query)
+    let document = this.documents.get(query)
+    if (document) return document
+    document = parse(query)
     const invalid = validate(this.schema, document)
     if (invalid.length) throw new Error(`${invalid[0]!.message} in ${query}`)
+    this.documents.set(query, document)
     return document
   }
 
@@ -80,6 +83,14 @@ export class ReadingWorld {
   /** Rows of plain SQL as the owner of the tables: an answer that owes nothing to the code under test. */
   async sql<T>(text: string, values: unknown[] = []): Promise<T[]> {
     return (await this.database.owner.query(text, values)).rows as T[]
+  }
+
+  /** As `sql`, for what stays as it is as long as the world stands: asked once. */
+  facts<T>(text: string, values: unknown[] = []): Promise<T[]> {
+    const key = JSON.stringify([text, values])
+    let known = this.known.get(key)
+    if (!known) this.known.set(key, (known = this.sql(text, values)))
+    return known as Promise<T[]>
   }
 
   close(): Promise<void> {

@@ -4,7 +4,7 @@ import { ACTORS, COUNTY, type ReadingWorld } from '../reading-world'
 import { page, rowIds, scopeSql, type Check, type List, type PageOf } from './asking'
 
 async function lists(w: ReadingWorld): Promise<List[]> {
-  const ids = async (sql: string): Promise<string[]> => (await w.sql<{ id: string }>(sql)).map(r => r.id)
+  const ids = async (sql: string): Promise<string[]> => (await w.facts<{ id: string }>(sql)).map(r => r.id)
   const inScope = (actor: Actor, table: string, order: string): Promise<string[]> =>
     ids(`SELECT t.id FROM ${table} t JOIN unit u ON u.id = t.unit_id WHERE ${scopeSql(actor, 'u.path')} ORDER BY ${order}`)
   const { county, several, city, root } = ACTORS

@@ -32,7 +32,7 @@ async function readVisible(w: ReadingWorld, noun: Noun, who: Actor): Promise<Set
     : scope.by === 'whole' ? `SELECT id FROM ${table} WHERE ${at('(SELECT path FROM unit WHERE parent_id IS NULL)')}`
     : `SELECT t.id FROM ${table} t JOIN unit u ON u.id = t.${scope.column} WHERE ${inRealm(noun, who, `${at('u.path')}${scope.bindsBelow ? ` OR t.${scope.bindsBelow} AND (${above})` : ''}
        ${named.map(units => ` OR EXISTS (SELECT FROM unit s WHERE ${at('s.path')} AND s.id IN (${units}))`).join('')}`)}`
-  return new Set((await w.sql<{ id: string }>(sql)).map(r => r.id))
+  return new Set((await w.facts<{ id: string }>(sql)).map(r => r.id))
 }
 
 /** Whom a row is about never sees it; whose unit it is about sees it as one of its readers only; its readers see it without opening the realm. */
@@ -49,7 +49,7 @@ function inRealm({ realmRows: { readers, notAbout } = {} }: Noun, { ref, personI
 async function alongTrusted(w: ReadingWorld, far: NounModel, actor: Actor): Promise<string[]> {
   const edges = [...w.model.nouns.values()].filter(near => seenElsewhere(near.noun)).flatMap(near => [...near.edges.values()].flatMap(({ edge }) => (edge.sameScope && edge.to === far.noun.type ? [{ near, edge }] : [])))
   return (await Promise.all(edges.map(async ({ near, edge }) =>
-    w.sql<{ id: string }>(`SELECT f.id FROM unnest($1::uuid[]) n(id) JOIN ${far.noun.table} f ON ${relationSql(near.noun, edge, 'n.id')}`, [[...await visible(w, near, actor)]])))).flat().map(r => r.id)
+    w.facts<{ id: string }>(`SELECT f.id FROM unnest($1::uuid[]) n(id) JOIN ${far.noun.table} f ON ${relationSql(near.noun, edge, 'n.id')}`, [[...await visible(w, near, actor)]])))).flat().map(r => r.id)
 }
 
 /** An edge in plain SQL: the declaration read once more, by other eyes. */
@@ -139,7 +139,7 @@ async function farRows(w: ReadingWorld, near: NounModel, field: string, id: stri
   const far = w.model.of(edge.to)
   const constants = Object.entries(edge.where ?? {}).map(([c, v]) => ` AND f.${c} = ${typeof v === 'string' ? `'${v}'` : v}`).join('')
   const order = edge.card === 'list' && 'order' in edge ? `f.${edge.order}, f.id` : [...far.defaultOrder.map(k => `f.${k.column}${k.desc ? ' DESC' : ''}`), 'f.id'].join(', ')
-  const rows = (await w.sql<{ id: string }>(`SELECT f.id FROM ${far.noun.table} f WHERE ${relationSql(near.noun, edge, `'${id}'`)}${constants} ORDER BY ${order}`)).map(r => r.id)
+  const rows = (await w.facts<{ id: string }>(`SELECT f.id FROM ${far.noun.table} f WHERE ${relationSql(near.noun, edge, `'${id}'`)}${constants} ORDER BY ${order}`)).map(r => r.id)
   if (edge.sameScope && seenElsewhere(near.noun)) return rows
   const allowed = await visible(w, far, actor)
   return rows.filter(i => allowed.has(i))
@@ -147,11 +147,11 @@ async function farRows(w: ReadingWorld, near: NounModel, field: string, id: stri
 
 /** Neither `within` a wider unit, nor `or`, nor an id opens anything. */
 export const widening: Check = async (w, which) => {
-  const unit = async (path: string): Promise<string> => `unit_${(await w.sql<{ id: string }>('SELECT id FROM unit WHERE path = $1', [path]))[0]!.id}`
+  const unit = async (path: string): Promise<string> => `unit_${(await w.facts<{ id: string }>('SELECT id FROM unit WHERE path = $1', [path]))[0]!.id}`
   const [city, own, inside, sibling] = await Promise.all(['/51/5108/', COUNTY, `${COUNTY}510801-T1/`, '/51/5108/5108011/'].map(unit))
   for (const actor of [ACTORS.county, { ...ACTORS.county, wide: [COUNTY] }, { ...ACTORS.county, scope: [COUNTY, '/51/5109/510901/510901-D1/'] }]) {
     const inScope = scopeSql(actor, 'u.path')
-    const count = async (sql: string): Promise<number> => Number((await w.sql<{ n: string }>(`SELECT count(*) AS n FROM risk_point t JOIN unit u ON u.id = t.unit_id WHERE ${inScope} AND ${sql}`))[0]!.n)
+    const count = async (sql: string): Promise<number> => Number((await w.facts<{ n: string }>(`SELECT count(*) AS n FROM risk_point t JOIN unit u ON u.id = t.unit_id WHERE ${inScope} AND ${sql}`))[0]!.n)
     const total = async (filter: string): Promise<number> => (await page(w, which, { of: 'riskPoints', ids: [], actor }, `filter: {${filter}}`, 'totalCount')).totalCount
     const all = await count('true')
     assert.equal(await total(`unit: {within: "${city}"}`), 0, 'within a wider unit')
@@ -164,7 +164,7 @@ export const widening: Check = async (w, which) => {
     assert.equal(await total(`or: [{unit: {within: "${city}"}}, {}]`), all)
     assert.equal(await total(`unit: {eq: "${inside}", within: "${own}"}`), await count(`u.path = '${COUNTY}510801-T1/'`))
   }
-  const outside = await w.sql<{ id: string }>(`SELECT id FROM unit WHERE NOT ${scopeSql(ACTORS.county, 'path')} ORDER BY id LIMIT 30`)
+  const outside = await w.facts<{ id: string }>(`SELECT id FROM unit WHERE NOT ${scopeSql(ACTORS.county, 'path')} ORDER BY id LIMIT 30`)
   const data = await w.data<object>(which, `{ ${outside.map(({ id }, i) => `a${i}: unit(id: "unit_${id}") { id }`).join(' ')} }`, { actor: ACTORS.county })
   assert.deepEqual(Object.values(data).filter(Boolean), [], 'units by id outside the scope')
 }

@@ -9,7 +9,7 @@ import { page, scopeSql, type Check, type PageOf } from './asking'
 /** Each operator against the same question asked in JavaScript. */
 export const filters: Check = async (w, which) => {
   const actor = ACTORS.city
-  const rows = await w.sql<Record<string, never>>(`SELECT t.*, t.review_due_on::text AS due, u.path FROM risk_point t JOIN unit u ON u.id = t.unit_id WHERE ${scopeSql(actor, 'u.path')}`)
+  const rows = await w.facts<Record<string, never>>(`SELECT t.*, t.review_due_on::text AS due, u.path FROM risk_point t JOIN unit u ON u.id = t.unit_id WHERE ${scopeSql(actor, 'u.path')}`)
   type R = { code: string; description_zh: string; score: number; level: string; due: string | null; updated_at: string; is_synthetic: boolean; power_id: string; catalog_code: string | null; response_plan: string | null }
   const all = rows as unknown as R[]
   const at = all[7]!.updated_at
@@ -33,7 +33,7 @@ export const filters: Check = async (w, which) => {
     const { totalCount } = await page(w, which, { of: 'riskPoints', ids: [], actor }, `filter: {${filter}}`, 'totalCount')
     assert.equal(totalCount, all.filter(holds).length, filter)
   }
-  const instants = await w.sql<{ at: string }>(`SELECT t.rated_at AS at FROM risk_rating t JOIN unit u ON u.id = t.unit_id WHERE ${scopeSql(actor, 'u.path')}`)
+  const instants = await w.facts<{ at: string }>(`SELECT t.rated_at AS at FROM risk_rating t JOIN unit u ON u.id = t.unit_id WHERE ${scopeSql(actor, 'u.path')}`)
   const middle = new Date(ms(at)).toISOString()
   for (const [operator, holds] of [['before', (t: number) => t < ms(middle)], ['onOrAfter', (t: number) => t >= ms(middle)]] as const) {
     const found = await ratingsWhere(w, which, `ratedAt: {${operator}: "${middle}"}`)
@@ -55,7 +55,7 @@ async function ratingsWhere(w: ReadingWorld, which: Which, filter: string): Prom
 }
 
 async function unitFilters(w: ReadingWorld, which: Which): Promise<void> {
-  const units = await w.sql<{ name_zh: string; name_pinyin: string; name_initials: string; sector_codes: string[]; uscc: string | null }>(`SELECT * FROM unit WHERE ${scopeSql(ACTORS.city, 'path')}`)
+  const units = await w.facts<{ name_zh: string; name_pinyin: string; name_initials: string; sector_codes: string[]; uscc: string | null }>(`SELECT * FROM unit WHERE ${scopeSql(ACTORS.city, 'path')}`)
   const named = (whole: string, latin: string): ((u: typeof units[number]) => boolean) => u =>
     u.name_zh.toLowerCase().includes(whole) || u.name_pinyin.includes(latin) || u.name_initials.includes(latin)
   const cases: [string, (u: typeof units[number]) => boolean][] = [
@@ -70,14 +70,14 @@ async function unitFilters(w: ReadingWorld, which: Which): Promise<void> {
 
 /** Values as they are stored, whatever they hold; instants in UTC with milliseconds, decimals whole, masks for whom they are meant. */
 export const values: Check = async (w, which) => {
-  const risks = await w.sql<{ id: string; description_zh: string; inherent_level: string | null; inherent_likelihood: number; ms: string }>(
+  const risks = await w.facts<{ id: string; description_zh: string; inherent_level: string | null; inherent_likelihood: number; ms: string }>(
     `SELECT r.*, floor(extract(epoch FROM r.updated_at) * 1000) AS ms FROM risk_point r JOIN unit u ON u.id = r.unit_id WHERE u.path LIKE '${COUNTY}%' ORDER BY r.id LIMIT 60`)
   const found = await page(w, which, { of: 'riskPoints', ids: [], actor: ACTORS.county }, 'first: 60', 'nodes { id description updatedAt inherent { likelihood level __typename } residual { score } }')
   assert.deepEqual(found.nodes.map(n => { const { id, description, updatedAt, inherent } = n as Row; return { id: id.slice(-36), description, updatedAt, inherent } }), risks.map(r => ({
     id: r.id, description: r.description_zh, updatedAt: new Date(Number(r.ms)).toISOString(),
     inherent: r.inherent_level === null ? null : { likelihood: r.inherent_likelihood, level: r.inherent_level, __typename: 'Rating' },
   })))
-  const contracts = await w.sql<Record<string, unknown>>(`SELECT c.*, c.amount::text AS amount, c.term_from::text AS term_from FROM sample.contract c JOIN unit u ON u.id = c.unit_id WHERE ${scopeSql(ACTORS.severalWide, 'u.path')} ORDER BY c.amount DESC, c.id LIMIT 50`)
+  const contracts = await w.facts<Record<string, unknown>>(`SELECT c.*, c.amount::text AS amount, c.term_from::text AS term_from FROM sample.contract c JOIN unit u ON u.id = c.unit_id WHERE ${scopeSql(ACTORS.severalWide, 'u.path')} ORDER BY c.amount DESC, c.id LIMIT 50`)
   for (const [actor, clear] of [[ACTORS.severalWide, true], [ACTORS.city, false]] as const) {
     const wide = { of: 'contracts', on: 'sampleRegister', ids: [], actor: { ...actor, scope: ACTORS.severalWide.scope } }
     const rows = (await page(w, which, wide, 'first: 50', 'nodes { id amount share supplier details stages stage powerId unitId externalKey settled term { from rate } lines { label quantity paid amount } }')).nodes as unknown as Record<string, unknown>[]
@@ -98,14 +98,14 @@ export const commands: Check = async (w, which) => {
       const column = noun.columns['allowedCommands']
       if (column?.kind !== 'commands' || !noun.root?.many || !permits(noun.permission, actor)) continue
       const at = column.at ?? (noun.scope.by === 'unit' ? noun.scope.column : 'id')
-      const paths = new Map((await w.sql<{ id: string; path: string; state: string; row: Held; variant: string; open: boolean }>(
+      const paths = new Map((await w.facts<{ id: string; path: string; state: string; row: Held; variant: string; open: boolean }>(
         `SELECT t.id, u.path, t.state, to_jsonb(t) AS row, ${column.variants ? `t.${column.variants.column}` : `''`} AS variant,
            ${column.while ? `(SELECT p.${column.while.column} = '${column.while.is}' FROM ${column.while.table} p WHERE p.id = t.${column.while.key})` : 'true'} AS open FROM ${noun.table} t JOIN unit u ON u.id = t.${at}`)).map(r => [r.id, r]))
       const { nodes } = await page(w, which, { of: noun.root.many, on: noun.root.namespace, ids: [], actor }, 'first: 100', 'nodes { id allowedCommands }')
       for (const node of nodes as unknown as { id: string; allowedCommands: string[] }[]) {
         const { path, state, row, variant, open } = paths.get(node.id.slice(-36))!
         const machine: Machine = column.variants?.machines[variant] ?? column.machine
-        const sides = await sidePaths({ rows: (text, values) => w.sql(text, [...values]) }, machine, row)
+        const sides = await sidePaths({ rows: (text, values) => w.facts(text, [...values]) }, machine, row)
         assert.deepEqual(node.allowedCommands, !open ? [] : allowedCommands(machine, row, { actor, path, sides }), `${name}: ${node.id} ${state} on ${path}`)
       }
     }
@@ -115,7 +115,7 @@ export const commands: Check = async (w, which) => {
 /** Ancestors: the chain as far as it is seen, outermost first. */
 export const ancestors: Check = async (w, which) => {
   for (const [actor, top] of [[ACTORS.county, COUNTY], [ACTORS.root, '/51/']] as const) {
-    const units = await w.sql<{ code: string; path: string }>(`SELECT code, path FROM unit WHERE path LIKE '${COUNTY}510801-T%' ORDER BY id`)
+    const units = await w.facts<{ code: string; path: string }>(`SELECT code, path FROM unit WHERE path LIKE '${COUNTY}510801-T%' ORDER BY id`)
     for (const { code, path } of units.slice(0, 12)) {
       const data = await w.data<{ unitByCode: { ancestors: { path: string }[] } }>(which, `{ unitByCode(code: "${code}") { ancestors { path } } }`, { actor })
       const parts = path.split('/').filter(Boolean)

@@ -21,9 +21,9 @@ test('GB 18030 is read like UTF-8', async () => {
 })
 
 test('no character is broken where the file is cut into pieces', async () => {
-  const lines = Array.from({ length: 20_000 }, (_, i) => `${i},旺苍县卫生健康局第${i}科室`)
+  const lines = Array.from({ length: 6_000 }, (_, i) => `${i},旺苍县卫生健康局第${i}科室`)
   const rows = await allRows(folder.csv(...lines))
-  expect(rows).toHaveLength(20_000)
+  expect(rows).toHaveLength(6_000)
   expect(rows.filter((r, i) => r.cells[1] !== `旺苍县卫生健康局第${i}科室`)).toEqual([])
 })
 
