@@ -1,6 +1,7 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Authentication } from '../auth'
+import { AppError } from '../core/errors'
 import { newTrace, type ApiContext } from './context'
 import type { Door } from './door'
 import { exceeds } from './limits'
@@ -47,7 +48,7 @@ async function handle(request: FastifyRequest, reply: FastifyReply, route: Graph
 async function answer(request: FastifyRequest, reply: FastifyReply, { route: { apollo, texts }, context }: { route: GraphqlRoute; context: ApiContext }): Promise<FastifyReply> {
   const { method, body, url } = request
   // One request, one operation: a list of them would be a way around every limit of a request.
-  if (Array.isArray(body)) throw exceeds('batch', body.length, 1)
+  if (Array.isArray(body)) throw body.length > 1 ? exceeds('batch', body.length, 1) : new AppError('BAD_INPUT', 'Send one operation, not a list.', { messageKey: 'oneOperation' })
   if (method === 'POST') texts.admit(body)
   const at = url.indexOf('?')
   const search = at < 0 ? '' : url.slice(at)

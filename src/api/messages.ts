@@ -52,6 +52,7 @@ export const MESSAGES: Readonly<Record<string, Text>> = {
   queryTime: { en: 'The request took longer than the server allows. Ask for less.', zh: '请求耗时超出服务器允许的时间，请缩小范围。' },
   subscriptionTransport: { en: 'Subscriptions are not served over HTTP POST.', zh: '订阅不能通过 HTTP POST 执行。' },
   onlySubscriptions: { en: 'Only subscriptions are served over WebSocket; send queries and commands over HTTP.', zh: 'WebSocket 只执行订阅，查询和操作请通过 HTTP 发送。' },
+  oneOperation: { en: 'Send one operation, not a list.', zh: '每个请求提交一个操作，不要放在列表里。' },
   badBody: { en: 'The request body is not valid JSON.', zh: '请求体不是有效的 JSON。' },
   badMediaType: { en: 'Send the request as application/json.', zh: '请以 application/json 发送请求。' },
   noSuchPage: { en: 'There is nothing at this address.', zh: '该地址没有内容。' },

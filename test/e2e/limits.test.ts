@@ -126,6 +126,11 @@ describe('what is too much is refused by the name of its limit before anything i
     expect([answer.status, ...told(answer)]).toEqual([400, 'LIMIT_EXCEEDED', 'batch', n, 1])
   })
 
+  test.each([0, 1])('a list of %d operations exceeds nothing, and is no request', async n => {
+    const answer = await post(api.server, Array(n).fill({ query: '{ a }' }))
+    expect([answer.status, answer.errors[0]!.extensions.code]).toEqual([400, 'BAD_INPUT'])
+  })
+
   test.each([[1_048_577], [2_048_576]])('a body that is too large (%d)', async n => {
     const body = JSON.stringify({ query: `{a}`, variables: MARK })
     const answer = await post(api.server, body + ' '.repeat(n - body.length))

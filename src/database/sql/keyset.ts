@@ -70,7 +70,10 @@ function keyValues(cursor: unknown, expected: string, argument: string, keys: re
 
 function parsed(cursor: string): unknown[] {
   try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64').toString('utf8'))
+    const bytes = Buffer.from(cursor, 'base64')
+    // What is no base64 would be skipped.
+    if (bytes.toString('base64') !== cursor) return []
+    const value: unknown = JSON.parse(bytes.toString('utf8'))
     return Array.isArray(value) ? value : []
   } catch {
     return []

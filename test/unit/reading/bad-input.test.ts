@@ -52,7 +52,7 @@ describe.each(['resolvers', 'planner'] as const)('%s', which => {
     const ask = (after: string, order = '[{field: NAME}]'): Promise<ExecutionResult> => run(which, `query($after: String) { units(after: $after, orderBy: ${order}) { nodes { code } } }`, { after })
     expect((await ask(good)).errors).toBeUndefined()
     const bad = [
-      [good, '[{field: NAME, direction: DESC}]'], [good, '[{field: CODE}]'], [good.slice(0, -8)], [cursor([tag, name])], [cursor([tag, name, id, id])], [cursor([tag, 1, id])], [cursor([tag, name, 'x'])],
+      [good, '[{field: NAME, direction: DESC}]'], [good, '[{field: CODE}]'], [good.slice(0, -8)], [`${good}x`], [`${good} `], [`%${good}`], [cursor([tag, name])], [cursor([tag, name, id, id])], [cursor([tag, 1, id])], [cursor([tag, name, 'x'])],
       [cursor([tag, name, `${id}' OR true --`])], [cursor(['x', name, id])], [cursor([tag, null, id])], [cursor([tag, 'a\0', id])], [cursor({ tag })], [cursor(null)], ['']
     ] as const
     for (const [after, order] of bad) expect(told((await ask(after, order)).errors![0]!)).toMatchObject({ code: 'BAD_INPUT', path: 'after', at: 'units' })
