@@ -168,4 +168,20 @@ describe('the explorer in a real browser', () => {
     await shot('7-small')
     expect(await page.locator('.panel').isVisible()).toBe(true)
   })
+
+  test('on a phone everything is within reach: identities, language, examples over the page, question and answer one above the other', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.reload()
+    await page.waitForSelector('.graphiql-container .CodeMirror')
+    expect(await page.locator('.examples').count()).toBe(0)
+    await page.click('.toggle')
+    await page.click('[data-example]')
+    expect(await page.locator('.examples').count()).toBe(0)
+    expect((await result()).data).toBeDefined()
+    await shot('9-phone')
+    for (const selector of ['.toggle', '.who', '.language', '.graphiql-execute-button', '.graphiql-query-editor', '.result-window']) {
+      const box = (await page.locator(selector).first().boundingBox())!
+      expect([selector, box.x >= 0, box.x + box.width <= 390, box.width > 20]).toEqual([selector, true, true, true])
+    }
+  })
 })

@@ -146,13 +146,16 @@
     return h(React.Fragment, null, button(t.prettify, G.PrettifyIcon, G.usePrettifyEditors()), button(t.merge, G.MergeIcon, G.useMergeQuery()), button(t.copy, G.CopyIcon, G.useCopyQuery()))
   }
 
+  /** There the examples lie over everything else, as long as one is chosen. */
+  const isPhone = () => matchMedia('(max-width: 560px)').matches
+
   function Explorer({ setup }) {
     const [lang, setLang] = useState(remembered.get('lang') ?? (navigator.language.startsWith('zh') ? 'zh' : 'en'))
     const [current, setCurrent] = useState(null)
     const [viewer, setViewer] = useState(null)
     const [problem, setProblem] = useState('')
     const [chosen, setChosen] = useState('')
-    const [shown, setShown] = useState(remembered.get('examples') !== 'hidden')
+    const [shown, setShown] = useState(!isPhone() && remembered.get('examples') !== 'hidden')
     const request = useRef({ token: '', lang })
     const hold = useRef(null)
     const t = TEXT[lang]
@@ -200,8 +203,12 @@
       editors.queryEditor.operationName = undefined
       if (execution.isFetching) execution.stop()
       execution.run()
+      if (isPhone()) setShown(false)
     }
-    const toggle = () => { setShown(!shown); remembered.set('examples', shown ? 'hidden' : 'shown') }
+    const toggle = () => {
+      setShown(!shown)
+      if (!isPhone()) remembered.set('examples', shown ? 'hidden' : 'shown')
+    }
 
     return h('div', { className: `page${shown ? '' : ' narrow'}` },
       h('header', null,
