@@ -176,7 +176,7 @@ describe('the explorer in a real browser', () => {
     expect(await page.locator('.examples').count()).toBe(0)
     await page.click('.toggle')
     await page.click('[data-example]')
-    expect(await page.locator('.examples').count()).toBe(0)
+    await page.locator('.examples').waitFor({ state: 'detached' })
     expect((await result()).data).toBeDefined()
     await shot('9-phone')
     for (const selector of ['.toggle', '.who', '.language', '.graphiql-execute-button', '.graphiql-query-editor', '.result-window']) {

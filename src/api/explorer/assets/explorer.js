@@ -193,6 +193,7 @@
     }, [pick, setup])
 
     const choose = async example => {
+      if (isPhone()) setShown(false)
       setChosen(example.key)
       const wanted = setup.identities.find(i => i.key === example.identity)
       if (wanted && current?.key !== wanted.key) await pick(wanted)
@@ -203,7 +204,6 @@
       editors.queryEditor.operationName = undefined
       if (execution.isFetching) execution.stop()
       execution.run()
-      if (isPhone()) setShown(false)
     }
     const toggle = () => {
       setShown(!shown)
