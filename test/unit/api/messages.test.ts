@@ -29,6 +29,15 @@ describe('messages in both languages', () => {
     expect(messageOf('zh-CN', 'FORBIDDEN', '', 'roleMissing', { command: 'editPower', roles: 'UNIT_EDITOR' })).toBe('editPower 需要在该单位具备以下角色之一：UNIT_EDITOR。')
   })
 
+  test('every rule that the product names is told in Chinese', () => {
+    const named = [/rule: '([\w-]+)'/g, /badInput\((?:`[^`]*`|'[^']*'|[\w.$]+), '([\w-]+)'/g]
+    const used = new Set(sources(path.join(root, 'src')).flatMap(f => named.flatMap(rule => [...readFileSync(f, 'utf8').matchAll(rule)].map(m => m[1]!))))
+    expect(used.size).toBeGreaterThan(140)
+    // Numbers fill the places of a text that has some.
+    const english = 'From 1 to 2.'
+    expect([...used].filter(rule => translateViolation('zh-CN', { path: 'a', rule, message: english }).message === english)).toEqual([])
+  })
+
   test('violations are told by rule, with their numbers', () => {
     const told = (rule: string, message: string) => translateViolation('zh-CN', { path: 'a', rule, message }).message
     expect(told('maxLength', 'Must be shorter than or equal to 200 characters.')).toBe('不得超过 200 个字符。')
