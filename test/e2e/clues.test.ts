@@ -561,6 +561,12 @@ test('time limits are data: set by the administrator of all, in working or calen
   expect(data.clueDeadlines.nodes).toEqual(expect.arrayContaining([{ nature: 'CLAIM_GRIEVANCE', step: 'FINISH', days: 60, counted: 'CALENDAR_DAYS', maxExtensionDays: 30, isConfirmed: true, legalBasis: [{ title: '信访工作条例' }] }]))
   const input = { nature: 'DISCIPLINE_CLUE', step: 'FINISH', days: 90, counted: 'CALENDAR_DAYS', maxExtensionDays: 30, isConfirmed: false, legalBasis: [] }
   expect((await o.refused('head', 'setClueDeadline', input)).code).toBe('FORBIDDEN')
+  // Defaults that nobody compared with the law say so, until they are set as confirmed.
+  const unconfirmed = async (): Promise<unknown[]> => (await o.ask('head', '{ clueDeadlines(filter: { isConfirmed: { eq: false } }) { nodes { nature step days } } }')).data.clueDeadlines.nodes.map((n: object) => Object.values(n)).sort()
+  const [letter, ...more] = [['DISCIPLINE_CLUE', 'INQUIRY_REPLY', 15], ['CLAIM_GRIEVANCE', 'ACCEPT_TRANSFER', 5], ['DISCIPLINE_CLUE', 'ACCEPT_TRANSFER', 5], ['DISCIPLINE_CLUE', 'PROPOSE_DISPOSAL', 30]]
+  expect(await unconfirmed()).toEqual([letter, ...more].sort())
+  await o.done('admin', 'setClueDeadline', { nature: 'DISCIPLINE_CLUE', step: 'INQUIRY_REPLY', days: 15, counted: 'CALENDAR_DAYS', maxExtensionDays: 0, isConfirmed: true, legalBasis: [{ title: '监督执纪工作规则', article: '第二十八条' }] })
+  expect(await unconfirmed()).toEqual(more.sort())
   await o.done('admin', 'setClueDeadline', input)
   const id = await registered()
   expect(await fields('supervisor', id, 'dueOn')).toEqual({ dueOn: day(-90) })

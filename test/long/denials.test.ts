@@ -5,14 +5,28 @@ import { MACHINES } from '../../src/domain/machines'
 import { originOf } from '../support/registers-fixture'
 import { Commander, type Given } from '../support/scope-walk/command'
 import { somebody } from '../support/scope-walk/county'
+import { goEveryWay } from '../support/every-way'
 import { Documents, type Known } from '../support/scope-walk/documents'
 import { tellStory } from '../support/scope-walk/story'
 import { scopeWorld, type Answered, type ScopeWorld } from '../support/scope-walk/world'
 
+/** `machine command FROM`: moves that a state table allowed for the command that was given over HTTP, all of which were done. */
+const mockAllowed = new Set<string>()
+let mockGiven: string | null = null
+jest.mock('../../src/core/states', () => {
+  const actual = jest.requireActual<typeof import('../../src/core/states')>('../../src/core/states')
+  const transit: typeof actual.transit = (machine, command, row, given) => {
+    const to = actual.transit(machine, command, row, given)
+    if (command === mockGiven) mockAllowed.add(`${machine.name} ${command} ${row.state}`)
+    return to
+  }
+  return { ...actual, transit }
+})
+
 /**
- * A county does everything that the product can do. Each command of a state table is first given, with the same right input, by somebody who
- * holds every role but those of the table; and once more when the story is over, where the table does not allow it from where things stand
- * then. Both are refused.
+ * A county does everything that the product can do, then goes every other way that the state tables allow, so that each command is given once
+ * from each state that it may be given in. Each is first given, with the same right input, by somebody who holds every role but those of the
+ * table; and once more when all is over, where the table does not allow it from where things stand then. Both are refused.
  */
 const TABLES = new Map<string, Machine[]>()
 for (const machine of Object.values(MACHINES).flat()) for (const command of Object.keys(machine.commands)) TABLES.set(command, [...TABLES.get(command) ?? [], machine])
@@ -44,7 +58,12 @@ function otherThan(command: string, machines: readonly Machine[]): Promise<strin
 
 async function refuseOthers(given: Given): Promise<void> {
   const machines = TABLES.get(given.mutation)
-  if (!machines || byOthers.has(given.mutation)) return
+  mockGiven = null
+  if (machines && !byOthers.has(given.mutation)) await refuseTo(given, machines)
+  mockGiven = given.mutation
+}
+
+async function refuseTo(given: Given, machines: readonly Machine[]): Promise<void> {
   byOthers.set(given.mutation, (await send(await otherThan(given.mutation, machines), given)).errors[0]?.extensions.code)
 }
 
@@ -72,9 +91,17 @@ beforeAll(async () => {
   const nothing: Known = { own: new Map([['Unit', [w.own.root]]]), foreign: new Map(), values: new Map(), cursors: new Map(), marks: ['-'], city: w.city }
   const teller = new Commander(w, w.own, documents, nothing, refuseOthers)
   await tellStory(teller)
+  await goEveryWay(teller)
+  mockGiven = null
   for (const given of teller.given) await refuseLate(given)
 }, 300_000)
 afterAll(() => w?.close())
+
+test('every command of a state table is given over HTTP once from each state that it may be given in', () => {
+  const every = Object.values(MACHINES).flat().flatMap(m => Object.entries(m.commands).flatMap(([command, { from }]) => from.map(state => `${m.name} ${command} ${state}`)))
+  expect(every.length).toBeGreaterThan(400)
+  expect(every.filter(way => !mockAllowed.has(way)).map(way => `Go ${way} in test/support/every-way.`)).toEqual([])
+})
 
 test('every command of a state table is refused to whoever holds every other role', () => {
   expect(commands.filter(command => !byOthers.has(command))).toEqual([])

@@ -170,7 +170,7 @@ export class ClueRevealResolver {
     return { ...await this.release(ctx, rowId), ...reporter }
   }
 
-  @Mutation(() => ClueDeadlinePayload, { description: 'Sets how long a step of handling may take, with its legal basis; for what begins afterwards（设置线索办理期限）.' })
+  @Mutation(() => ClueDeadlinePayload, { description: 'Sets how long a step of handling may take, with its legal basis, or confirms a default that was compared with the law; for what begins afterwards（设置或确认线索办理期限）.' })
   async setClueDeadline(@Arg('input', () => SetClueDeadlineInput) input: SetClueDeadlineInput, @Ctx() ctx: RequestContext): Promise<ClueDeadlinePayload> {
     return { clueDeadline: await ctx.read.one('ClueDeadline', await this.deadlines.set(ctx, input)) as ClueDeadline }
   }

@@ -243,7 +243,7 @@ export class SetClueDeadlineInput extends CommandInput {
   @ArrayMaxSize(10) @ValidateNested({ each: true })
   legalBasis: LegalBasisInput[]
 
-  @Field(() => Boolean, { description: 'Was it compared with the law’s text（是否已核对）.' })
+  @Field(() => Boolean, { description: 'Was it compared with the law’s text, which then stands in legalBasis（是否已核对）.' })
   isConfirmed: boolean
 
   @Field(() => Int, { nullable: true, description: 'Refuse unless this is still the row version（版本号）.' })

@@ -134,7 +134,7 @@ export const clueDeadlineReads = noun({
     id: { kind: 'id' }, nature: enumeration('ClueNature'), step: enumeration('ClueStep'), days: int(), counted: enumeration('DayCount'), maxExtensionDays: int(),
     legalBasis: legalBasisColumn, isConfirmed: bool(), ...auditable,
   },
-  edges: {}, filters: { nature: { type: 'enum', enum: 'ClueNature' }, step: { type: 'enum', enum: 'ClueStep' } }, orders: { STEP: { type: 'enum' } },
+  edges: {}, filters: { nature: { type: 'enum', enum: 'ClueNature' }, step: { type: 'enum', enum: 'ClueStep' }, isConfirmed: { type: 'boolean' } }, orders: { STEP: { type: 'enum' } },
   root: { many: 'clueDeadlines', manyDescription: 'How long the steps of handling clues may take（线索办理期限）.' },
 })
 

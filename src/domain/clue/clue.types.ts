@@ -218,7 +218,7 @@ export class ClueDeadline {
   @Field(() => [LegalBasis], { description: 'Where it stands in law（依据）.' })
   legalBasis: LegalBasis[]
 
-  @Field(() => Boolean, { description: 'Was it compared with the law’s text? A default that was not says so（是否已核对）.' })
+  @Field(() => Boolean, { description: 'Was it compared with the law’s text? A default that was not says so, until an administrator has read it and sets it by setClueDeadline as confirmed; it counts meanwhile（是否已核对）.' })
   isConfirmed: boolean
 }
 
