@@ -141,9 +141,11 @@ export function messageOf(locale: Locale, code: ErrorCode, english: string, key?
 export const codeMessage = (locale: Locale, code: ErrorCode): string => (locale === 'en' ? CODES[code].en : CODES[code].zh)
 
 export function translateViolation(locale: Locale, violation: Violation): Violation {
-  const rule = locale === 'en' ? undefined : RULES[violation.rule]
-  if (!rule) return violation
   const numbers = violation.message.match(/-?\d+(\.\d+)?/g) ?? []
+  // A length between two numbers tells only the one that was missed.
+  const named = violation.rule === 'isLength' && numbers.length === 1 ? (violation.message.includes('longer') ? 'minLength' : 'maxLength') : violation.rule
+  const rule = locale === 'en' ? undefined : RULES[named]
+  if (!rule) return violation
   // What a value may be stands behind a colon, with the Chinese words in it.
   const list = violation.message.split(': ')[1]
   const text = fill(rule, { ...Object.fromEntries(numbers.map((n, i) => [String(i), n])), ...(list !== undefined && { list }) })

@@ -41,6 +41,9 @@ describe('messages in both languages', () => {
   test('violations are told by rule, with their numbers', () => {
     const told = (rule: string, message: string) => translateViolation('zh-CN', { path: 'a', rule, message }).message
     expect(told('maxLength', 'Must be shorter than or equal to 200 characters.')).toBe('不得超过 200 个字符。')
+    expect(told('isLength', 'Key must be longer than or equal to 8 characters.')).toBe('不得少于 8 个字符。')
+    expect(told('isLength', 'Key must be shorter than or equal to 80 characters.')).toBe('不得超过 80 个字符。')
+    expect(told('isLength', 'Key must be longer than or equal to 8 and shorter than or equal to 80 characters.')).toBe('长度须为 8 至 80 个字符。')
     expect(told('INV-12', 'x')).toBe('每个有效风险点至少须有一项有效防控措施。')
     expect(told('NOT_IN_LIST', 'One of: COUNTY (县), CITY (市).')).toBe('不在允许的取值之内：COUNTY (县), CITY (市).')
     expect(told('maxLength', 'Too long.')).toBe('Too long.')
