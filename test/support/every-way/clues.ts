@@ -5,11 +5,11 @@ interface Clues extends Telling { readonly ground: Ground; receive(more?: Input)
 
 /** Information, time and other decisions, wherever a clue stands; cases that are given up or tried again. */
 export async function clues(t: Telling, ground: Ground): Promise<void> {
-  const { county: c, does } = t
+  const { does } = t
   const receive = async (more: Input = {}): Promise<string> => (await does('receiveClue', {
     unitId: ground.commission, channel: 'VISIT', nature: 'CLAIM_GRIEVANCE', anonymity: 'NAMED', reporter: { name: '举报人' }, summary: '诉求', subjectUnitIds: [ground.hospital], subjectPersonIds: [], receivedOn: '2026-01-05', isSynthetic: true, ...more,
   }))['clue']!.id
-  const of: Clues = { county: c, does, uploads: t.uploads, ground, receive }
+  const of: Clues = { ...t, ground, receive }
   await taken(of)
   await inquired(of)
   await verified(of)
