@@ -108,7 +108,7 @@ const RULES: Readonly<Record<string, string>> = {
   IDENTITY_NUMBER: '不得填写身份证件号码。', NOT_A_DATE: '日期应写作 2026-11-22。', NOT_A_NUMBER: '不是允许的数值。', NOT_A_PERIOD: '期间应写作 2026、2026-H1、2026-Q3 或 2026-07。', NOT_IN_LIST: '不在允许的取值之内：{list}',
   CELL_ERROR: '单元格的公式有错误。', NO_RESULT: '单元格的公式没有结果，请在表格软件中重新计算并保存。', NUMBER_TOO_LONG: '数字过长，表格软件已丢失其末位，请以文本格式填写。', DUPLICATE: '与文件中的另一行重复。', EXISTS: '已存在相同的记录。',
   UNKNOWN_UNIT: '没有该代码的单位。', UNKNOWN_PARENT: '没有该代码的上级单位。', UNKNOWN_PERSON: '没有该工号的人员。', UNKNOWN_POSITION: '该单位没有此岗位。', UNKNOWN_POWER: '该单位没有此职权。', UNKNOWN_RISK_POINT: '该单位没有此风险点。',
-  UNKNOWN_VARIABLE: '没有该填报变量。', UNKNOWN_TYPE: '目录中没有该类型。', INACTIVE_UNIT: '单位须为存续状态。', INACTIVE_PARENT: '上级单位须为存续状态。', WRONG_KIND: '该类组织关系不适用于这种单位。', SAME_UNIT: '须为两个不同的单位。', TOO_MUCH: '数额超出允许范围。',
+  UNKNOWN_VARIABLE: '没有该填报变量。', UNKNOWN_TYPE: '目录中没有该类型。', INACTIVE_UNIT: '单位须为存续状态。', INACTIVE_PARENT: '上级单位须为存续状态。', WRONG_KIND: '该类组织关系不适用于这种单位。', SAME_UNIT: '须为两个不同的单位。', TOO_MUCH: '数额超出允许范围。', NOT_ALLOWED: '此处不允许填写该值。',
   DATE_ORDER: '日期先后不符。', CYCLE: '上级单位循环。', TOO_DEEP: '层级过深。', 'SM-5': '与风险点的状态不符。', 'SM-6': '与防控措施的状态不符。',
   'INV-01': '工作规则六个部分均须有条目，第六部分须涵盖弃权、乱权、滥权三种情形，方可公布。', 'INV-02': '同一机关同一种工作规则在同一日期只能有一份有效。',
   'INV-03': '牵头和配合单位须符合监督模式，对象、事项、方式和手段须在牵头单位的有效工作规则和监督关系之内。', 'INV-04': '与其他活动的对象、事项和时间重叠，须先联合开展、运用已有结果或说明单独开展的理由。',

@@ -50,7 +50,7 @@ export const powerImport: ImportTarget = {
       column: 'positionCodes', code: 'UNKNOWN_POSITION', message: `format('The unit %s has no post with the code %s.', s.unit_code, c.code)`,
       where: 'CROSS JOIN LATERAL unnest(s.position_codes) c(code) WHERE s.unit_id IS NOT NULL AND NOT EXISTS (SELECT FROM position p WHERE p.unit_id = s.unit_id AND p.code = c.code)',
     },
-    { ofPeople: true, column: 'state', code: 'INV-24', message: `'A power begins as PROPOSED; it is abolished by a command.'`, where: `WHERE s.state = 'ABOLISHED'` },
+    { ofPeople: true, column: 'state', code: 'NOT_ALLOWED', message: `'A power begins as PROPOSED; how it goes on is told by commands.'`, where: `WHERE s.state = 'ABOLISHED'` },
     {
       column: 'state', code: 'INV-24', message: `format('A power is confirmed by its unit before it is %s. Import it as PROPOSED; an approver of the unit confirms it.', s.state)`,
       where: `WHERE s.state NOT IN ('PROPOSED', 'ABOLISHED')`,
