@@ -175,10 +175,19 @@ export function deeds(texts: string, viewer: string): readonly string[] {
     `INSERT INTO special_rectification_measure (special_rectification_id, measure_id) SELECT c.id, m.id FROM ${numbered('special_rectification')} c JOIN ${numbered('governance_measure')} m ON m.n % c.total = c.n`,
     `INSERT INTO rectification_task (id, unit_id, responsible_appointment_id, problem, due_on, state, source_kind, source_told, source_id, ${by})
       SELECT pg_temp.id(70, 300000 + c.n), a.unit_id, a.id, '专项整治问题', date '2026-10-01', 'OPEN', 'CAMPAIGN', 'CAMPAIGN', c.id, ${who} FROM ${numbered('special_rectification')} c JOIN ${numbered('appointment')} a ON a.n = (c.n * 11) % a.total + 1`,
+
+    // Imports of files, as far as they have come.
+    `WITH u AS ${units}, s AS (SELECT u.*, i, n * 3 + i AS k, ${one(JOB_STATES, 'n * 3 + i')} AS is_in FROM u, generate_series(1, 3) i WHERE n % 3 > 0), t AS (SELECT *, CASE WHEN is_in = 'SUCCEEDED' THEN 1 END AS done_well FROM s)
+      INSERT INTO job (id, unit_id, kind, state, file_name, size_bytes, sha256, phase, done, total, counted_in, started_at, finished_at, added, changed, unchanged, failure, problem_count, problems, attempts, runner, lease_until, created_at, created_by, updated_by)
+      SELECT pg_temp.id(118, k), id, ${one(['units', 'powers', 'sample:things'], 'k / 2')}, is_in, pg_temp.pick(${texts}, k), 10 + k, md5(k::text) || md5(''), CASE WHEN is_in = 'RUNNING' THEN 'CHECKING' END, CASE WHEN is_in = 'RUNNING' THEN 40 ELSE 0 END, CASE WHEN is_in = 'RUNNING' THEN 100 END,
+        CASE WHEN is_in = 'RUNNING' THEN 'PERCENT' ELSE 'ROWS' END, CASE WHEN is_in <> 'QUEUED' THEN pg_temp.at(k) END, CASE WHEN is_in NOT IN ('QUEUED', 'RUNNING') THEN pg_temp.at(k + 1) END, done_well * k, done_well, done_well * 0, CASE WHEN is_in = 'FAILED' THEN 'BAD_INPUT' END, CASE WHEN is_in = 'FAILED' THEN 1 ELSE 0 END,
+        CASE WHEN is_in = 'FAILED' THEN jsonb_build_array(jsonb_build_object('sheet', CASE WHEN k % 2 = 0 THEN '表1' END, 'row', k, 'column', 'code', 'cell', 'A' || k, 'code', 'REQUIRED', 'messageZh', pg_temp.pick(${texts}, k), 'messageEn', pg_temp.pick(${texts}, k + 1))) ELSE '[]' END,
+        1, CASE WHEN is_in = 'RUNNING' THEN 'a server' END, CASE WHEN is_in = 'RUNNING' THEN timestamptz '2099-01-01' END, pg_temp.at(k), CASE WHEN k % 4 = 0 THEN '${viewer}' ELSE 'system:test' END, 'system:test' FROM t`,
   ]
 }
 
 const FOUR = ['COMMITTEE_MAIN', 'SECRETARY_FIRST', 'MEMBER_DUAL_DUTY', 'COMMISSION_SUPERVISORY']
+const JOB_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']
 const CASE_STATES = ['FILED', 'INVESTIGATING', 'TRANSFERRED_TO_TRIAL', 'ADJUDICATED', 'GOVERNANCE', 'CLOSED', 'WITHDRAWN']
 const MEASURE_STATES = ['PROPOSED', 'RETURNED', 'IN_PROGRESS', 'IMPLEMENTED', 'VERIFIED', 'CANCELLED']
 const CAMPAIGN_STATES = ['ANNOUNCED', 'SELF_CHECK', 'SUPERVISED_CHECK', 'RECTIFICATION', 'EVALUATION', 'CLOSED', 'CANCELLED']

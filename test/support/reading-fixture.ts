@@ -38,7 +38,7 @@ const SUBJECTS = [
   ['CollaborationRecord', 'collaboration_record', 'unit_id'], ['ConsultationMeeting', 'consultation_meeting', 'unit_id'], ['Clue', 'clue', 'unit_id'], ['ClueTransfer', 'clue_transfer', 'unit_id'],
   ['Verification', 'verification', 'unit_id'], ['Restitution', 'restitution', 'unit_id'], ['IdentityRelease', 'identity_release', 'unit_id'],
   ['Case', 'case_file', 'unit_id'], ['GovernanceMeasure', 'governance_measure', 'unit_id'], ['HearingSession', 'hearing_session', 'unit_id'], ['HearingQuestion', 'hearing_question', 'unit_id'], ['Pledge', 'pledge', 'unit_id'],
-  ['SpecialRectification', 'special_rectification', 'unit_id'], ['SpecialRectificationUnit', 'special_rectification_unit', 'unit_id'],
+  ['SpecialRectification', 'special_rectification', 'unit_id'], ['SpecialRectificationUnit', 'special_rectification_unit', 'unit_id'], ['Job', 'job', 'unit_id'],
 ] as const
 
 /** One item in each section of every rule that has none. */
