@@ -100,7 +100,7 @@ describe.each(WHO)('%s', who => {
   test.each(Object.entries(WORK))('%s: answered by indexes', (name, query) => expectFew(name, who, query))
   test.each(Object.entries(CLOSED))('%s: answered by indexes', (name, query) => expectFew(name, `${who}-COMMISSION`, query))
 
-  test.each<[string, Asked, string?]>([['findings', finding], ['tasks by their days', task, 'DUE_ON ASC'], ['tasks by their returns', task, 'RETURNS DESC']])('a later page of %s costs what the first one costs', async (_, of, order) => {
+  test.each<[string, Asked, string]>([['findings', finding, ''], ['tasks by their days', task, 'DUE_ON ASC'], ['tasks by their returns', task, 'RETURNS DESC']])('a later page of %s costs what the first one costs', async (_, of, order) => {
     const [answer] = Object.values(await c.ask<Record<string, { pageInfo: { endCursor: string } }>>(who, of(order)))
     const [first, second] = [await plansOf(who, of(order)), await plansOf(who, of(order, '', answer!.pageInfo.endCursor))]
     expect(second[0]!.scanned.filter(table => LARGE.includes(table))).toEqual([])
