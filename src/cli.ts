@@ -16,7 +16,7 @@ import { sentence, start } from './cli/start'
 import { EXPORT_FORMATS } from './domain/audit'
 import { listIdentities, listSettings, token } from './cli/tokens'
 import { runRetention, setRetention, showRetention } from './cli/retention'
-import { rotateVault, vaultStatus } from './cli/vault'
+import { rotateVault, sealEvidence, vaultStatus } from './cli/vault'
 
 const program = new Command('plumbline').description('Plumbline (准绳): a GraphQL platform with plugins for integrity supervision.').version(CORE_VERSION).showHelpAfterError()
 
@@ -66,6 +66,7 @@ vault.command('status').description('data keys by realm, what wraps them, and ho
 vault.command('rotate').description('wrap all data keys with the configured key; the previous one is needed no more')
   .option('--data-keys', 'also make new data keys and seal every value anew; goes on where it was broken off')
   .action(rotateVault)
+vault.command('seal-evidence').description('seal SENSITIVE evidence of before there was a vault: titles, file names and files').action(sealEvidence)
 const retention = program.command('retention').description('how long registers are kept, and what was purged').action(showRetention)
 retention.command('run').description('purge now what is past its period; a running product does so by itself').action(runRetention)
 retention.command('set').description('a new period for a register, from now on').argument('<register>').argument('<days>').requiredOption('--basis <text>', 'by which rule').action(setRetention)

@@ -1,5 +1,8 @@
 import { CLOSED_REALMS } from '../core/actor'
-import { keyStatus, rewrapKeys, rotateDataKeys } from '../vault'
+import { Database } from '../database/database'
+import { StartError } from '../database/start-error'
+import { DiskEvidenceStore, sealOldEvidence } from '../domain/evidence'
+import { keyStatus, loadKeyEncryptionKeys, rewrapKeys, rotateDataKeys, Vault } from '../vault'
 import { commandLine, withFoundation } from './session'
 import { table } from './terminal'
 
@@ -20,5 +23,20 @@ export async function rotateVault(o: { dataKeys?: boolean }): Promise<void> {
     const rotated = await rotateDataKeys(db, commandLine())
     for (const r of rotated) console.log(`${r.realm}: ${r.values} values sealed anew under generation ${r.generation}; ${r.dropped} former keys destroyed`)
     if (!rotated.length) console.log('Nothing was sealed yet.')
+  })
+}
+
+/** `plumbline vault seal-evidence`: what was SENSITIVE before there was a vault. Beside running servers; run again, it finds nothing. */
+export async function sealEvidence(): Promise<void> {
+  await withFoundation(async ({ config, ownerUrl }) => {
+    const owner = new Database(ownerUrl, { readConnections: 1, writeConnections: 1 })
+    try {
+      await Vault.open(owner, await loadKeyEncryptionKeys({ ...config.vault, production: config.production, dataDirectory: config.dataDirectory }))
+      const { sealed, left } = await sealOldEvidence(owner, commandLine(), await DiskEvidenceStore.open(config.evidence.directory))
+      console.log(`${sealed} pieces of sensitive evidence sealed.`)
+      if (left.length) throw new StartError(`Not sealed, for the file or the plugin of the subject is not there: ${left.join(', ')}`)
+    } finally {
+      await owner.close()
+    }
   })
 }

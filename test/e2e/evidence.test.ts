@@ -8,12 +8,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { evidenceRoutes } from '../../src/api'
 import { globalId, newId } from '../../src/core/ids'
 import { coreModules } from '../../src/domain'
-import { DiskEvidenceStore, evidenceLimits, EvidenceFileService } from '../../src/domain/evidence'
+import { DiskEvidenceStore, evidenceLimits, EvidenceFileService, sealOldEvidence } from '../../src/domain/evidence'
+import { systemActor } from '../../src/core/actor'
+import { Database } from '../../src/database/database'
 import { testApi, type TestApi } from '../support/api'
 import { sha256 } from '../support/evidence-store-contract'
 import { Organisation } from '../support/organisation'
 import { docx, pdf } from '../support/sample-files'
-import { openTestVault } from '../support/vault'
+import { newKek, openTestVault } from '../support/vault'
 
 const BUREAU = '/510800/510821/510821-HEALTH/'
 const NEIGHBOUR = '/510800/510824/510824-HEALTH/'
@@ -24,6 +26,7 @@ let folder: string
 let url: string
 let control: string
 let neighbours: string
+const kek = newKek()
 const tokens = {} as Record<'editor' | 'colleague' | 'approver' | 'supervisor' | 'stranger' | 'admin', string>
 
 beforeAll(async () => {
@@ -34,7 +37,7 @@ beforeAll(async () => {
     routes: [(app, context) => evidenceRoutes(new EvidenceFileService(context.db, store, limits), limits)(app, context)],
   })
   const { owner } = api.database
-  await openTestVault(api.database.db)
+  await openTestVault(api.database.db, kek)
   const org = new Organisation(owner)
   for (const unit of ['/510800/', '/510800/510821/', BUREAU, '/510800/510824/', NEIGHBOUR]) await org.unit(unit)
   const people = { editor: ['UNIT_EDITOR', BUREAU], colleague: ['UNIT_EDITOR', BUREAU], approver: ['UNIT_APPROVER', BUREAU], supervisor: ['SUPERVISOR', '/510800/510821/'], stranger: ['UNIT_EDITOR', NEIGHBOUR], admin: ['PLATFORM_ADMIN', '/510800/'] } as const
@@ -178,6 +181,46 @@ describe('a file over HTTP', () => {
     expect([refused.status, (await told(refused)).extensions]).toEqual([400, expect.objectContaining({ code: 'BAD_INPUT', violations: [expect.objectContaining({ path: 'reason' })] })])
     const garbled = await get(tokens.approver, first.id, { 'plumbline-reason': '%E4%B' })
     expect([garbled.status, (await told(garbled)).extensions.violations]).toEqual([400, [expect.objectContaining({ path: 'reason', rule: 'wellFormed' })]])
+  })
+
+  test('that was SENSITIVE before there was a vault is sealed by a command: row, history and file; what others share stays', async () => {
+    const { owner } = api.database
+    const stored = (data: Buffer): boolean => readdirSync(path.join(folder, 'content'), { recursive: true, withFileTypes: true }).filter(f => f.isFile()).some(f => readFileSync(path.join(f.parentPath, f.name)).equals(data))
+    const [data, shared] = [fresh(70_000), fresh()]
+    const old = [await attached(await post(tokens.editor, form({ title: '旧谈话记录' }, data, '旧证人.pdf'))), await attached(await post(tokens.editor, form({ title: '旧谈话记录' }, shared, '旧证人.pdf')))]
+    const open = await attached(await post(tokens.editor, form({ title: '公开材料' }, shared, '公开.pdf')))
+    const ids = old.map(e => e.id.slice(3))
+    await owner.query('ALTER TABLE evidence DISABLE TRIGGER USER')
+    await owner.query(`UPDATE evidence SET sensitivity = 'SENSITIVE' WHERE id = ANY($1::uuid[])`, [ids])
+    await owner.query('ALTER TABLE evidence ENABLE TRIGGER USER')
+    await api.ask(tokens.editor, 'mutation ($id: ID!) { withdrawEvidence(input: { id: $id, reason: "重复上传" }) { evidence { id } } }', { id: old[1]!.id })
+
+    const asOwner = new Database(api.database.url, { readConnections: 1, writeConnections: 1 })
+    const store = await DiskEvidenceStore.open(folder)
+    try {
+      await openTestVault(asOwner, kek)
+      const seal = () => sealOldEvidence(asOwner, { actor: systemActor('test'), requestId: 'seal', address: null }, store)
+      expect(await seal()).toEqual({ sealed: 2, left: [] })
+      expect(await seal()).toEqual({ sealed: 0, left: [] })
+    } finally {
+      await asOwner.close()
+    }
+
+    expect([stored(data), stored(shared)]).toEqual([false, true])
+    const { rows } = await owner.query<{ title: string; version: number; told: string }>(`
+      SELECT title, version, row_to_json(e)::text AS told FROM evidence e WHERE id = ANY($1::uuid[]) UNION ALL SELECT title, version, row_to_json(h)::text FROM evidence_history h WHERE id = ANY($1::uuid[]) ORDER BY version`, [ids])
+    expect(rows.map(r => r.version)).toEqual([1, 2, 2])
+    expect(new Set(rows.map(r => r.title)).size).toBe(1)
+    for (const { title, told } of rows) {
+      expect(title).toMatch(/^敏感材料 [0-9a-f]{12}$/)
+      expect(told).not.toMatch(/旧谈话记录|旧证人/)
+    }
+    const download = await get(tokens.approver, old[0]!.id, because('核对旧谈话记录'))
+    expect(download.headers.get('content-disposition')).toContain(encodeURIComponent('旧证人.pdf'))
+    expect(Buffer.from(await download.arrayBuffer()).equals(data)).toBe(true)
+    const revealed = await api.ask(tokens.approver, 'mutation ($ids: [ID!]!) { revealEvidence(input: { ids: $ids, reason: "准备复核会议" }) { revealed { title fileName } } }', { ids: [old[0]!.id] })
+    expect(revealed.data.revealEvidence.revealed).toEqual([{ title: '旧谈话记录', fileName: '旧证人.pdf' }])
+    expect((await get(tokens.colleague, open.id)).status).toBe(200)
   })
 
   test('that is SENSITIVE tells its title to those who may, for a reason, and every reading is logged', async () => {

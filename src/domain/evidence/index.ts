@@ -21,6 +21,7 @@ export { safeFileName } from './file-name'
 export { mediaTypeOf } from './media-type'
 export { EvidenceService } from './evidence.service'
 export { EvidenceSweeper, type Swept } from './evidence.sweeper'
+export { sealOldEvidence, type OldSealed } from './seal-old'
 export { acceptEvidence, type EvidenceSubject } from './evidence.subjects'
 export { downloadPath, Evidence, Sensitivity } from './evidence.types'
 
