@@ -122,7 +122,7 @@ export function expected(cause: unknown): AppError | null {
   if (cause instanceof ArgumentValidationError) {
     return badInputs(violationsOf(cause.extensions['validationErrors'] as readonly ValidationError[]))
   }
-  if (cause instanceof GraphQLError) return tooManyTokens(cause.message)
+  if (cause instanceof GraphQLError) return tooManyTokens(cause.message) ?? persistedRefused(cause.message)
   // What is nested so deeply that no parser gets to its end.
   if (cause instanceof RangeError && cause.message.startsWith('Maximum call stack')) return new AppError('LIMIT_EXCEEDED', 'The request is nested too deeply.', { limit: 'depth', messageKey: 'tooDeep' }, { cause })
   if (databaseUnavailable(cause)) return unavailable(cause)
@@ -138,6 +138,17 @@ const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] (\d+) tok
 function tooManyTokens(message: string): AppError | null {
   const most = TOO_MANY_TOKENS.exec(message)?.[1]
   return most === undefined ? null : new AppError('LIMIT_EXCEEDED', `The document has more than ${most} tokens.`, { limit: 'tokens', most: Number(most), messageKey: 'tooManyTokens', messageValues: { most } })
+}
+
+/** Apollo's refusals of persisted queries that have no code of their own. */
+const PERSISTED_REFUSALS: Readonly<Record<string, [messageKey: string, message: string]>> = {
+  'provided sha does not match query': ['persistedHash', 'The hash in persistedQuery is not that of the query.'],
+  'Unsupported persisted query version': ['persistedVersion', 'The version of persistedQuery must be 1.'],
+}
+
+function persistedRefused(said: string): AppError | null {
+  const found = PERSISTED_REFUSALS[said]
+  return found ? new AppError('BAD_INPUT', found[1], { messageKey: found[0] }) : null
 }
 
 const unavailable = (cause: unknown): AppError =>

@@ -45,6 +45,8 @@ export const MESSAGES: Readonly<Record<string, Text>> = {
   tooManyWorkbooks: { en: 'At most {most} files of yours wait for an import.', zh: '您待导入的文件最多 {most} 个。' },
   notYourJob: { en: 'Only whoever asked for it, or an administrator of the unit, may call it off.', zh: '只有任务提交人或本单位管理员可以取消。' },
   limit: { en: 'The request exceeds the limit {limit}: {actual} of at most {most}.', zh: '请求超出限制 {limit}：{actual}，上限 {most}。' },
+  persistedHash: { en: 'The hash in persistedQuery is not that of the query.', zh: 'persistedQuery 中的散列与查询文本不符。' },
+  persistedVersion: { en: 'The version of persistedQuery must be 1.', zh: 'persistedQuery 的版本须为 1。' },
   tooDeep: { en: 'The request is nested too deeply.', zh: '请求嵌套层数过多。' },
   tooManyTokens: { en: 'The document has more than {most} tokens.', zh: '查询文本超过 {most} 个词元。' },
   tooManyRequests: { en: 'Too many requests: the limit {limit} is {most}. Try again in {retryAfter} s.', zh: '请求过于频繁：{limit} 上限为 {most}，请在 {retryAfter} 秒后再试。' },

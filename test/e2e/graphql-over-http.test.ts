@@ -31,6 +31,13 @@ describe('GraphQL over HTTP', () => {
     })
   })
 
+  test.each([
+    ['of another hash', persisted('0'.repeat(64))], ['of another version', { persistedQuery: { version: 2, sha256Hash: 'aa' } }], ['without a hash', { persistedQuery: { version: 1 } }], ['that is a number', { persistedQuery: 5 }],
+  ])('a persisted query %s is refused as input, and as nothing of ours', async (_, extensions) => {
+    const { status, json } = await post({ query: QUERY, variables, extensions })
+    expect([status, json.errors![0]!.extensions.code]).toEqual([400, 'BAD_INPUT'])
+  })
+
   test('a text is answered again and again, with extensions and operation names beside it', async () => {
     for (let i = 0; i < 3; i++) expect((await post({ query: QUERY, variables })).json).toEqual(ANSWER)
     expect((await post({ query: QUERY, variables, extensions: { clientLibrary: { name: 'c', version: '1' } } })).json).toEqual(ANSWER)
