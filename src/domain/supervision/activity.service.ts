@@ -11,10 +11,12 @@ import type { Transaction, Values } from '../../database/transaction'
 import { gate } from '../gate'
 import { refs } from '../refs'
 import { boundsOf, refuseOutside, type Plan } from './activity-bounds'
+import { confirm, unconfirmed, voidConfirmations } from './activity-confirmations'
 import { changePlan, writePlan } from './activity-plan'
 import { ACTIVITY, objectIdsOf, overlapAnswer, overlapping, partnersOf, type ActivityRow } from './activity.repository'
 import { bodiesById, namedBodies } from './bodies'
 import { findingsWithoutConsequence } from './finding.repository'
+import { joined } from './joint-action'
 import { activityEvents } from './supervision.events'
 import type {
   AnswerSupervisionOverlapInput, ConcludeSupervisionActivityInput, EditSupervisionActivityInput, MergeSupervisionActivityInput, PlanSupervisionActivityInput,
@@ -92,12 +94,12 @@ export class SupervisionActivityService {
   }
 
   confirmPlan(origin: Origin, input: SupervisionActivityCommandInput): Promise<string> {
-    return this.command(origin, 'confirmSupervisionActivityPlan', input, (tx, activity) => this.confirm(tx, activity, 'plan'))
+    return this.command(origin, 'confirmSupervisionActivityPlan', input, (tx, activity) => confirm(tx, activity, 'plan'))
   }
 
   declinePlan(origin: Origin, input: SupervisionActivityCommandInput): Promise<string> {
     return this.command(origin, 'declineSupervisionActivityPlan', input, async (tx, activity, to) => {
-      await this.voidConfirmations(tx, activity, 'plan')
+      await voidConfirmations(tx, activity, 'plan')
       move(tx, activity, { to, happened: 'planDeclined', opinion: input.opinion })
     })
   }
@@ -105,22 +107,7 @@ export class SupervisionActivityService {
   /** The activity ends here; its leading body takes part in the other one, whose plan it thereby agrees to. */
   merge(origin: Origin, input: MergeSupervisionActivityInput): Promise<string> {
     return this.command(origin, 'mergeSupervisionActivity', input, async (tx, activity, to) => {
-      const intoId = rowIdOf(ACTIVITY.prefix, input.intoActivityId)
-      const [mine, theirs] = intoId === null ? [null, null] : [await overlapAnswer(tx, activity.id, intoId), await overlapAnswer(tx, intoId, activity.id)]
-      if (mine?.answer !== 'JOINT_ACTION') throw notFound('intoActivityId')
-      const into = (await tx.row<ActivityRow>('SELECT t.*, u.path AS unit_path FROM supervision_activity t JOIN unit u ON u.id = t.unit_id WHERE t.id = $1 FOR UPDATE OF t', [intoId]))!
-      gate([
-        ...(mine.agreed_at !== null || theirs?.answer === 'JOINT_ACTION' ? [] : [{ path: 'intoActivityId', rule: 'consent', message: 'The leading body of the other activity has not agreed to the joint action.' }]),
-        ...(JOINABLE.includes(into.state) ? [] : [{ path: 'intoActivityId', rule: 'state', message: 'The other activity no longer takes anybody in.' }]),
-      ])
-      const partners = await partnersOf(tx, into.id)
-      if (into.unit_id !== activity.unit_id && !partners.some(p => p.unit_id === activity.unit_id)) {
-        tx.insert('supervision_activity_partner', {
-          activity_id: into.id, lead_unit_id: into.unit_id, unit_id: activity.unit_id, name_zh: activity.lead_name_zh, merged_from_id: activity.id,
-          plan_confirmed_at: now(), plan_confirmed_by: origin.actor.ref,
-        })
-        tx.touch(ACTIVITY.table, into)
-      }
+      const into = await joined(tx, activity, input.intoActivityId)
       tx.unlink('supervision_slot', { activity_id: activity.id })
       move(tx, activity, { to, opinion: input.opinion, changes: { merged_into_id: into.id } })
       tx.emit(activityEvents.merged, { ...subjectOf(activity), payload: { intoActivityId: into.id } })
@@ -132,7 +119,7 @@ export class SupervisionActivityService {
     return this.command(origin, 'startSupervisionActivity', input, async (tx, activity, to) => {
       const day = pastDay(input.startedOn, 'startedOn')
       const { rule, violations } = await this.boundsNow(tx, activity, day)
-      gate([...violations, ...await this.unconfirmed(tx, activity, 'plan')])
+      gate([...violations, ...await unconfirmed(tx, activity, 'plan')])
       move(tx, activity, { to, happened: 'started', opinion: input.opinion, changes: { started_on: day, rule_id: rule?.id ?? null, rule_kind: rule?.kind ?? null } })
     })
   }
@@ -141,25 +128,25 @@ export class SupervisionActivityService {
     return this.command(origin, 'concludeSupervisionActivity', input, async (tx, activity, to) => {
       const day = pastDay(input.concludedOn, 'concludedOn')
       if (day < activity.started_on!) throw badInput('concludedOn', 'order', 'It does not end before it began.')
-      await this.voidConfirmations(tx, activity, 'conclusion')
+      await voidConfirmations(tx, activity, 'conclusion')
       move(tx, activity, { to, happened: 'concluded', opinion: input.opinion, changes: { concluded_on: day, conclusion_zh: input.conclusion.trim() } })
     })
   }
 
   confirmConclusion(origin: Origin, input: SupervisionActivityCommandInput): Promise<string> {
-    return this.command(origin, 'confirmSupervisionActivityConclusion', input, (tx, activity) => this.confirm(tx, activity, 'conclusion'))
+    return this.command(origin, 'confirmSupervisionActivityConclusion', input, (tx, activity) => confirm(tx, activity, 'conclusion'))
   }
 
   disputeConclusion(origin: Origin, input: SupervisionActivityCommandInput): Promise<string> {
     return this.command(origin, 'disputeSupervisionActivityConclusion', input, async (tx, activity, to) => {
-      await this.voidConfirmations(tx, activity, 'conclusion')
+      await voidConfirmations(tx, activity, 'conclusion')
       move(tx, activity, { to, happened: 'conclusionDisputed', opinion: input.opinion })
     })
   }
 
   resume(origin: Origin, input: SupervisionActivityCommandInput): Promise<string> {
     return this.command(origin, 'resumeSupervisionActivity', input, async (tx, activity, to) => {
-      await this.voidConfirmations(tx, activity, 'conclusion')
+      await voidConfirmations(tx, activity, 'conclusion')
       move(tx, activity, { to, happened: 'resumed', opinion: input.opinion })
     })
   }
@@ -168,7 +155,7 @@ export class SupervisionActivityService {
     return this.command(origin, 'applySupervisionActivityResults', input, async (tx, activity, to) => {
       const open = await findingsWithoutConsequence(tx, activity.id)
       const message = `${open} findings lead to nothing yet and have no reason for that.`
-      gate([...await this.unconfirmed(tx, activity, 'conclusion'), ...(open ? [{ path: 'id', rule: 'use-of-results', message }] : [])])
+      gate([...await unconfirmed(tx, activity, 'conclusion'), ...(open ? [{ path: 'id', rule: 'use-of-results', message }] : [])])
       move(tx, activity, { to, happened: 'resultsApplied', opinion: input.opinion })
     })
   }
@@ -211,36 +198,10 @@ export class SupervisionActivityService {
       matters: activity.matter_codes, ways: activity.way_codes, means: activity.means_codes,
     }, on)
   }
-
-  /** Every partner in whose name the actor may speak and that has not confirmed yet. */
-  private async confirm(tx: Transaction, activity: ActivityRow, what: Confirmed): Promise<void> {
-    const { actor } = tx.origin
-    const { roles } = supervisionActivityMachine.commands.confirmSupervisionActivityPlan
-    const mine = (await partnersOf(tx, activity.id)).filter(p => actor.roles.some(r => roles.includes(r.role) && p.path.startsWith(r.path)))
-    const open = mine.filter(p => p[`${what}_confirmed_at`] === null)
-    gate(open.length ? [] : [{ path: 'id', rule: 'once', message: 'This partner has confirmed already.' }])
-    for (const partner of open) tx.update('supervision_activity_partner', partner, { [`${what}_confirmed_at`]: now(), [`${what}_confirmed_by`]: actor.ref })
-    tx.touch(ACTIVITY.table, activity)
-    tx.emit(activityEvents[`${what}Confirmed`], subjectOf(activity))
-  }
-
-  private async unconfirmed(tx: Transaction, activity: ActivityRow, what: Confirmed): Promise<{ path: string; rule: string; message: string }[]> {
-    return (await partnersOf(tx, activity.id)).filter(p => p[`${what}_confirmed_at`] === null).map(p => ({ path: 'id', rule: 'partners', message: `${p.name_zh} has not confirmed the ${what}.` }))
-  }
-
-  private async voidConfirmations(tx: Transaction, activity: ActivityRow, what: Confirmed): Promise<void> {
-    for (const partner of await partnersOf(tx, activity.id)) tx.update('supervision_activity_partner', partner, { [`${what}_confirmed_at`]: null, [`${what}_confirmed_by`]: null })
-  }
 }
 
-type Confirmed = 'plan' | 'conclusion'
-
-/** An activity takes another one in as long as its work on the spot goes on. */
-const JOINABLE: readonly SupervisionActivityState[] = ['PLANNED', 'COORDINATED', 'IN_PROGRESS']
 /** Results are looked for within a year on either side. */
 export const NEAR_MAX = 366
-
-const now = (): string => new Date().toISOString()
 
 const subjectOf = (activity: ActivityRow) => ({ subjectId: activity.id, unitId: activity.unit_id })
 
