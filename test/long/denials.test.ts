@@ -94,7 +94,7 @@ beforeAll(async () => {
   await goEveryWay(teller)
   mockGiven = null
   for (const given of teller.given) await refuseLate(given)
-}, 300_000)
+}, 900_000)
 afterAll(() => w?.close())
 
 test('every command of a state table is given over HTTP once from each state that it may be given in', () => {
