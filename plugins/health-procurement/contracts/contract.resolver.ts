@@ -5,7 +5,7 @@ import type { ContractService } from './contract.service'
 import { HealthProcurementContract, HealthProcurementImportPayload, HealthProcurementLegalCheck } from './contract.types'
 import type { Regime } from './contract.enums'
 
-/** About 500 KB of file: larger ones are imported on the command line. */
+/** About 500 KB of file: larger ones are sent to POST /workbooks and imported as a job. */
 const MAX_BASE64 = 700_000
 
 @InputType({ description: 'A file of contracts for the register of a unit（导入合同）.' })

@@ -3,7 +3,7 @@ import { FineCheck } from './violation.enums'
 import { fineCheck, sanctionOf, type ViolationService } from './violation.service'
 import { MedicalInsuranceImportPayload, MedicalInsuranceViolationRecord, MedicalInsuranceViolationType } from './violation.types'
 
-/** About 500 KB of file: larger ones are imported on the command line. */
+/** About 500 KB of file: larger ones are sent to POST /workbooks and imported as a job. */
 const MAX_BASE64 = 700_000
 
 @InputType({ description: 'A file of violation records for the register of a unit（导入违规记录）.' })

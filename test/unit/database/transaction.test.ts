@@ -37,6 +37,20 @@ describe('a command', () => {
     expect(audits[0]!['after']).toMatchObject({ name_zh: '旺苍县' })
   })
 
+  test('is written together with what belongs to it, or not at all', async () => {
+    const [mine, beside] = [division(), division()]
+    const give = (fails: boolean): Promise<string> => runCommand(t.db, { ...origin, alongside: async (tx, answer) => {
+      (tx as Transaction).insert('administrative_division', { ...beside, name_zh: String(answer) })
+      await (tx as Transaction).flush()
+      if (fails) throw new AppError('CONFLICT', 'Not any more.')
+    } }, 'createDivision', {}, async tx => tx.insert('administrative_division', mine))
+    const codes = [mine['code'], beside['code']]
+    expect((await refusal(give(true))).code).toBe('CONFLICT')
+    expect(await stored('SELECT FROM administrative_division WHERE code = ANY($1)', codes)).toEqual([])
+    const id = await give(false)
+    expect(await stored('SELECT code, name_zh FROM administrative_division WHERE code = ANY($1) ORDER BY code', codes)).toEqual([{ code: codes[0], name_zh: '旺苍县' }, { code: codes[1], name_zh: id }])
+  })
+
   test('gives its connection back outside of any transaction, whether it committed or not', async () => {
     const id = await create()
     await locking(t.db.writes, session => session.read({ text: 'SELECT * FROM administrative_division WHERE id = $1 FOR UPDATE', values: [id] }))
