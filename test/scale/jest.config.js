@@ -7,6 +7,7 @@ module.exports = {
   rootDir: path.join(__dirname, '..', '..'),
   testMatch: ['<rootDir>/test/scale/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
+  globals: { onDisk: true },
   maxWorkers: 1,
   testTimeout: 900_000,
 }

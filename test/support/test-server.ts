@@ -32,10 +32,10 @@ export async function asOwner<T>(url: string, work: (client: pg.Client) => Promi
 }
 
 /** One server for the whole run with a migrated template on it; every test file clones the template. */
-export async function startTestServer(given: string | undefined): Promise<{ url: string; run: string; stop(): Promise<void> }> {
+export async function startTestServer(given: string | undefined, place = roomForClones()): Promise<{ url: string; run: string; stop(): Promise<void> }> {
   const run = `plumbline_test_${randomBytes(5).toString('hex')}`
   const server = given ? { url: given, stop: async () => undefined } : await startEmbedded({
-    directory: mkdtempSync(path.join(roomForClones(), 'plumbline-test-')), ephemeral: true,
+    directory: mkdtempSync(path.join(place, 'plumbline-test-')), ephemeral: true,
     settings: {
       fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0', max_wal_size: '512MB',
       max_connections: '300', shared_buffers: '128MB', autovacuum: 'off',
