@@ -97,10 +97,14 @@ beforeAll(async () => {
 }, 900_000)
 afterAll(() => w?.close())
 
+/** Ways that need a server at work at that very moment, each with the story that goes them. */
+const ELSEWHERE: readonly string[] = ['Job cancelJob RUNNING' /* e2e/jobs: what is broken off */]
+
 test('every command of a state table is given over HTTP once from each state that it may be given in', () => {
   const every = Object.values(MACHINES).flat().flatMap(m => Object.entries(m.commands).flatMap(([command, { from }]) => from.map(state => `${m.name} ${command} ${state}`)))
   expect(every.length).toBeGreaterThan(400)
-  expect(every.filter(way => !mockAllowed.has(way)).map(way => `Go ${way} in test/support/every-way.`)).toEqual([])
+  expect(ELSEWHERE.filter(way => !every.includes(way))).toEqual([])
+  expect(every.filter(way => !mockAllowed.has(way) && !ELSEWHERE.includes(way)).map(way => `Go ${way} in test/support/every-way.`)).toEqual([])
 })
 
 test('every command of a state table is refused to whoever holds every other role', () => {
