@@ -3,7 +3,7 @@ import {
   ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
-import { Kind, OperationTypeNode, type DocumentNode, type ExecutionResult, type FormattedExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql'
+import { Kind, NoSchemaIntrospectionCustomRule, OperationTypeNode, type DocumentNode, type ExecutionResult, type FormattedExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql'
 import type { Logger } from 'pino'
 import { safeText } from '../core/safe-log'
 import { BoundedStore } from './bounded-store'
@@ -48,7 +48,8 @@ export function apolloServer(p: ApolloParts): ApolloServer<ApiContext> {
   }
   return new ApolloServer<ApiContext>({
     gateway: gateway as never,
-    introspection: p.introspection,
+    // Refused by a rule of graphql-js, whose words name no product.
+    introspection: true,
     // Apollo's own development aids (stack traces, landing page, advice in errors) stay off everywhere.
     nodeEnv: 'production',
     includeStacktraceInErrorResponses: false,
@@ -59,7 +60,7 @@ export function apolloServer(p: ApolloParts): ApolloServer<ApiContext> {
     logger: quiet(p.log),
     formatError: p.shaper.format,
     stringifyResult,
-    validationRules: [limitRule(p.limits), literalRule(p.limits), noSubscriptions],
+    validationRules: [limitRule(p.limits), literalRule(p.limits), noSubscriptions, ...(p.introspection ? [] : [NoSchemaIntrospectionCustomRule])],
     parseOptions: { maxTokens: p.limits.tokens },
     documentStore: new BoundedStore<DocumentNode>(STORE.entries, STORE.characters, d => d.loc?.source.body.length ?? 1_000),
     persistedQueries: { cache: p.texts, ttl: null },

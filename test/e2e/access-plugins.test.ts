@@ -102,7 +102,10 @@ describe('in production', () => {
       expect(errors.length).toBeGreaterThan(0)
       expect(text).not.toMatch(/Did you mean|nameZh|TOWNSHIP|stack|node_modules/)
     }
-    expect((await api.ask(token, '{ __schema { types { name } } }')).errors[0]!.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
+    for (const query of ['{ __schema { types { name } } }', '{ __type(name: "Unit") { name } }']) {
+      const { errors } = await api.ask(token, query)
+      expect([errors[0]!.extensions.code, errors[0]!.message]).toEqual(['GRAPHQL_VALIDATION_FAILED', expect.stringMatching(/^GraphQL introspection has been disabled/)])
+    }
   })
 
   test('the log holds operations, times and codes, and neither values nor names nor tokens', async () => {

@@ -83,12 +83,14 @@ export class RiskPointService {
 
   planTreatment(origin: Origin, input: PlanRiskTreatmentInput): Promise<string> {
     return this.move(origin, 'planRiskTreatment', input, async (tx, point) => {
+      const plan = { response_plan: input.responsePlan, accepted_until: input.acceptedUntil ?? null }
       if (input.responsePlan === 'ACCEPT' && point.level === 'HIGH') {
         requireRole(tx, ['UNIT_APPROVER'], point.unit_path)
         if (!input.acceptedUntil) throw badInput('acceptedUntil', 'required', 'A HIGH risk is accepted until a date.')
         requireOtherEyes(tx.origin.actor, point.created_by, ...point.edited_by, ...await ratersOf(tx, point.id))
+        return plan // itself the second pair of eyes
       }
-      return { response_plan: input.responsePlan, accepted_until: input.acceptedUntil ?? null }
+      return { ...plan, ...remembered(point, 'edited_by', origin.actor) }
     })
   }
 
