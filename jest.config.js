@@ -5,7 +5,7 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/test/(browser|faults|long|scale|bench)/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   transform: {
-    '\\.[cm]?[jt]s$': ['@swc/jest', { ...require('./.tools/swc'), sourceMaps: 'inline' }],
+    '\\.[cm]?[jt]s$': ['@swc/jest', { ...require('./.tools/swc'), sourceMaps: true }],
   },
   // Packages that are published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(jose|@marcbachmann)/)'],
@@ -16,7 +16,7 @@ module.exports = {
   setupFiles: ['<rootDir>/test/support/as-in-production.js'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.js',
   testTimeout: 60_000,
   // Tests wait for PostgreSQL as much as they compute: on two cores, two of them at a time.
   maxWorkers: '100%',

@@ -236,6 +236,7 @@ describe('SM-8, every way', () => {
     })
 
     test('it is silent where those whom the clue is about would read of it, and on what a village passes up', async () => {
+      await events.delivered() // of what other stories sent
       const before = (await ledger('cityApprover')).length
       const { clue } = await o.done('village', 'receiveClue', grievance({ subjectUnitIds: [] }), CLUE)
       await o.done('village', 'registerClue', { id: clue.id })
