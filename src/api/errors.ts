@@ -108,6 +108,12 @@ export function causeOf(error: unknown): unknown {
   return (cause as { thrownValue?: unknown } | null)?.thrownValue ?? cause
 }
 
+/**
+ * A rejection that graphql-js left behind: where one item of a list fails at once, it no longer waits for the items before it, and nobody
+ * hears when one of those fails later. The answer tells of the first failure; nothing of the process is in doubt.
+ */
+export const leftBehind = (rejection: unknown): boolean => rejection instanceof GraphQLError && rejection.path !== undefined
+
 /** Apollo's and graphql-js's own refusals keep their codes: parsing, validation, variables, persisted queries, CSRF. */
 function apolloCode(formatted: GraphQLFormattedError, error: unknown): string | null {
   const code = formatted.extensions?.['code']

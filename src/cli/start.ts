@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { leftBehind } from '../api'
 import { type App, CORE_VERSION, createApp } from '../app'
 import { type Config, ConfigError, readConfig } from '../config'
 import { StartError } from '../database/start-error'
@@ -40,6 +41,7 @@ class RunningProduct {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => this.stop(signal))
     for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
       process.on(event, (err: unknown) => {
+        if (leftBehind(err)) return this.log.error({ err }, 'a part of an answer failed after the answer')
         this.log.fatal({ err }, event)
         void this.end(1)
       })

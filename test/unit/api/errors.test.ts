@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { GraphQLError } from 'graphql'
 import { ArgumentValidationError } from 'type-graphql'
-import { ErrorShaper } from '../../../src/api/errors'
+import { ErrorShaper, leftBehind } from '../../../src/api/errors'
+import { PROJECT_ROOT } from '../../../src/config'
 import { AppError, markOutcome } from '../../../src/core/errors'
 
 const logged: { err: unknown }[] = []
@@ -69,5 +71,22 @@ describe('the one shape of errors', () => {
     expect(shaped(validation)).toMatchObject({ message: 'Cannot query field "…" on type "…".', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })
     const open = new ErrorShaper({ error: () => undefined }, { hideSchema: false })
     expect(open.format({ message: validation.message, extensions: validation.extensions }, validation).message).toContain('Did you mean')
+  })
+})
+
+describe('what graphql-js leaves behind', () => {
+  /** One item of a list fails later, the next one at once: the rejection of the first is nobody's. */
+  const SCRIPT = `
+    const { buildSchema, graphql } = require('graphql')
+    process.on('unhandledRejection', reason => console.log(JSON.stringify({ left: reason.constructor.name, path: reason.path, message: reason.message })))
+    const item = i => ({ id: i ? () => { throw new Error('at once') } : async () => { throw new Error('later') } })
+    graphql({ schema: buildSchema('type Query { items: [Item!]! } type Item { id: ID! }'), source: '{ items { id } }', rootValue: { items: [item(0), item(1)] } })
+      .then(({ errors }) => console.log(JSON.stringify(errors.map(e => e.message))))`
+
+  test('is told from what puts the process in doubt', () => {
+    const told = execFileSync(process.execPath, ['-e', SCRIPT], { cwd: PROJECT_ROOT, encoding: 'utf8' }).trim().split('\n').map(line => JSON.parse(line) as unknown)
+    expect(told).toEqual(expect.arrayContaining([['at once'], { left: 'GraphQLError', path: ['items', 0, 'id'], message: 'later' }]))
+    expect(leftBehind(new GraphQLError('later', { path: ['items', 0, 'id'] }))).toBe(true)
+    for (const doubt of [new GraphQLError('elsewhere'), new Error('elsewhere'), 'elsewhere', undefined]) expect(leftBehind(doubt)).toBe(false)
   })
 })
