@@ -94,41 +94,6 @@ test('a frozen PostgreSQL: everything is answered within six seconds, and goes o
   await writers.expectExactlyOnce()
 })
 
-/** By what it does when it is frozen; `application_name` is told apart where a connection serves the product itself. */
-const HUNG = {
-  'of the pools, waiting for work': `application_name = '' AND state = 'idle'`,
-  'in the middle of a command': `application_name = '' AND state = 'idle in transaction'`,
-  'that tells whether PostgreSQL answers': `application_name = 'plumbline watch' AND state = 'idle'`,
-  'that brings signals': `application_name = 'plumbline signals' AND state = 'idle'`,
-}
-test.each(Object.entries(HUNG))('one frozen backend %s: nobody but its own request waits, none for long, and nothing is lost, doubled or half done', async (_, condition) => {
-  const token = product.token('wangcang-health-editor')
-  const before = writers.broken
-  const reads = async (): Promise<number[]> => Promise.all(Array.from({ length: 40 }, async () => (await product.ask('{ units { nodes { code } } }', {}, token)).status))
-  await writers.during(6, async () => {
-    await moment(20)
-    const pid = await product.freezeBackend(condition)
-    try {
-      const asked = Date.now()
-      const ready: number[] = []
-      while (Date.now() - asked < 8_000) {
-        const from = Date.now()
-        expect(new Set(await reads())).toEqual(new Set([200]))
-        expect(Date.now() - from).toBeLessThan(6_000)
-        ready.push(...await Promise.all(['/readyz', '/healthz'].map(async path => (await fetch(`${product.url}${path}`)).status)))
-        await sleep(50)
-      }
-      expect(new Set(ready)).toEqual(new Set([200]))
-      await moment(20)
-    } finally {
-      process.kill(pid, 'SIGCONT')
-    }
-  })
-  expect(writers.broken - before).toBe(0)
-  await writers.settle()
-  await writers.expectExactlyOnce()
-})
-
 test('one backend that freezes in the middle of a statement: its request is given up within the time that a statement has', async () => {
   const token = product.token('wangcang-health-editor')
   const { hung, pid } = await product.database(async client => {

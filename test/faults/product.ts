@@ -13,9 +13,6 @@ const CLI = path.join(ROOT, 'dist/src/cli.js')
 
 export interface Reply { status: number; data: unknown; code: string | null; outcome: string | null }
 
-/** Writers here ask more in a minute than one person may. */
-const TIRELESS = { PLUMBLINE_MAX_REQUESTS_PER_MINUTE: '1000000', PLUMBLINE_MAX_REQUESTS_PER_MINUTE_OF_ADDRESS: '1000000' }
-
 /** The compiled product in a process of its own, on a data directory that outlives it. */
 export class Product {
   private child: ChildProcess | null = null
@@ -28,7 +25,7 @@ export class Product {
     const port = await freePort()
     this.url = `http://127.0.0.1:${port}`
     this.output = ''
-    const child = spawn(process.execPath, [MAIN], { env: { ...process.env, PLUMBLINE_DATA_DIR: this.directory, PLUMBLINE_LOG_LEVEL: 'silent', PORT: String(port), ...TIRELESS, ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [MAIN], { env: { ...process.env, PLUMBLINE_DATA_DIR: this.directory, PLUMBLINE_LOG_LEVEL: 'silent', PORT: String(port), ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] })
     child.stdout.on('data', (d: Buffer) => void (this.output += d))
     child.stderr.on('data', (d: Buffer) => void (this.output += d))
     this.child = child
