@@ -3,7 +3,7 @@ import { runCommand } from '../../database/command'
 import type { Database } from '../../database/database'
 import { checkVersion, json, type StoredRow } from '../../database/transaction'
 import { requireAdministratorOfAll } from '../unit'
-import type { SetClueDeadlineInput } from './clue.inputs'
+import type { SetClueDeadlineInput } from './clue-reveal.inputs'
 
 /** Time limits of handling. A correction counts for what begins afterwards: people were told the day that they were given. */
 export class ClueDeadlineService {
