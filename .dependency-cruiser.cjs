@@ -18,7 +18,7 @@ module.exports = {
     rule('catalog-and-report-side-by-side', '^src/catalog/', '^src/(report|plugin|api|demo)/', 'catalog stands beside report and below the plugin host.'),
     rule('report-and-catalog-side-by-side', '^src/report/', '^src/(catalog|plugin|api|demo)/', 'report stands beside catalog and below the plugin host.'),
     rule('plugin-host-below-api', '^src/plugin/', '^src/(api|demo)/', 'The host gives its parts to the server; it does not know the server.'),
-    rule('nothing-imports-the-top', { path: '^src/[a-z-]+/', pathNot: '^src/cli/' }, '^src/((main|app|cli|config|log|modules)\\.ts$|cli/)', 'Rooms get what they need as parameters; composition and configuration stand above them.'),
+    rule('nothing-imports-the-top', { path: '^src/[a-z-]+/', pathNot: '^src/cli/' }, '^src/((main|app|cli|config|foundation|log|modules)\\.ts$|cli/)', 'Rooms get what they need as parameters; composition and configuration stand above them.'),
     rule('api-without-demo', '^src/api/', '^src/demo/', 'The demo is data loaded through the same doors as anybody’s; the server does not know it.'),
     rule('nouns-meet-at-their-doors', { path: '^src/domain/([^/]+)/' }, { path: '^src/domain/[^/]+/', pathNot: ['^src/domain/$1/', '^src/domain/[^/]+/index\\.ts$'] }, 'A noun is entered through its index.ts: what lies behind it may change.'),
     rule('rooms-enter-nouns-by-their-doors', { path: '^src/(api|catalog|report|plugin|demo)/' }, { path: '^src/domain/[^/]+/', pathNot: '^src/domain/[^/]+/index\\.ts$' }, 'Above the domain, only the doors of its nouns are known.'),

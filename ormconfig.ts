@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm'
-import { openDatabase } from './src/app'
+import { openDatabase } from './src/foundation'
 import { readConfig } from './src/config'
 import { createDataSource } from './src/database/migrate'
 import { coreEntities } from './src/modules'

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import 'reflect-metadata'
 import { Command } from 'commander'
-import { CORE_VERSION } from './app'
+import { CORE_VERSION } from './foundation'
 import { checkpointCommand, exportCommand, sealCommand, verifyCommand } from './cli/audit'
 import { backupCommand, restoreCommand } from './cli/backup'
 import { grant, revoke } from './cli/grants'

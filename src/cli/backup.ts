@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { CORE_VERSION } from '../app'
+import { CORE_VERSION } from '../foundation'
 import { readConfig } from '../config'
 import { backUp, type DataPlaces } from '../database/copy/backup'
 import { bytesOf, type Manifest } from '../database/copy/manifest'

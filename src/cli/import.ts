@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress'
 import path from 'node:path'
-import { type Foundation, openPlugins } from '../app'
+import { openPlugins } from '../app'
+import type { Foundation } from '../foundation'
 import { globalId } from '../core/ids'
 import type { Database } from '../database/database'
 import { type ImportKind, problemsOf } from '../domain/import'

@@ -1,4 +1,4 @@
-import { openDatabase } from '../app'
+import { openDatabase } from '../foundation'
 import { readConfig } from '../config'
 import { migrate, pendingMigrations, revert } from '../database/migrate'
 

@@ -1,4 +1,5 @@
-import { type Foundation, openPlugins } from '../app'
+import { openPlugins } from '../app'
+import type { Foundation } from '../foundation'
 import { buildSchema, DEFAULT_LIMITS } from '../api'
 import { ManifestError, OperationCheck, OperationService, readHandedIn } from '../api/operations'
 import { StartError } from '../database/start-error'

@@ -1,4 +1,4 @@
-import { type Foundation, openFoundation } from '../app'
+import { type Foundation, openFoundation } from '../foundation'
 import { readConfig } from '../config'
 import { systemActor } from '../core/actor'
 import { newId } from '../core/ids'

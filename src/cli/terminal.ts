@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import type { Progress } from '../app'
+import type { Progress } from '../foundation'
 
 const interactive = process.stderr.isTTY
 
