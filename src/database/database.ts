@@ -1,9 +1,9 @@
 import pg from 'pg'
-import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Lifetime } from '../core/request'
 import { connectionLost } from './failures'
-import { ask, type LightQuery, RowsQuery } from './light-query'
+import { GroupCommit } from './group-commit'
+import { ask, type LightQuery, RowsQuery, statementName } from './light-query'
 import { Watch } from './watch'
 
 /** The role the server works with: it can read and write what it is granted, owns nothing and cannot alter anything. */
@@ -33,14 +33,6 @@ export const AGAIN = 50
 /** Milliseconds that running statements get when the pools are closed. */
 const CLOSING = 5_000
 
-const names = new Map<string, string>()
-/** Prepared statements are named by their text, so that every connection plans each of them once. Beyond the cap they stay unnamed. */
-export function statementName(text: string): string | undefined {
-  let name = names.get(text)
-  if (name === undefined && names.size < 500) names.set(text, (name = 's' + createHash('sha1').update(text).digest('base64url').slice(0, 20)))
-  return name
-}
-
 /**
  * Pools on one database: reads run under generic plans (exactly one predicate drives each list), writes do not.
  * All work as APP_ROLE.
@@ -48,6 +40,8 @@ export function statementName(text: string): string | undefined {
 export class Database {
   readonly reads: pg.Pool
   readonly writes: pg.Pool
+  /** What commands that lock nothing write at their end goes through here. */
+  readonly together: GroupCommit
   /** Told after each command that was committed here, and whether it left events: quick, and never throws. */
   committed: (emitted: boolean) => void = () => undefined
   private readonly watch: Watch
@@ -59,6 +53,7 @@ export class Database {
     const common = { connectionString: url, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000 }
     this.reads = new pg.Pool({ ...common, Client: this.watch.clientClass(statementTimeout + GRACE), max: o.readConnections ?? 10, options: `${base} -c plan_cache_mode=force_generic_plan -c default_transaction_read_only=on` })
     this.writes = new pg.Pool({ ...common, Client: this.watch.clientClass(IMPORTING + GRACE), max: o.writeConnections ?? 10, options: `${base} -c idle_in_transaction_session_timeout=30000` })
+    this.together = new GroupCommit(this.writes)
     // Without a listener a connection that dies ends the process, whether it is idle or not; whoever waits for an answer is told anyway.
     for (const pool of [this.reads, this.writes]) {
       pool.on('error', () => undefined)

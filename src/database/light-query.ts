@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import pg, { type Connection, type Submittable } from 'pg'
 import { serialize } from 'pg-protocol'
 import type { Lifetime } from '../core/request'
@@ -8,6 +9,14 @@ export interface Statement {
   readonly name?: string | undefined
   readonly text: string
   readonly values: readonly unknown[]
+}
+
+const names = new Map<string, string>()
+/** Prepared statements are named by their text, so that every connection plans each of them once. Beyond the cap they stay unnamed. */
+export function statementName(text: string): string | undefined {
+  let name = names.get(text)
+  if (name === undefined && names.size < 500) names.set(text, (name = 's' + createHash('sha1').update(text).digest('base64url').slice(0, 20)))
+  return name
 }
 
 /** What of a connection a query needs beside its typed part: the texts it has prepared, by their names. */
@@ -168,16 +177,14 @@ export const run = <T>(client: pg.ClientBase, query: LightQuery<T>): Promise<T> 
 export const ask = <T>(pool: pg.Pool, query: LightQuery<T>, lifetime?: Lifetime): Promise<T> => new Promise((resolve, reject) => {
   pool.connect((problem, client, release) => {
     if (problem || !client) {
-      if (problem) unsent.add(problem)
-      return reject(problem)
+      return reject(notSent(problem))
     }
     const held = lifetime && new Held(client)
     try {
       if (held) lifetime.begin(held)
     } catch (error) {
       release()
-      unsent.add(error as Error)
-      return reject(error as Error)
+      return reject(notSent(error as Error))
     }
     const done: Done<T> = (error, answer) => {
       if (held) lifetime.end(held)
@@ -191,8 +198,19 @@ export const ask = <T>(pool: pg.Pool, query: LightQuery<T>, lifetime?: Lifetime)
 })
 
 const unsent = new WeakSet<object>()
+export function notSent<E>(error: E): E {
+  if (typeof error === 'object' && error !== null) unsent.add(error)
+  return error
+}
 /** There was no connection to send it on. */
 export const neverSent = (error: unknown): boolean => typeof error === 'object' && error !== null && unsent.has(error)
+
+/** The same failure as an object of its own: what became of a command is noted on it. */
+export function copyOf(error: unknown): object {
+  const own = Object.create(error as object) as object
+  if (neverSent(error)) unsent.add(own)
+  return own
+}
 
 /** Did PostgreSQL itself answer that it would not, and stay? (Its word for how bad it is comes in the server's language.) */
 export const isRefusal = (error: unknown): boolean => {

@@ -3,7 +3,9 @@ import { markOutcome, type Outcome } from '../core/errors'
 import type { Lifetime } from '../core/request'
 import { copyInto, type BulkResult, type BulkRow } from './bulk'
 import { Held } from './cancel'
+import type { GroupCommit } from './group-commit'
 import { ask, isRefusal, neverSent, RowsQuery, run, type Statement } from './light-query'
+import { type Parcel, statementOf } from './writes'
 
 /** How a unit of work reaches the database. */
 export interface Session {
@@ -11,9 +13,9 @@ export interface Session {
   readonly locks: boolean
   read(statement: Statement): Promise<unknown[]>
   /** Sends writes before the end, so that reads see them. */
-  write(statements: readonly Statement[]): Promise<void>
+  write(parcels: readonly Parcel[]): Promise<void>
   /** Sends the rest and makes all of it last. */
-  commit(rest: readonly Statement[]): Promise<void>
+  commit(rest: readonly Parcel[]): Promise<void>
   copyInto(table: string, columns: readonly string[], rows: AsyncIterable<BulkRow> | Iterable<BulkRow>): Promise<BulkResult>
 }
 
@@ -32,13 +34,13 @@ class LockingSession implements Session {
     return this.send([statement])
   }
 
-  async write(statements: readonly Statement[]): Promise<void> {
-    for (const s of statements) await this.send([s])
+  async write(parcels: readonly Parcel[]): Promise<void> {
+    for (const parcel of parcels) await this.send([statementOf([parcel])])
   }
 
-  async commit(rest: readonly Statement[]): Promise<void> {
+  async commit(rest: readonly Parcel[]): Promise<void> {
     await this.write(rest.slice(0, -1))
-    await this.send([...rest.slice(-1), COMMIT]).catch((error: unknown) => {
+    await this.send([...rest.slice(-1).map(parcel => statementOf([parcel])), COMMIT]).catch((error: unknown) => {
       markOutcome(error, endOutcome(error))
       throw error
     })
@@ -63,7 +65,7 @@ class LockingSession implements Session {
 
 /**
  * Holds neither a lock nor a connection while the program thinks: it reads as anybody does, and what it writes at the end, one statement
- * as a rule, refuses itself when a row is no longer as it was read.
+ * as a rule and together with others that end at that moment, refuses itself when a row is no longer as it was read.
  */
 class LightSession implements Session {
   readonly locks = false
@@ -82,11 +84,11 @@ class LightSession implements Session {
     throw new Error('A command that locks nothing cannot COPY.')
   }
 
-  async commit(rest: readonly Statement[]): Promise<void> {
+  async commit(rest: readonly Parcel[]): Promise<void> {
     const [only, ...more] = rest
     if (!only) return
     if (more.length) return locking(this.pools.writes, session => session.commit(rest), this.lifetime)
-    await ask(this.pools.writes, new RowsQuery(only), this.lifetime).catch((error: unknown) => {
+    await this.pools.together.write(only, this.lifetime).catch((error: unknown) => {
       markOutcome(error, endOutcome(error))
       throw error
     })
@@ -117,7 +119,7 @@ export async function locking<T>(pool: pg.Pool, work: (session: Session) => Prom
   }
 }
 
-interface Pools { readonly reads: pg.Pool; readonly writes: pg.Pool }
+interface Pools { readonly reads: pg.Pool; readonly writes: pg.Pool; readonly together: GroupCommit }
 
 export const light = <T>(pools: Pools, work: (session: Session) => Promise<T>, lifetime?: Lifetime): Promise<T> => work(new LightSession(pools, lifetime))
 

@@ -4,21 +4,19 @@ import { newId } from '../core/ids'
 import type { Origin } from '../core/request'
 import { auditable, batchDigest } from './audit-content'
 import type { BulkResult, BulkRow } from './bulk'
-import { statementName } from './database'
-import type { Statement } from './light-query'
+import { statementName } from './light-query'
 import type { Session } from './session'
 import { PG_CHANNEL, signalText } from './signals'
 import { json, plain, type Values } from './values'
-import { bound, insertOf, statementText, type Write } from './writes'
+import { bound, insertOf, type Parcel, parcelOf, type Write } from './writes'
 
 export { Json, json, plain, type Values } from './values'
 
 /** A row as read inside a transaction: snake_case columns. */
 export interface StoredRow { id: string; row_version: number; [column: string]: unknown }
 
-/** Most writes in one statement, and most in a statement that is worth preparing. */
+/** Most writes in one statement. */
 const PARTS = 60
-const NAMED_PARTS = 12
 
 /** SQLSTATE of `require_changed`, the database's own function. */
 const STALE = 'PL409'
@@ -182,8 +180,8 @@ export class Transaction {
 
   /** Sends what was gathered. */
   async flush(): Promise<void> {
-    const statements = this.pending()
-    if (statements.length) await this.session.write(statements).catch(told)
+    const parcels = this.pending()
+    if (parcels.length) await this.session.write(parcels).catch(told)
   }
 
   /** Sends the rest and commits. */
@@ -192,9 +190,9 @@ export class Transaction {
     await this.session.commit(this.pending()).catch(told)
   }
 
-  private pending(): Statement[] {
+  private pending(): Parcel[] {
     this.barrier()
-    return this.batches.splice(0).flatMap(batch => Array.from({ length: Math.ceil(batch.length / PARTS) }, (_, i) => statementOf(batch.slice(i * PARTS, (i + 1) * PARTS))))
+    return this.batches.splice(0).flatMap(batch => Array.from({ length: Math.ceil(batch.length / PARTS) }, (_, i) => parcelOf(batch.slice(i * PARTS, (i + 1) * PARTS))))
   }
 
   private add(write: Write): void {
@@ -213,12 +211,6 @@ export class Transaction {
 const unchanged = (table: string, id: string, version: number): Write => ({
   table, row: id, change: true, values: [id, version], shape: `${table}?`, text: at => `SELECT 1 FROM ${table} WHERE id = $${at} AND row_version = $${at + 1} FOR SHARE`,
 })
-
-/** One statement for all of them. Long ones differ from command to command: planned each time rather than kept by every connection. */
-function statementOf(batch: readonly Write[]): Statement {
-  const { text, values } = statementText(batch)
-  return { name: batch.length <= NAMED_PARTS ? statementName(text) : undefined, text, values }
-}
 
 function told(error: unknown): never {
   throw (error as { code?: string }).code === STALE ? stale() : error

@@ -18,15 +18,23 @@ const PLACE = `{ unitByCode(code: "510821-HEALTH") { id positions(first: 1) { no
 const PROPOSE = `mutation ($input: ProposePowerInput!) { proposePower(input: $input) { power { id } } }`
 const PERSONS = 'query ($after: String) { persons(first: 100, after: $after) { nodes { id } pageInfo { endCursor hasNextPage } } }'
 
-/** What every committed command leaves beside its row: by transaction, since all of it is written in one. */
+/** Which request it was that did what stands under a key: commands that are written in one transaction are told apart by their rows. */
+const DONE = `kept AS (SELECT key, command, xmin::text::bigint AS tx, coalesce(result ->> 'id', result #>> '{}') AS row FROM idempotent_request),
+  done AS (SELECT k.*, a.request_id FROM kept k JOIN audit_record a ON a.tx = k.tx AND a.command = k.command AND a.subject_id::text = k.row)`
+
+/** What every committed command leaves beside its row: in the transaction that keeps its key. */
 const TRACES = `
-  WITH asked AS (SELECT key, command, xmin::text::bigint AS tx FROM idempotent_request WHERE key = ANY ($1)),
-  trace (tx, what) AS (
-    SELECT tx, 'audit of ' || subject_type FROM audit_record UNION ALL SELECT tx, 'event ' || type FROM outbox_event
-    UNION ALL SELECT xmin::text::bigint, 'transition' FROM state_transition UNION ALL SELECT xmin::text::bigint, 'rating' FROM risk_rating
-    UNION ALL SELECT xmin::text::bigint, 'control' FROM control UNION ALL SELECT xmin::text::bigint, 'evidence' FROM evidence
-    UNION ALL SELECT xmin::text::bigint, 'grant' FROM role_grant UNION ALL SELECT xmin::text::bigint, 'history' FROM risk_point_history)
-  SELECT key, command, string_agg(what, ', ' ORDER BY what) AS traces FROM asked JOIN trace USING (tx) GROUP BY key, command`
+  WITH ${DONE}, asked AS (SELECT DISTINCT * FROM done WHERE key = ANY ($1)),
+  trace (tx, row, what) AS (
+    SELECT tx, subject_id, 'event ' || type FROM outbox_event
+    UNION ALL SELECT xmin::text::bigint, subject_id, 'transition' FROM state_transition UNION ALL SELECT xmin::text::bigint, risk_point_id, 'rating' FROM risk_rating
+    UNION ALL SELECT c.xmin::text::bigint, l.risk_point_id, 'control' FROM control c JOIN control_risk_point l ON l.control_id = c.id
+    UNION ALL SELECT xmin::text::bigint, id, 'evidence' FROM evidence UNION ALL SELECT xmin::text::bigint, id, 'grant' FROM role_grant
+    UNION ALL SELECT xmin::text::bigint, id, 'history' FROM risk_point_history),
+  left_behind AS (
+    SELECT key, asked.command, what FROM asked JOIN trace ON trace.tx = asked.tx AND trace.row::text = asked.row
+    UNION ALL SELECT key, asked.command, 'audit of ' || subject_type FROM asked JOIN audit_record USING (tx, request_id))
+  SELECT key, command, string_agg(what, ', ' ORDER BY what) AS traces FROM left_behind GROUP BY key, command`
 
 /** Clients of several kinds that write without a pause, and remember what they were told. */
 export class Writers {
@@ -110,7 +118,7 @@ export class Writers {
       const wrong = rows.filter(r => r.traces !== this.usual.get(r.command))
       const done = (await client.query<{ key: string }>('SELECT key FROM idempotent_request WHERE key = ANY ($1)', [[...this.refused.keys()]])).rows
       const { rows: [beyond] } = await client.query<{ count: string }>(
-        `SELECT count(*) FROM audit_record WHERE command = ANY ($1) AND actor <> 'system:demo' AND tx NOT IN (SELECT xmin::text::bigint FROM idempotent_request)`, [[...Object.keys(COMMANDS), 'attachEvidence']])
+        `WITH ${DONE} SELECT count(*) FROM audit_record WHERE command = ANY ($1) AND actor <> 'system:demo' AND (tx, request_id) NOT IN (SELECT tx, request_id FROM done)`, [[...Object.keys(COMMANDS), 'attachEvidence']])
       const problems = { lost, wrong, refusedButDone: done, beyond: Number(beyond!.count) }
       if (lost.length || wrong.length || done.length || problems.beyond) throw new Error(JSON.stringify(problems, null, 1))
     })

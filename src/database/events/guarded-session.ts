@@ -1,6 +1,7 @@
 import type { BulkResult, BulkRow } from '../bulk'
 import type { Statement } from '../light-query'
 import type { Session } from '../session'
+import type { Parcel } from '../writes'
 
 /** A session that can be shut: who still holds its transaction when its time is over reaches nothing any more. */
 export class GuardedSession implements Session {
@@ -19,11 +20,11 @@ export class GuardedSession implements Session {
     return this.open().read(statement)
   }
 
-  write(statements: readonly Statement[]): Promise<void> {
-    return this.open().write(statements)
+  write(parcels: readonly Parcel[]): Promise<void> {
+    return this.open().write(parcels)
   }
 
-  commit(rest: readonly Statement[]): Promise<void> {
+  commit(rest: readonly Parcel[]): Promise<void> {
     return this.open().commit(rest)
   }
 

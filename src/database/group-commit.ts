@@ -1,0 +1,130 @@
+import type pg from 'pg'
+import type { Lifetime, Stoppable } from '../core/request'
+import { ask, copyOf, isRefusal, notSent, RowsQuery } from './light-query'
+import { type Parcel, statementOf } from './writes'
+
+/** Statements on their way before whoever comes then waits for one to return. */
+const LANES = 2
+/** Most commands in one statement. */
+const MOST = 16
+/** Milliseconds after which a statement on its way keeps nobody waiting any more: it may wait for somebody itself. */
+const SLOW = 50
+
+/**
+ * Group commit: what commands write that end while others are being written goes in one statement and one transaction, each still whole or
+ * not at all. A statement costs PostgreSQL more than the rows in it, so many at once cost each of them less; one alone waits for nobody.
+ * Where PostgreSQL refuses what was written for several, nothing of it was done, and each is written alone: it is refused for what is its own.
+ */
+export class GroupCommit {
+  private waiting: Ending[] = []
+  private lanes = 0
+
+  constructor(private readonly pool: pg.Pool) {}
+
+  write(parcel: Parcel, lifetime?: Lifetime): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push(new Ending(parcel, lifetime, resolve, reject))
+      this.go()
+    })
+  }
+
+  private go(): void {
+    while (this.lanes < LANES && this.waiting.length) void this.send(this.next())
+  }
+
+  /** Whoever waits longest and those that write the same: a power of two, so that few statements are planned. */
+  private next(): Ending[] {
+    const { shape } = this.waiting[0]!.parcel
+    const alike = this.waiting.filter(e => e.parcel.shape === shape)
+    const together = alike.slice(0, Math.min(MOST, 2 ** Math.floor(Math.log2(alike.length))))
+    this.waiting = this.waiting.filter(e => !together.includes(e))
+    return together
+  }
+
+  /** Never throws. */
+  private async send(all: readonly Ending[]): Promise<void> {
+    const [first, ...others] = all.filter(e => e.begin())
+    if (!first) return
+    const endings = [first, ...others]
+    const leave = this.enter()
+    try {
+      await ask(this.pool, new RowsQuery(statementOf([first.parcel, ...others.map(e => e.parcel)])), new Together(endings))
+      for (const ending of endings) ending.end(null)
+    } catch (error) {
+      if (others.length && isRefusal(error) && (error as { code: string }).code !== STOPPED) for (const ending of endings) void this.send([ending])
+      else for (const ending of endings) ending.end(others.length ? copyOf(error) : error)
+    } finally {
+      leave()
+    }
+  }
+
+  private enter(): () => void {
+    this.lanes++
+    let inside = true
+    const leave = (): void => {
+      if (inside) this.lanes--
+      inside = false
+      clearTimeout(slow)
+      this.go()
+    }
+    const slow = setTimeout(leave, SLOW)
+    return leave
+  }
+}
+
+/** SQLSTATE of a statement that was broken off. */
+const STOPPED = '57014'
+
+/** A command that has decided and waits to be written. */
+class Ending implements Stoppable {
+  /** Told when nobody waits for its answer any more. */
+  over: () => void = () => undefined
+
+  constructor(readonly parcel: Parcel, private readonly lifetime: Lifetime | undefined, private readonly resolve: () => void, private readonly reject: (error: unknown) => void) {}
+
+  /** False: its request was over before its turn came. */
+  begin(): boolean {
+    try {
+      this.lifetime?.begin(this)
+      return true
+    } catch (error) {
+      this.reject(notSent(error))
+      return false
+    }
+  }
+
+  stop(): void {
+    this.over()
+  }
+
+  end(error: unknown): void {
+    this.lifetime?.end(this)
+    if (error === null) this.resolve()
+    else this.reject(error)
+  }
+}
+
+/** The statement of several is broken off when the last of their requests is over. */
+class Together implements Lifetime {
+  private wanted: number
+  private work: Stoppable | undefined
+
+  constructor(endings: readonly Ending[]) {
+    this.wanted = endings.length
+    const leave = (): void => this.leave()
+    for (const ending of endings) ending.over = leave
+  }
+
+  private leave(): void {
+    if (--this.wanted === 0) this.work?.stop()
+  }
+
+  begin(work: Stoppable): void {
+    this.work = work
+    if (this.wanted === 0) work.stop()
+  }
+
+  end(): void {
+    this.work = undefined
+  }
+}
