@@ -20,5 +20,8 @@ module.exports = {
   testTimeout: 60_000,
   // Tests wait for PostgreSQL as much as they compute: on two cores, two of them at a time.
   maxWorkers: '100%',
+  // jest keeps something of every file's modules; a worker that holds a gigabyte of them spends its time collecting garbage.
+  workerIdleMemoryLimit: '1000MB',
+  testSequencer: '<rootDir>/test/support/sequencer.js',
   randomize: true,
 }

@@ -200,10 +200,10 @@ describe('a bad file is told whole, with every cell, and writes nothing', () => 
     expect(await problemsIn(folder.csv('code,nameZh,kind,divisionCode,parentCode', ...ring))).toEqual(ring.map((_, i) => [i + 2, `E${i + 2}`, 'TOO_DEEP']))
   })
 
-  test('the same row fifty thousand times is told at once', async () => {
+  test('the same row twenty thousand times is told at once', async () => {
     const c = fresh()
-    const error = await load(folder.csv('code,uscc,nameZh,kind,divisionCode,parentCode', ...Array.from({ length: 50_000 }, () => `${c},11510802FK90000680,甲,TOWNSHIP,510821105,510800`))).then(() => null, (e: unknown) => e)
-    expect(problemsOf(error).total).toBe(2 * 49_999)
+    const error = await load(folder.csv('code,uscc,nameZh,kind,divisionCode,parentCode', ...Array.from({ length: 20_000 }, () => `${c},11510802FK90000680,甲,TOWNSHIP,510821105,510800`))).then(() => null, (e: unknown) => e)
+    expect(problemsOf(error).total).toBe(2 * 19_999)
   }, 60_000)
 
   test('more than twenty levels', async () => {

@@ -3,6 +3,7 @@ import { loadPlugins } from '../../src/plugin/host'
 import { defaultPluginSettings } from '../../src/plugin/settings'
 import { sectorWorld, type SectorWorld } from '../support/sector-world'
 import { testServer, type TestServer } from '../support/server'
+import { pluginsOfTheRun } from '../support/test-server'
 
 let s: TestServer
 let w: SectorWorld
@@ -13,7 +14,7 @@ beforeAll(async () => {
       w = await sectorWorld(t.db)
       // An earlier start, at which one plugin ran.
       const settings = defaultPluginSettings({ enabled: ['medical-insurance'] })
-      const host = await loadPlugins({ settings, coreVersion: '1.0.0', schemaModule: require.resolve('../../src/modules'), db: t.db, ownerUrl: t.url, log: pino({ level: 'silent' }) })
+      const host = await loadPlugins({ settings, coreVersion: '1.0.0', schemaModule: require.resolve('../../src/modules'), db: t.db, ownerUrl: t.url, log: pino({ level: 'silent' }), cacheFile: pluginsOfTheRun() })
       expect(host.states.map(p => [p.code, p.state])).toEqual([['health-procurement', 'DISABLED'], ['medical-insurance', 'ENABLED']])
       await host.close()
       await t.owner.query(`INSERT INTO plugin_medical_insurance.violation_record (id, unit_id, record_no, provider_code, provider_name, channel, stage, outcome, created_by, updated_by)

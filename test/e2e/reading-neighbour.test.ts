@@ -1,6 +1,6 @@
 import { coreModules } from '../../src/domain'
 import { testApi, type TestApi } from '../support/api'
-import { fillReadingFixture } from '../support/reading-fixture'
+import { readingDatabase } from '../support/reading-fixture'
 
 /** A leader of one county tries everything that might show rows of the county next door, over HTTP, in both readers. */
 const OWN = '/51/5108/510801/'
@@ -12,8 +12,7 @@ describe.each([['planned', true], ['resolved', false]] as const)('a neighbouring
   const id = async (prefix: string, sql: string): Promise<string> => `${prefix}_${(await api.database.owner.query<{ id: string }>(sql)).rows[0]!.id}`
 
   beforeAll(async () => {
-    api = await testApi({ modules: coreModules, config: { planner } })
-    await fillReadingFixture(api.database.owner)
+    api = await testApi({ modules: coreModules, config: { planner }, database: readingDatabase })
     await api.database.owner.query(`
       WITH who AS (INSERT INTO person (id, unit_id, display_name, staff_no, created_by, updated_by) SELECT '01935000-aaaa-7000-8000-000000000001', id, '监督', 'NEXT-DOOR', 't', 't' FROM unit WHERE path = '${OWN}' RETURNING id, unit_id)
       INSERT INTO role_grant (id, person_id, role, unit_id, edge, valid_from, created_by, updated_by) SELECT '01935000-aaaa-7000-8000-000000000002', id, 'LEADER_READER', unit_id, 'TERRITORIAL', '2020-01-01', 't', 't' FROM who`)

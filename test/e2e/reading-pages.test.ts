@@ -1,13 +1,12 @@
 import { coreModules } from '../../src/domain'
 import { testApi, type TestApi } from '../support/api'
-import { fillReadingFixture } from '../support/reading-fixture'
+import { readingDatabase } from '../support/reading-fixture'
 
 /** A front end lists a register: it searches, orders, turns pages to the end and back, and opens a row. */
 let api: TestApi
 let token: string
 beforeAll(async () => {
-  api = await testApi({ modules: coreModules })
-  await fillReadingFixture(api.database.owner)
+  api = await testApi({ modules: coreModules, database: readingDatabase })
   await api.database.owner.query(`
     WITH who AS (INSERT INTO person (id, unit_id, display_name, staff_no, created_by, updated_by) SELECT '01935000-aaaa-7000-8000-000000000001', id, '监督', 'PAGES', 't', 't' FROM unit WHERE path = '/51/5108/' RETURNING id, unit_id)
     INSERT INTO role_grant (id, person_id, role, unit_id, edge, valid_from, created_by, updated_by) SELECT '01935000-aaaa-7000-8000-000000000002', id, 'SUPERVISOR', unit_id, 'TERRITORIAL', '2020-01-01', 't', 't' FROM who`)

@@ -1,3 +1,3 @@
 import { differential } from '../support/differential'
 
-differential([11, 12, 13, 14, 15, 16], 400)
+differential([2, 3, 11, 12, 13, 14, 15, 16], 400)

@@ -13,3 +13,7 @@ describe('the resolvers against plain SQL', () => {
 describe('every mistake planted into the resolvers is noticed', () => {
   test.each(mutantsOf('resolvers'))('$mistake', mutant => expectNoticed(world, 'resolvers', mutant), 60_000)
 })
+
+describe('the mistakes planted into the planner that `npm test` leaves out are noticed', () => {
+  test.each(mutantsOf('planner').filter((_, i) => i % 2 === 1))('$mistake', mutant => expectNoticed(world, 'planner', mutant), 60_000)
+})

@@ -36,11 +36,13 @@ type Options = Pick<ServerOptions, 'modules' | 'routes' | 'ready' | 'metrics'> &
   config?: Partial<ServerConfig>
   /** What is in the database before the server looks at it. */
   before?: (owner: TestDatabase['owner']) => Promise<void>
+  /** Its database; an empty one unless told. */
+  database?: () => Promise<TestDatabase>
 }
 
 /** The API alone on a database of its own: no plugins, no demo, nothing that listens. */
 export async function testApi(o: Options): Promise<TestApi> {
-  const database = await testDatabase()
+  const database = await (o.database ?? testDatabase)()
   await o.before?.(database.owner)
   const directory = mkdtempSync(path.join(tmpdir(), 'plumbline-api-'))
   const keys = await loadKeys({ production: false, dataDirectory: directory })

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { filledDatabase, type TestDatabase } from './database'
 import { deeds } from './reading-deeds'
 
 /**
@@ -14,6 +15,9 @@ export async function fillReadingFixture(owner: pg.Pool): Promise<void> {
     client.release()
   }
 }
+
+/** A database of the fixture, and of nothing else. */
+export const readingDatabase = (): Promise<TestDatabase> => filledDatabase('reading_fixture', fillReadingFixture)
 
 /** Texts that break what is put together carelessly; `pick(HOSTILE, n)`. */
 export const HOSTILE: readonly string[] = [

@@ -6,7 +6,7 @@ import type { Actor, Role } from '../../src/core/actor'
 import type { RequestContext } from '../../src/core/request'
 import type { ReadModel } from '../../src/database/sql'
 import { coreModules } from '../../src/domain'
-import { testDatabase, type TestDatabase } from './database'
+import { filledDatabase, type TestDatabase } from './database'
 import { fillReadingFixture, VIEWER } from './reading-fixture'
 import { fillSample, sampleModule } from './reading-sample'
 
@@ -99,9 +99,10 @@ export class ReadingWorld {
 }
 
 export async function readingWorld(): Promise<ReadingWorld> {
-  const database = await testDatabase()
-  await fillReadingFixture(database.owner)
-  await fillSample(database.owner)
+  const database = await filledDatabase('reading', async owner => {
+    await fillReadingFixture(owner)
+    await fillSample(owner)
+  })
   const { schema, model } = buildSchema([...coreModules, sampleModule], database.db)
   await checkDatabase(database.db, model)
   return new ReadingWorld(database, schema, model)

@@ -5,6 +5,7 @@ let world: ReadingWorld
 beforeAll(async () => { world = await readingWorld() })
 afterAll(() => world.close())
 
-describe('every mistake planted into the planner is noticed', () => {
-  test.each(mutantsOf('planner'))('$mistake', mutant => expectNoticed(world, 'planner', mutant), 60_000)
+describe('mistakes planted into the planner are noticed', () => {
+  // The other half of them: test/long/resolvers.test.ts.
+  test.each(mutantsOf('planner').filter((_, i) => i % 2 === 0))('$mistake', mutant => expectNoticed(world, 'planner', mutant), 60_000)
 })

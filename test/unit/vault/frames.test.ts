@@ -29,7 +29,8 @@ describe('a content in frames', () => {
     const sealed = await gather(sealFrames(pieces(data, 10_007), key))
     expect(sealed).toHaveLength(sealedSize(size))
     if (size >= 100) expect(sealed.includes(data.subarray(0, 32))).toBe(false)
-    for (const step of [7, 1_000, 70_000, sealed.length]) expect((await gather(openFrames(pieces(sealed, step), key))).equals(data)).toBe(true)
+    // Bytewise travel of many frames takes seconds and meets no other boundary than that of two.
+    for (const step of [size > FRAME + 1 ? 101 : 7, 1_000, 70_000, sealed.length]) expect((await gather(openFrames(pieces(sealed, step), key))).equals(data)).toBe(true)
   })
 
   const whole = async () => {
