@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Product, Reply } from './product'
 
 const COMMANDS = {
@@ -9,8 +10,8 @@ const COMMANDS = {
 } as const
 type Mutation = keyof typeof COMMANDS
 
-/** One command as it was, or will be, sent: it can be repeated word for word. */
-interface Sent { command: Mutation | 'attachEvidence'; input: Record<string, unknown> & { idempotencyKey: string } }
+/** One command as it was, or will be, sent: it can be repeated word for word; and what was told last. */
+interface Sent { command: Mutation | 'attachEvidence'; input: Record<string, unknown> & { idempotencyKey: string }; told?: Reply | string }
 interface Point { id: string; rowVersion: number }
 interface Persons { data: { persons: { nodes: Point[]; pageInfo: { endCursor: string; hasNextPage: boolean } } } }
 
@@ -97,14 +98,19 @@ export class Writers {
     }
   }
 
-  /** Repeats what nobody knows of, and what was said not to be done, with the same keys: afterwards all of it is done. */
+  /**
+   * Repeats what nobody knows of, and what was said not to be done, with the same keys: afterwards all of it is done. As `Retry-After` tells
+   * a client to, it asks once more where the database was away for a moment again.
+   */
   async settle(): Promise<void> {
-    const again = [...this.unknown, ...this.refused.values()]
-    this.unknown = []
-    this.refused.clear()
-    for (const sent of again) await this.send(sent)
-    const open = [...this.unknown, ...this.refused.values()]
-    if (open.length) throw new Error(`Not settled: ${JSON.stringify(open)}`)
+    for (let turn = 1; this.open; turn++) {
+      const again = [...this.unknown, ...this.refused.values()]
+      if (turn > 3) throw new Error(`Not settled: ${JSON.stringify(again)}`)
+      this.unknown = []
+      this.refused.clear()
+      for (const sent of again) await this.send(sent)
+      if (this.open) await sleep(2_000)
+    }
   }
 
   /** Every acknowledged command stands in the database whole and once; what was told NOT_DONE does not; nothing else was written. */
@@ -153,9 +159,12 @@ export class Writers {
     const { command, input } = sent
     const reply = await (command === 'attachEvidence' ? this.product.attach(input, this.editor)
       : this.product.ask(COMMANDS[command], { input }, command === 'grantRole' ? this.admin : this.editor)).catch((error: Error) => {
-        if ((error.cause as { code?: string } | undefined)?.code !== 'ECONNREFUSED') this.broken++
+        const { code = '' } = (error.cause ?? {}) as { code?: string }
+        if (code !== 'ECONNREFUSED') this.broken++
+        sent.told = `${error.name} ${error.message} ${code}`
         return null
       })
+    if (reply) sent.told = reply
     if (reply && reply.code === null) this.acknowledged.set(input.idempotencyKey, sent)
     else if (reply?.outcome === 'NOT_DONE') {
       // Only for want of a database may anything be refused here.
