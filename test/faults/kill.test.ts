@@ -21,7 +21,7 @@ afterAll(async () => {
 
 /** Some moment while at least this many further commands were acknowledged. */
 async function moment(least: number): Promise<void> {
-  for (const before = writers.done; writers.done < before + least;) await sleep(10)
+  await writers.further(least)
   await sleep(Math.random() * 300)
 }
 
@@ -110,6 +110,30 @@ test('one backend that freezes in the middle of a statement: its request is give
   } finally {
     process.kill(pid, 'SIGCONT')
   }
+})
+
+test.each([['the pools', ''], ['the watch', 'plumbline watch'], ['the signals', 'plumbline signals']])('one backend of %s that freezes while it waits for us: everybody is answered, and nothing is lost, doubled or half done', async (_, name) => {
+  const token = product.token('wangcang-health-editor')
+  const answers = async (): Promise<number[]> => Promise.all(Array.from({ length: 12 }, async () => (await product.ask('{ riskPoints(first: 1) { nodes { code } } }', {}, token)).status))
+  await writers.during(6, async () => {
+    await moment(20)
+    const pid = await product.freezeBackend(`application_name = '${name}' AND state = 'idle' AND wait_event = 'ClientRead'`)
+    try {
+      // Until what is asked on its connection is given up: some seconds.
+      for (const end = Date.now() + 8_000; Date.now() < end; await sleep(100)) {
+        for (const status of await answers()) expect([200, 503]).toContain(status)
+        expect((await fetch(`${product.url}/readyz`)).status).toBe(200)
+      }
+      expect(await answers()).toEqual(Array.from({ length: 12 }, () => 200))
+      await moment(20)
+    } finally {
+      process.kill(pid, 'SIGCONT')
+    }
+    await moment(20)
+  })
+  await writers.expectExactlyOnce()
+  await writers.settle()
+  await writers.expectExactlyOnce()
 })
 
 test('SIGTERM under load: whoever was let in is answered, then it ends with 0 and leaves no database server behind', async () => {
