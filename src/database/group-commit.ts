@@ -3,8 +3,8 @@ import type { Lifetime, Stoppable } from '../core/request'
 import { ask, copyOf, isRefusal, notSent, RowsQuery } from './light-query'
 import { type Parcel, statementOf } from './writes'
 
-/** Statements on their way before whoever comes then waits for one to return. */
-const LANES = 2
+/** Statements on their way before whoever comes then waits for one to return; one of a kind, as what waits meanwhile goes together. */
+const LANES = 4
 /** Most commands in one statement. */
 const MOST = 16
 /** Milliseconds after which a statement on its way keeps nobody waiting any more: it may wait for somebody itself. */
@@ -17,7 +17,8 @@ const SLOW = 50
  */
 export class GroupCommit {
   private waiting: Ending[] = []
-  private lanes = 0
+  /** What is on its way. */
+  private readonly lanes: Parcel[] = []
 
   constructor(private readonly pool: pg.Pool) {}
 
@@ -29,16 +30,22 @@ export class GroupCommit {
   }
 
   private go(): void {
-    while (this.lanes < LANES && this.waiting.length) void this.send(this.next())
+    for (let next; this.lanes.length < LANES && (next = this.next()); ) void this.send(next)
   }
 
-  /** Whoever waits longest and those that write the same: a power of two, so that few statements are planned. */
-  private next(): Ending[] {
-    const { shape } = this.waiting[0]!.parcel
-    const alike = this.waiting.filter(e => e.parcel.shape === shape)
-    const together = alike.slice(0, Math.min(MOST, 2 ** Math.floor(Math.log2(alike.length))))
-    this.waiting = this.waiting.filter(e => !together.includes(e))
-    return together
+  /**
+   * Whoever waits longest and those that write the same: a power of two, so that few statements are planned. What is like something on its way
+   * waits for it to return, or until there is as much of it as goes together.
+   */
+  private next(): Ending[] | undefined {
+    for (const shape of new Set(this.waiting.map(e => e.parcel.shape))) {
+      const alike = this.waiting.filter(e => e.parcel.shape === shape)
+      if (alike.length < MOST && this.lanes.some(p => p.shape === shape)) continue
+      const together = alike.slice(0, Math.min(MOST, 2 ** Math.floor(Math.log2(alike.length))))
+      this.waiting = this.waiting.filter(e => !together.includes(e))
+      return together
+    }
+    return undefined
   }
 
   /** Never throws. */
@@ -46,7 +53,7 @@ export class GroupCommit {
     const [first, ...others] = all.filter(e => e.begin())
     if (!first) return
     const endings = [first, ...others]
-    const leave = this.enter()
+    const leave = this.enter(first.parcel)
     try {
       await ask(this.pool, new RowsQuery(statementOf([first.parcel, ...others.map(e => e.parcel)])), new Together(endings))
       for (const ending of endings) ending.end(null)
@@ -58,12 +65,11 @@ export class GroupCommit {
     }
   }
 
-  private enter(): () => void {
-    this.lanes++
-    let inside = true
+  private enter(parcel: Parcel): () => void {
+    this.lanes.push(parcel)
     const leave = (): void => {
-      if (inside) this.lanes--
-      inside = false
+      const lane = this.lanes.indexOf(parcel)
+      if (lane >= 0) this.lanes.splice(lane, 1)
       clearTimeout(slow)
       this.go()
     }

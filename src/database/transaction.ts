@@ -8,7 +8,7 @@ import { statementName } from './light-query'
 import type { Session } from './session'
 import { PG_CHANNEL, signalText } from './signals'
 import { json, plain, type Values } from './values'
-import { bound, insertOf, type Parcel, parcelOf, type Write } from './writes'
+import { changeOf, deleteOf, insertManyOf, insertOf, notice, type Parcel, parcelOf, unchanged, type Write } from './writes'
 
 export { Json, json, plain, type Values } from './values'
 
@@ -67,7 +67,7 @@ export class Transaction {
   insertMany(table: string, many: readonly Values[]): string[] {
     if (!many.length) return []
     const rows = many.map(v => ({ id: (v['id'] as string | undefined) ?? newId(), ...v, created_by: this.origin.actor.ref, updated_by: this.origin.actor.ref }))
-    this.addMany(table, rows)
+    this.add(insertManyOf(table, rows))
     this.audit(table, null, null, batchDigest(rows), unitOfAll(rows))
     return rows.map(r => r.id)
   }
@@ -96,13 +96,7 @@ export class Transaction {
   }
 
   private write(table: string, before: StoredRow, changed: [string, unknown][]): void {
-    const values: unknown[] = changed.map(([, v]) => bound(v))
-    values.push(this.origin.actor.ref, before.id, before.row_version)
-    this.add({
-      table, row: before.id, change: true, values, shape: `${table}=${changed.map(([c]) => c).join()}`,
-      text: at => `UPDATE ${table} SET ${changed.map(([c], i) => `${c} = $${at + i}, `).join('')}updated_at = greatest(now(), updated_at + interval '1 microsecond'), updated_by = $${at + changed.length}, row_version = row_version + 1` +
-        ` WHERE id = $${at + changed.length + 1} AND row_version = $${at + changed.length + 2} RETURNING 1`,
-    })
+    this.add(changeOf(table, before.id, before.row_version, { ...Object.fromEntries(changed), updated_by: this.origin.actor.ref }))
     this.audit(table, before.id, pick(before, changed.map(([c]) => c)), Object.fromEntries(changed.map(([c, v]) => [c, plain(v)])), unitOf(table, before.id, before))
     for (const [c, v] of changed) before[c] = plain(v)
     before.row_version += 1
@@ -116,14 +110,13 @@ export class Transaction {
 
   linkMany(table: string, rows: readonly Values[]): void {
     if (!rows.length) return
-    this.addMany(table, rows)
+    this.add(insertManyOf(table, rows))
     this.audit(table, null, null, batchDigest(rows), unitOfAll(rows))
   }
 
   /** Unties two rows. Only link tables allow it. */
   unlink(table: string, row: Values): void {
-    const columns = Object.keys(row)
-    this.add({ table, row: null, values: Object.values(row).map(bound), shape: `${table}-${columns.join()}`, text: at => `DELETE FROM ${table} WHERE ${columns.map((c, i) => `${c} = $${at + i}`).join(' AND ')} RETURNING 1` })
+    this.add(deleteOf(table, row))
     this.audit(table, null, row, null)
   }
 
@@ -154,8 +147,7 @@ export class Transaction {
 
   /** Tells every instance at the moment of the commit, and never without it; see `Signals`. */
   notify(channel: string, payload: string): void {
-    // As a change that must find its row: PostgreSQL leaves out a part that nothing asks for.
-    this.add({ table: '', row: null, change: true, values: [signalText(channel, payload)], shape: '!', text: at => `SELECT pg_notify('${PG_CHANNEL}', $${at})` })
+    this.add(notice(PG_CHANNEL, signalText(channel, payload)))
   }
 
   /** An audit record of its own, for what is not a row: an import, a refusal worth keeping, a sensitive read. */
@@ -200,24 +192,11 @@ export class Transaction {
     if (write.row && this.writes.some(w => w.row === write.row && w.table === write.table)) this.barrier()
     this.writes.push(write)
   }
-
-  private addMany(table: string, rows: readonly Values[]): void {
-    const columns = Object.keys(rows[0]!).join(', ')
-    const data = JSON.stringify(rows.map(r => Object.fromEntries(Object.entries(r).map(([k, v]) => [k, plain(v)]))))
-    this.add({ table, row: null, values: [data], shape: `${table}*${columns}`, text: at => `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${rowType(table)}, $${at}::jsonb) RETURNING 1` })
-  }
 }
-
-const unchanged = (table: string, id: string, version: number): Write => ({
-  table, row: id, change: true, values: [id, version], shape: `${table}?`, text: at => `SELECT 1 FROM ${table} WHERE id = $${at} AND row_version = $${at + 1} FOR SHARE`,
-})
 
 function told(error: unknown): never {
   throw (error as { code?: string }).code === STALE ? stale() : error
 }
-
-/** `position` is a table of ours and a word of SQL: as a type it must be quoted. */
-const rowType = (table: string): string => table.split('.').map(part => `"${part}"`).join('.')
 
 /** The unit that a record is about, whose auditors may read it; null: only those of the whole territory. */
 const unitOf = (table: string, id: string | null, row: Values | null): string | null => (table === 'unit' ? id : row?.['unit_id'] as string | undefined ?? null)

@@ -3,7 +3,7 @@ import { type Actor, systemActor } from '../../../src/core/actor'
 import type { Lifetime, Origin, Stoppable } from '../../../src/core/request'
 import { runLightCommand } from '../../../src/database/command'
 import type { StoredRow, Transaction } from '../../../src/database/transaction'
-import { parcelOf, insertOf, statementOf, type Write } from '../../../src/database/writes'
+import { insertOf, parcelOf, statementOf, type Write } from '../../../src/database/writes'
 import { type TestDatabase, testDatabase } from '../../support/database'
 
 const actor: Actor = { ...systemActor('test'), ref: 'person:tester' }
@@ -64,6 +64,22 @@ describe('commands that end at the same moment', () => {
     for (const id of ids) expect(['剑阁县甲乙', '剑阁县乙甲']).toContain(await nameOf(id))
   })
 
+  test('changes of several rows give each its own values, whatever their types', async () => {
+    const ids = await several(8, () => create())
+    const end = (i: number): string | null => (i % 2 ? `205${i}-01-31` : null)
+    await several(8, i => command(async tx => {
+      const row = (await tx.row<StoredRow>(`SELECT * FROM ${TABLE} WHERE id = $1`, [ids[i]]))!
+      tx.update(TABLE, row, { valid_from: `201${i}-12-01`, valid_to: end(i) ?? '2060-01-01', replaced_by_code: `5299${i}` })
+    }))
+    await several(8, i => command(async tx => {
+      const row = (await tx.row<StoredRow>(`SELECT * FROM ${TABLE} WHERE id = $1`, [ids[i]]))!
+      tx.update(TABLE, row, { valid_to: end(i), replaced_by_code: null, name_zh: `第${i}区` })
+    }))
+    expect(await stored(`SELECT valid_from, valid_to, replaced_by_code, name_zh, row_version FROM ${TABLE} WHERE id = ANY($1) ORDER BY valid_from`, ids)).toEqual(
+      ids.map((_, i) => ({ valid_from: `201${i}-12-01`, valid_to: end(i), replaced_by_code: null, name_zh: `第${i}区`, row_version: 3 })))
+    expect(await stored(`SELECT row_version, count(*)::int AS n FROM ${TABLE}_history WHERE id = ANY($1) GROUP BY 1 ORDER BY 1`, ids)).toEqual([{ row_version: 1, n: 8 }, { row_version: 2, n: 8 }])
+  })
+
   test('one that waits for a row that somebody holds keeps none of the others', async () => {
     const [held, ...free] = await several(9, () => create())
     const holder = await t.owner.connect()
@@ -117,8 +133,8 @@ describe('commands that end at the same moment', () => {
     try {
       const works: Stoppable[] = []
       const lifetime = (): Lifetime => ({ begin: work => { if (!works.includes(work)) works.push(work) }, end: () => undefined })
-      // Two on their way for a moment; those behind them wait, and go together.
-      const first = several(2, () => create())
+      // One on its way for a moment; those behind it wait, and go together.
+      const first = create()
       const all = Promise.allSettled(Array.from({ length: 4 }, () => command(async tx => tx.insert(TABLE, division()), {}, lifetime())))
       while (!(await lingering()).length) await new Promise(resolve => setImmediate(resolve))
       for (const work of works.slice(0, -1)) work.stop()
@@ -133,12 +149,12 @@ describe('commands that end at the same moment', () => {
   })
 })
 
-test('one statement holds the rows of several by table, and counts every change that must find its row', () => {
-  const change = (id: string): Write => ({ table: 'b', row: id, change: true, values: [id], shape: 'b?', text: at => `UPDATE b SET n = 1 WHERE id = $${at} RETURNING 1` })
+test('one statement holds the writes of several by their kind, and counts every change that must find its row', () => {
+  const change = (id: string): Write => ({ table: 'b', row: id, change: true, values: [id, 1], shape: 'b?', text: (at, many) => `UPDATE b SET n = 1 WHERE id BETWEEN $${at} AND $${at + 2 * many - 1}` })
   const parcel = (n: number) => parcelOf([insertOf('a', { id: n, name: `甲${n}` }, `${n}`), change(`b${n}`), insertOf('a', { id: -n, name: `乙${n}` }, `-${n}`)])
   expect(parcel(1).shape).toBe(parcel(2).shape)
   const { text, values } = statementOf([parcel(1), parcel(2)])
-  expect(values).toEqual([1, '甲1', -1, '乙1', 2, '甲2', -2, '乙2', 'b1', 'b2'])
-  expect(text).toBe('WITH w0 AS (INSERT INTO a (id, name) VALUES ($1, $2), ($3, $4), ($5, $6), ($7, $8)), w1 AS (UPDATE b SET n = 1 WHERE id = $9 RETURNING 1), w2 AS (UPDATE b SET n = 1 WHERE id = $10 RETURNING 1)'
-    + ` SELECT set_config('lock_timeout', '100', true), require_changed((SELECT count(*) FROM w1) + (SELECT count(*) FROM w2), 2)`)
+  expect(values).toEqual([1, '甲1', -1, '乙1', 2, '甲2', -2, '乙2', 'b1', 1, 'b2', 1])
+  expect(text).toBe('WITH w0 AS (INSERT INTO a (id, name) VALUES ($1, $2), ($3, $4), ($5, $6), ($7, $8)), w1 AS (UPDATE b SET n = 1 WHERE id BETWEEN $9 AND $12)'
+    + ` SELECT set_config('lock_timeout', '100', true), require_changed((SELECT count(*) FROM w1), 2)`)
 })
