@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Lifetime } from '../core/request'
 import { connectionLost } from './failures'
 import { GroupCommit } from './group-commit'
+import { GroupRead } from './group-read'
 import { ask, type LightQuery, RowsQuery, statementName } from './light-query'
 import { Watch } from './watch'
 
@@ -40,7 +41,9 @@ const CLOSING = 5_000
 export class Database {
   readonly reads: pg.Pool
   readonly writes: pg.Pool
-  /** What commands that lock nothing write at their end goes through here. */
+  /** What commands that lock nothing read goes through here. */
+  readonly alike: GroupRead
+  /** And this way what they write at their end. */
   readonly together: GroupCommit
   /** Told after each command that was committed here, and whether it left events: quick, and never throws. */
   committed: (emitted: boolean) => void = () => undefined
@@ -53,6 +56,7 @@ export class Database {
     const common = { connectionString: url, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000 }
     this.reads = new pg.Pool({ ...common, Client: this.watch.clientClass(statementTimeout + GRACE), max: o.readConnections ?? 10, options: `${base} -c plan_cache_mode=force_generic_plan -c default_transaction_read_only=on` })
     this.writes = new pg.Pool({ ...common, Client: this.watch.clientClass(IMPORTING + GRACE), max: o.writeConnections ?? 10, options: `${base} -c idle_in_transaction_session_timeout=30000` })
+    this.alike = new GroupRead(this.reads)
     this.together = new GroupCommit(this.writes)
     // Without a listener a connection that dies ends the process, whether it is idle or not; whoever waits for an answer is told anyway.
     for (const pool of [this.reads, this.writes]) {

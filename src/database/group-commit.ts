@@ -1,6 +1,7 @@
 import type pg from 'pg'
-import type { Lifetime, Stoppable } from '../core/request'
-import { ask, copyOf, isRefusal, notSent, RowsQuery } from './light-query'
+import type { Lifetime } from '../core/request'
+import { ask, isRefusal, isStopped, RowsQuery } from './light-query'
+import { Partner, Together } from './together'
 import { type Parcel, statementOf } from './writes'
 
 /** Statements on their way before whoever comes then waits for one to return; one of a kind, as what waits meanwhile goes together. */
@@ -9,6 +10,9 @@ const LANES = 4
 const MOST = 16
 /** Milliseconds after which a statement on its way keeps nobody waiting any more: it may wait for somebody itself. */
 const SLOW = 50
+
+/** A command that has decided and waits to be written. */
+type Ending = Partner<Parcel, void>
 
 /**
  * Group commit: what commands write that end while others are being written goes in one statement and one transaction, each still whole or
@@ -24,7 +28,7 @@ export class GroupCommit {
 
   write(parcel: Parcel, lifetime?: Lifetime): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push(new Ending(parcel, lifetime, resolve, reject))
+      this.waiting.push(new Partner(parcel, lifetime, resolve, reject))
       this.go()
     })
   }
@@ -38,8 +42,8 @@ export class GroupCommit {
    * waits for it to return, or until there is as much of it as goes together.
    */
   private next(): Ending[] | undefined {
-    for (const shape of new Set(this.waiting.map(e => e.parcel.shape))) {
-      const alike = this.waiting.filter(e => e.parcel.shape === shape)
+    for (const shape of new Set(this.waiting.map(e => e.work.shape))) {
+      const alike = this.waiting.filter(e => e.work.shape === shape)
       if (alike.length < MOST && this.lanes.some(p => p.shape === shape)) continue
       const together = alike.slice(0, Math.min(MOST, 2 ** Math.floor(Math.log2(alike.length))))
       this.waiting = this.waiting.filter(e => !together.includes(e))
@@ -53,13 +57,13 @@ export class GroupCommit {
     const [first, ...others] = all.filter(e => e.begin())
     if (!first) return
     const endings = [first, ...others]
-    const leave = this.enter(first.parcel)
+    const leave = this.enter(first.work)
     try {
-      await ask(this.pool, new RowsQuery(statementOf([first.parcel, ...others.map(e => e.parcel)])), new Together(endings))
-      for (const ending of endings) ending.end(null)
+      await ask(this.pool, new RowsQuery(statementOf([first.work, ...others.map(e => e.work)])), new Together(endings))
+      for (const ending of endings) ending.done()
     } catch (error) {
-      if (others.length && isRefusal(error) && (error as { code: string }).code !== STOPPED) for (const ending of endings) void this.send([ending])
-      else for (const ending of endings) ending.end(others.length ? copyOf(error) : error)
+      if (others.length && isRefusal(error) && !isStopped(error)) for (const ending of endings) void this.send([ending])
+      else for (const ending of endings) ending.failed(error, others.length > 0)
     } finally {
       leave()
     }
@@ -75,62 +79,5 @@ export class GroupCommit {
     }
     const slow = setTimeout(leave, SLOW)
     return leave
-  }
-}
-
-/** SQLSTATE of a statement that was broken off. */
-const STOPPED = '57014'
-
-/** A command that has decided and waits to be written. */
-class Ending implements Stoppable {
-  /** Told when nobody waits for its answer any more. */
-  over: () => void = () => undefined
-
-  constructor(readonly parcel: Parcel, private readonly lifetime: Lifetime | undefined, private readonly resolve: () => void, private readonly reject: (error: unknown) => void) {}
-
-  /** False: its request was over before its turn came. */
-  begin(): boolean {
-    try {
-      this.lifetime?.begin(this)
-      return true
-    } catch (error) {
-      this.reject(notSent(error))
-      return false
-    }
-  }
-
-  stop(): void {
-    this.over()
-  }
-
-  end(error: unknown): void {
-    this.lifetime?.end(this)
-    if (error === null) this.resolve()
-    else this.reject(error)
-  }
-}
-
-/** The statement of several is broken off when the last of their requests is over. */
-class Together implements Lifetime {
-  private wanted: number
-  private work: Stoppable | undefined
-
-  constructor(endings: readonly Ending[]) {
-    this.wanted = endings.length
-    const leave = (): void => this.leave()
-    for (const ending of endings) ending.over = leave
-  }
-
-  private leave(): void {
-    if (--this.wanted === 0) this.work?.stop()
-  }
-
-  begin(work: Stoppable): void {
-    this.work = work
-    if (this.wanted === 0) work.stop()
-  }
-
-  end(): void {
-    this.work = undefined
   }
 }

@@ -34,7 +34,7 @@ const columnsOf = new WeakMap<Connection, Map<string, readonly Column[]>>()
 
 /**
  * Statements for `query` of a client, sent in one packet. Beside pg's own query the shape of an answer is asked for once on each connection,
- * not each time, and no listeners are kept. Several go together only where all are prepared; the first that fails ends them.
+ * not each time, and no listeners are kept. Several that are not the same go together only where all are prepared; the first that fails ends them.
  */
 export abstract class LightQuery<T> implements Submittable {
   /** By which the client keeps track of what it has prepared. */
@@ -48,12 +48,15 @@ export abstract class LightQuery<T> implements Submittable {
   private connection: Connection | undefined
   private columns: readonly Column[] | undefined
   private readonly calls: Buffer[]
+  /** One statement, if for several values. */
+  private readonly single: boolean
   private part = 0
 
   constructor(private readonly statements: readonly Statement[], private readonly described: boolean) {
-    const only = statements.length === 1 ? statements[0] : undefined
-    this.name = only?.name
-    this.text = only?.text ?? ''
+    const [first, ...others] = statements
+    this.single = others.every(s => s.text === first!.text)
+    this.name = this.single ? first!.name : undefined
+    this.text = this.single ? first!.text : ''
     // A value that cannot be sent is noticed here, before anything is on its way.
     this.calls = statements.map(s => serialize.bind({ statement: s.name ?? '', values: s.values.map(sent) as string[] }))
   }
@@ -67,7 +70,7 @@ export abstract class LightQuery<T> implements Submittable {
     if (!connection.stream.writable) return null
     this.connection = connection
     const packet: Buffer[] = []
-    if (this.statements.length === 1) {
+    if (this.single) {
       if (known === undefined) packet.push(serialize.parse({ name: name ?? '', text, types: [] }))
       if (name !== undefined && known === undefined) submittedNamedStatements[name] = text
       if (this.described && !(name !== undefined && columnsOf.get(connection)?.has(name))) packet.push(serialize.describe({ type: 'S', name: name ?? '' }))
@@ -108,8 +111,15 @@ export abstract class LightQuery<T> implements Submittable {
     if (!known.has(name)) columnsOf.set(connection, known.set(name, this.columns ?? []))
   }
 
-  protected columnsAt(part: number): readonly Column[] {
-    return this.columns ??= columnsOf.get(this.connection!)?.get(this.statements[part]!.name ?? '') ?? []
+  protected rowOf(values: readonly (string | null)[], part: number): Row {
+    const columns = (this.columns ??= columnsOf.get(this.connection!)?.get(this.statements[part]!.name ?? '') ?? [])
+    const row: Row = {}
+    for (let i = 0; i < values.length; i++) {
+      const { name, parse } = columns[i]!
+      const value = values[i]!
+      row[name] = value === null ? null : parse(value)
+    }
+    return row
   }
 
   protected abstract take(values: readonly (string | null)[], part: number): void
@@ -148,17 +158,28 @@ export class RowsQuery extends LightQuery<Row[]> {
   }
 
   protected take(values: readonly (string | null)[], part: number): void {
-    const row: Row = {}
-    const columns = this.columnsAt(part)
-    for (let i = 0; i < values.length; i++) {
-      const { name, parse } = columns[i]!
-      const value = values[i]!
-      row[name] = value === null ? null : parse(value)
-    }
-    this.rows.push(row)
+    this.rows.push(this.rowOf(values, part))
   }
 
   protected answer(): Row[] {
+    return this.rows
+  }
+}
+
+/** Answers the rows of one statement for each of several lists of values. */
+export class EachQuery extends LightQuery<Row[][]> {
+  private readonly rows: Row[][]
+
+  constructor(statement: Statement, values: readonly (readonly unknown[])[]) {
+    super(values.map(v => ({ ...statement, values: v })), true)
+    this.rows = values.map(() => [])
+  }
+
+  protected take(values: readonly (string | null)[], part: number): void {
+    this.rows[part]!.push(this.rowOf(values, part))
+  }
+
+  protected answer(): Row[][] {
     return this.rows
   }
 }
@@ -217,6 +238,9 @@ export const isRefusal = (error: unknown): boolean => {
   const { code, severity } = error as { code?: string; severity?: string }
   return severity !== undefined && code !== undefined && !/^(08|57P|58|XX)/.test(code)
 }
+
+/** Was the statement broken off, by us or for its time? */
+export const isStopped = (error: unknown): boolean => (error as { code?: string }).code === '57014'
 
 /** A parameter as PostgreSQL reads it. */
 function sent(value: unknown): string | Buffer | null {

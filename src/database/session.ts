@@ -4,7 +4,8 @@ import type { Lifetime } from '../core/request'
 import { copyInto, type BulkResult, type BulkRow } from './bulk'
 import { Held } from './cancel'
 import type { GroupCommit } from './group-commit'
-import { ask, isRefusal, neverSent, RowsQuery, run, type Statement } from './light-query'
+import type { GroupRead } from './group-read'
+import { isRefusal, isStopped, neverSent, RowsQuery, run, type Statement } from './light-query'
 import { type Parcel, statementOf } from './writes'
 
 /** How a unit of work reaches the database. */
@@ -73,7 +74,7 @@ class LightSession implements Session {
   constructor(private readonly pools: Pools, private readonly lifetime?: Lifetime) {}
 
   read(statement: Statement): Promise<unknown[]> {
-    return ask(this.pools.reads, new RowsQuery(statement), this.lifetime)
+    return this.pools.alike.rows(statement, this.lifetime)
   }
 
   async write(): Promise<void> {
@@ -119,9 +120,9 @@ export async function locking<T>(pool: pg.Pool, work: (session: Session) => Prom
   }
 }
 
-interface Pools { readonly reads: pg.Pool; readonly writes: pg.Pool; readonly together: GroupCommit }
+interface Pools { readonly alike: GroupRead; readonly writes: pg.Pool; readonly together: GroupCommit }
 
 export const light = <T>(pools: Pools, work: (session: Session) => Promise<T>, lifetime?: Lifetime): Promise<T> => work(new LightSession(pools, lifetime))
 
 /** What PostgreSQL itself refused at the end is not done; what was never answered may be. */
-const endOutcome = (error: unknown): Outcome => (neverSent(error) || (isRefusal(error) && (error as { code: string }).code !== '57014') ? 'NOT_DONE' : 'UNKNOWN')
+const endOutcome = (error: unknown): Outcome => (neverSent(error) || (isRefusal(error) && !isStopped(error)) ? 'NOT_DONE' : 'UNKNOWN')
