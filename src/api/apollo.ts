@@ -6,6 +6,7 @@ import {
 import { Kind, NoSchemaIntrospectionCustomRule, OperationTypeNode, type DocumentNode, type ExecutionResult, type FormattedExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql'
 import type { Logger } from 'pino'
 import { safeText } from '../core/safe-log'
+import { wasCarriedOut } from '../database/command'
 import { BoundedStore } from './bounded-store'
 import type { ApiContext } from './context'
 import { causeOf, expected, type ErrorShaper } from './errors'
@@ -108,10 +109,11 @@ function whole(executor: ApolloParts['executor'], failures: WeakMap<ApiContext, 
 function listening(shaper: ErrorShaper, responseForOperation: Whole): ApolloServerPlugin<ApiContext> {
   const listener: Listener = {
     responseForOperation,
-    didEncounterErrors: async ({ errors, contextValue: { locale, requestId, trace }, operation, document, source, request, response: { http } }) => {
+    didEncounterErrors: async ({ errors, contextValue, operation, document, source, request, response: { http } }) => {
+      const { locale, requestId, trace } = contextValue
       const mutation = isMutation(operation, document)
       const sent = (): string => `${source ?? ''} ${request.operationName ?? ''} ${textOf(request.variables)}`
-      shaper.note(errors, { sent, locale, requestId, mutation, codes: trace.codes, ...(mutation && { failed: (trace.failed ??= new Map()) }) })
+      shaper.note(errors, { sent, locale, requestId, mutation, codes: trace.codes, ...(mutation && { done: wasCarriedOut(contextValue), failed: (trace.failed ??= new Map()) }) })
       if (!errors.some(isUnavailable)) return
       http.status = 503
       http.headers.set('retry-after', RETRY_AFTER)

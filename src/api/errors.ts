@@ -13,6 +13,8 @@ export interface ErrorContext {
   readonly requestId: string
   /** A failed mutation also tells whether something may have been done. */
   readonly mutation: boolean
+  /** Something of it was done before. */
+  readonly done?: boolean
   /** What the client sent, as one text; asked for only when an error is told in production. */
   readonly sent?: () => string
   /** Receives the codes that were told, for the log line of the request. */
@@ -58,7 +60,7 @@ export class ErrorShaper {
     }
     const cause = causeOf(error)
     const { message, extensions } = this.explain(cause, context)
-    const done = outcome(cause)
+    const done = outcome(cause, context.done ?? false, formatted.path)
     this.tell(context, String(extensions['code']), formatted.path, done, extensions['limit'])
     return { message, ...place, extensions: { ...extensions, ...(context.mutation && { outcome: done }) } }
   }
@@ -67,12 +69,12 @@ export class ErrorShaper {
   shape(error: unknown, context: ErrorContext): GraphQLFormattedError {
     const cause = causeOf(error)
     const { message, extensions } = this.explain(cause, context)
-    const done = outcome(cause)
+    const done = outcome(cause, false)
     this.tell(context, String(extensions['code']), undefined, done, extensions['limit'])
     return { message, extensions: { ...extensions, ...(context.mutation && { outcome: done }) } }
   }
 
-  private tell({ codes, failed }: ErrorContext, code: string, path: readonly (string | number)[] | undefined, done: Outcome, limit?: unknown): void {
+  private tell({ codes, failed }: ErrorContext, code: string, path: Path | undefined, done: Outcome, limit?: unknown): void {
     codes?.push(code)
     // What fails below a command's root field is the reading of its answer.
     if (!path || path.length === 1) failed?.set(String(path?.[0] ?? ''), done)
@@ -97,8 +99,17 @@ export class ErrorShaper {
   }
 }
 
-/** Without a mark from the unit of work: what is expected was refused beforehand; of the unexpected nobody knows. */
-const outcome = (cause: unknown): Outcome => outcomeOf(cause) ?? (expected(cause)?.code === 'UNAVAILABLE' || !expected(cause) ? 'UNKNOWN' : 'NOT_DONE')
+/**
+ * Without a mark from the unit of work: what is expected was refused beforehand; of the unexpected nobody knows. What fails below a command's
+ * root field, or for want of time after something was done, is the reading of an answer: repeated with its key, the command gives it.
+ */
+function outcome(cause: unknown, done: boolean, path: Path = []): Outcome {
+  const known = expected(cause)
+  const reading = path.length > 1 || (done && known?.details.messageKey === 'queryTime')
+  return outcomeOf(cause) ?? (reading || known?.code === 'UNAVAILABLE' || !known ? 'UNKNOWN' : 'NOT_DONE')
+}
+
+type Path = readonly (string | number)[]
 
 /** The innermost error: what was thrown, below GraphQL's and Apollo's wrappings. */
 export function causeOf(error: unknown): unknown {

@@ -7,6 +7,7 @@ import { declaredChains } from '../domain/approval'
 import type { Class, DomainModule } from '../domain/module'
 import { DateTime } from '../domain/scalars'
 import { checkInput } from './check-input'
+import { declareCommands } from './command-resolvers'
 import { describeCommands } from './declared-commands'
 import { declareCosts } from './declared-costs'
 import { ErrorExtensions, ErrorViolation } from './error-types'
@@ -39,23 +40,25 @@ export interface ApiSchema {
  */
 export function buildSchema(domain: readonly DomainModule[], db: Database | null, unavailable: readonly UnavailablePart[] = []): ApiSchema {
   const modules = [...apiModules, ...domain]
-  const base = buildBase(modules, db)
-  const written = writtenFields(modules)
+  const { base, written } = buildBase(modules, db)
   const reads = guardEdges(modules.flatMap(m => m.reads), modules.flatMap(m => m.edges))
-  const { schema, model } = buildReadableSchema({ base, ...reads, written: (type, field) => written.has(`${type}.${field}`) })
+  const { schema, model } = buildReadableSchema({ base, ...reads, written })
   const kept = withUnavailable(schema, unavailable)
   describeCommands(kept.schema, reads.nouns)
-  declareCosts(kept.schema, (type, field) => written.has(`${type}.${field}`))
+  declareCosts(kept.schema, written)
   const permissions = gatherPermissions(kept.schema, modules, kept.permissions)
   // What only says that it is not available changes nothing for anybody.
   checkRoles({ permissions: without(permissions, kept.permissions), nouns: reads.nouns, chains: declaredChains() })
   return { schema: applyShield(kept.schema, permissions), model, permissions, unfit: kept.unfit }
 }
 
+/** Does somebody answer this field by hand? */
+type Written = (type: string, field: string) => boolean
+
 const without = (all: PermissionMap, some: PermissionMap): PermissionMap =>
   Object.fromEntries(Object.entries(all).map(([type, fields]) => [type, Object.fromEntries(Object.entries(fields).filter(([field]) => !some[type]?.[field]))]))
 
-function buildBase(modules: readonly DomainModule[], db: Database | null): GraphQLSchema {
+function buildBase(modules: readonly DomainModule[], db: Database | null): { base: GraphQLSchema; written: Written } {
   const resolvers = modules.flatMap(m => m.resolvers) as unknown as [Class, ...Class[]]
   const instances = new Map<Class, object>((db ? modules.flatMap(m => m.create(db)) : []).map(i => [i.constructor as Class, i]))
   const missing = db ? resolvers.filter(r => !instances.has(r)) : []
@@ -74,7 +77,10 @@ function buildBase(modules: readonly DomainModule[], db: Database | null): Graph
   describe(base.getQueryType(), 'Everything that can be read（查询入口）.')
   describe(base.getMutationType(), 'Every command: named, atomic, audited（操作入口）.')
   describe(base.getSubscriptionType(), 'What can be watched（订阅入口）.')
-  return base
+  const byHand = writtenFields(modules)
+  const written: Written = (type, field) => byHand.has(`${type}.${field}`)
+  declareCommands(base, instances, written)
+  return { base, written }
 }
 
 /** Subscription fields name their source themselves (`subscribe`): type-graphql's own topics know neither instances nor rights. */

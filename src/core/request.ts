@@ -43,9 +43,14 @@ export interface SensitiveRead {
 
 /** Loads rows of declared nouns in the shape that generated resolvers expect, in the actor's scope, batched within the request. */
 export interface Reader {
+  /**
+   * For an answer. What a command answers with once it is done may be a row that is not read yet: it is put into the payload, and neither
+   * looked into nor asked whether it is there. `node` and what is asked before the command tell that.
+   */
   one(type: string, rowId: string): Promise<object | null>
   /** Any object by its global id: of a noun whose rows the actor may ask for; null for everything else. */
   node(id: string): Promise<object | null>
+  /** As `one`. */
   many(type: string, rowIds: readonly string[]): Promise<(object | null)[]>
   /** For code that reads something sensitive itself: it is logged before the answer leaves. Nouns that are `logged` do this by themselves. */
   note(read: SensitiveRead): void

@@ -32,6 +32,10 @@ export function runLightCommand<T>(db: Database, origin: Origin, command: string
   return new Run(db, origin, command, input).run(work, session => light(db, session, origin.lifetime), wasOvertaken)
 }
 
+/** Requests of which something was committed: what fails in them afterwards leaves it done. */
+const carriedOut = new WeakSet<Origin>()
+export const wasCarriedOut = (origin: Origin): boolean => carriedOut.has(origin)
+
 interface Keyed { idempotencyKey?: string | null }
 
 const ATTEMPTS = 4
@@ -45,7 +49,13 @@ class Run {
     this.inputHash = this.key === null ? '' : hashOf({ ...input, idempotencyKey: null })
   }
 
-  async run<T>(work: (tx: Transaction) => Promise<T>, sessions: Sessions, again: (error: unknown) => boolean = () => false): Promise<T> {
+  async run<T>(work: (tx: Transaction) => Promise<T>, sessions: Sessions, again?: (error: unknown) => boolean): Promise<T> {
+    const answer = await this.attempts(work, sessions, again)
+    carriedOut.add(this.origin)
+    return answer
+  }
+
+  private async attempts<T>(work: (tx: Transaction) => Promise<T>, sessions: Sessions, again: (error: unknown) => boolean = () => false): Promise<T> {
     let unknown = false
     for (let attempt = 1; ; attempt++) {
       try {

@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors'
 import type { RequestContext } from '../../core/request'
 import type { Database } from '../../database/database'
 import { logReads } from '../../database/read-log'
+import { Commands } from './commands'
 import { documentNeeds } from './needs'
 import { Planner } from './planner'
 import { RawJson } from './raw-json'
@@ -25,12 +26,12 @@ export interface ReadRequest {
 }
 
 export interface ReadStats {
-  /** Operations that the planner answered, and that went to the resolvers. */
+  /** Operations that were answered by planned statements, and that went to the resolvers. */
   planned: number
   resolved: number
 }
 export interface ReadExecutor {
-  /** For the `gateway` seam of Apollo: `load: async () => ({ executor })`. Its `data` is a RawJson when the planner answered. */
+  /** For the `gateway` seam of Apollo: `load: async () => ({ executor })`. Its `data` is a RawJson when planned statements answered. */
   readonly executor: (request: ReadRequest) => Promise<ExecutionResult>
   readonly stats: Readonly<ReadStats>
 }
@@ -50,28 +51,36 @@ async function logged(db: Database, context: RequestContext, result: ExecutionRe
 const notLogged = (cause: unknown): AppError =>
   new AppError('UNAVAILABLE', 'The reading could not be logged, so it is not answered. Try again.', { messageKey: 'readingNotLogged' }, { cause })
 
-/** Executes validated operations: queries by the planner where it can, everything else by the schema's resolvers. */
+/** Executes validated operations: queries by the planner and commands by ourselves where that can be, everything else by the schema's resolvers. */
 export function createExecutor(schema: GraphQLSchema, db: Database, options: ExecutorOptions): ReadExecutor {
   const planner = options.planner ? new Planner(schema, db) : null
+  const commands = options.planner && schema.getMutationType() ? new Commands(schema, db) : null
   const needs = documentNeeds(schema)
   const stats: ReadStats = { planned: 0, resolved: 0 }
   const executor = async ({ document, request, operationName, context, rootValue }: ReadRequest): Promise<ExecutionResult> => {
-    const name = request.operationName ?? operationName ?? null
+    const asked = { document, operationName: request.operationName ?? operationName ?? null, variables: request.variables }
+    const told = (reader: 'planned' | 'resolvers'): void => {
+      stats[reader === 'planned' ? 'planned' : 'resolved']++
+      if (context.trace) context.trace.reader = reader
+    }
     try {
-      const text = planner && await planner.answer({ document, operationName: name, variables: request.variables, actor: context.actor, lifetime: context.lifetime })
+      const text = planner && await planner.answer({ ...asked, actor: context.actor, lifetime: context.lifetime })
       if (text !== null) {
-        stats.planned++
-        if (context.trace) context.trace.reader = 'planned'
+        told('planned')
         return { data: new RawJson(text) as unknown as Record<string, unknown> }
       }
     } catch (error) {
       // A failing database would fail the resolvers as well: its error is the answer.
       return { data: null, errors: [new GraphQLError('The query failed.', { originalError: error as Error })] }
     }
-    stats.resolved++
-    if (context.trace) context.trace.reader = 'resolvers'
+    const done = await commands?.answer({ ...asked, context })
+    if (done) {
+      told('planned')
+      return logged(db, context, done)
+    }
+    told('resolvers')
     rowReader(context).narrow(needs(document))
-    const result = await execute({ schema, document, variableValues: request.variables, operationName: name, contextValue: context, rootValue })
+    const result = await execute({ schema, document, variableValues: asked.variables, operationName: asked.operationName, contextValue: context, rootValue })
     return logged(db, context, result)
   }
   return { executor, stats }

@@ -11,6 +11,7 @@ import {
 import type { Database } from '../../database/database'
 import type { Needs } from './needs'
 import { Reading } from './reading'
+import { standIn } from './stand-in'
 
 /** One field being answered: its reach, its arguments, the row it stands on, and the place in the document where it stands. */
 export interface Asked {
@@ -59,6 +60,7 @@ export class RowReader implements Reader {
   private readonly loaders = new WeakMap<object, Map<string, Loader>>()
 
   private needs: Needs = () => undefined
+  private standsIn = (): boolean => false
   /** Kept by the place in the document: a page and its count are one reading. */
   private readonly readings = new Map<object, Reading>()
   private readonly reads: SensitiveRead[] = []
@@ -74,12 +76,21 @@ export class RowReader implements Reader {
     this.reads.push(read)
   }
 
+  /** Rows that are asked for by id are not read while this holds: they stand for what the answer will read. */
+  standInWhile(holds: () => boolean): void {
+    this.standsIn = holds
+  }
+
   /** What of this request must be logged before its answer leaves. */
   noted(): SensitiveRead[] {
     return this.readings.size + this.reads.length ? [...[...this.readings.values()].flatMap(r => r.told()), ...this.reads] : []
   }
 
   async one(type: string, rowId: string): Promise<object | null> {
+    return this.standsIn() ? standIn(type, rowId) : this.byId(type, rowId)
+  }
+
+  private async byId(type: string, rowId: string): Promise<object | null> {
     const { self } = this.shared.model.of(type)
     const row = await this.load({ reach: self, args: {}, near: null, at: self }, 'rows', rowId) as Row | null
     return row && { ...row, __typename: type }
@@ -88,7 +99,7 @@ export class RowReader implements Reader {
   async node(id: string): Promise<object | null> {
     const noun = this.shared.model.ofPrefix(prefixOf(id) ?? '')
     const rowId = noun && permits(noun.noun.permission, this.actor) ? rowIdOf(noun.noun.prefix, id) : null
-    return noun && rowId ? this.one(noun.noun.type, rowId) : null
+    return noun && rowId ? this.byId(noun.noun.type, rowId) : null
   }
 
   async many(type: string, rowIds: readonly string[]): Promise<(object | null)[]> {

@@ -25,21 +25,29 @@ export interface Operation {
 }
 
 /** What a selection amounts to for given variables: the tree of what to read, where arguments stand, who must be allowed what. */
-export interface Selection {
-  readonly tree: RootTree
+export interface Selection<T> {
+  readonly tree: T
   readonly sites: readonly ArgumentSite[]
   readonly permissions: readonly Permission[]
 }
 
 /** Throws Unplannable when any part of it is not a declared read. */
-export function select(operation: Operation, variables: Args): Selection {
+export function select(operation: Operation, variables: Args): Selection<RootTree> {
   const selector = new Selector(operation, variables)
   const tree = selector.root()
   if (!selector.reads) throw new Unplannable('nothing to read')
   return { tree, sites: selector.sites, permissions: [...selector.permissions] }
 }
 
-type Group = readonly FieldNode[]
+/** What a field that holds a row of a noun selects below it. Throws as `select` does. */
+export function selectRow(operation: Operation, variables: Args, noun: NounModel, field: Group): Selection<RowTree> {
+  const selector = new Selector(operation, variables)
+  const tree = selector.row(noun, operation.schema.getType(noun.noun.type) as GraphQLObjectType, field)
+  return { tree, sites: selector.sites, permissions: [...selector.permissions] }
+}
+
+/** The places in a document that are answered under one key. */
+export type Group = readonly FieldNode[]
 
 class Selector {
   readonly sites: ArgumentSite[] = []
@@ -67,7 +75,7 @@ class Selector {
     })
   }
 
-  private row(noun: NounModel, type: GraphQLObjectType, groups: Group): RowTree {
+  row(noun: NounModel, type: GraphQLObjectType, groups: Group): RowTree {
     return { noun, fields: this.members(type, this.below(type, groups), (name, group): FieldTree => {
       const field = this.field(type, name)
       const read = readOf(field)

@@ -4,13 +4,20 @@ import { cursorOf, orderBy, pageSize } from './keyset'
 import { nearColumn } from './model'
 import { pageOf, type Page } from './page'
 import { countedSql, sourceOf, Source, type Visit } from './source'
-import { Parameters, Statement, type Call, type ScopeForm } from './statement'
+import { NO_ARGS, Parameters, Statement, type Call, type ScopeForm } from './statement'
 import type { EdgeTree, FieldTree, Keyed, MemberTree, PageFact, RootTree, RowTree, TypeName } from './tree'
 
 /** One statement that answers the whole tree as the final JSON text, `{"data":…}`: what is added later would be one more copy of it. */
 export function documentStatement(tree: RootTree, form: ScopeForm): Statement {
   const document = new Document(new Parameters(form))
   const text = textOf(object([['data', document.root(tree)]]))
+  return new Statement(`SELECT ${text} AS j`, document.p.binds, document.p.realms)
+}
+
+/** One statement that answers what a tree asks of the row with this id, as JSON text: `null` where the actor sees no such row. */
+export function rowStatement(tree: RowTree, form: ScopeForm): Statement {
+  const document = new Document(new Parameters(form))
+  const text = textOf(document.reached({ is: 'one', reach: tree.noun.self, site: NO_ARGS, row: tree }, document.p.add(call => call.keys![0], 'uuid')))
   return new Statement(`SELECT ${text} AS j`, document.p.binds, document.p.realms)
 }
 
@@ -52,9 +59,14 @@ class Document {
   }
 
   private edge(edge: EdgeTree, near: string): Json {
+    return this.reached(edge, near && `${near}.${nearColumn(edge.reach)}`)
+  }
+
+  /** `near`: what stands for the near row's key. */
+  reached(edge: EdgeTree, near: string): Json {
     const { reach, site } = edge
     const t = `t${++this.aliases}`
-    const visit = { reach, near: near && `${near}.${nearColumn(reach)}`, t, site }
+    const visit = { reach, near, t, site }
     if (edge.is === 'connection') return this.connection(edge.members, visit)
     if (edge.is === 'count') return expression(`(SELECT count(*)::text ${countedSql(visit, this.p)})`)
     const source = sourceOf(visit, this.p)

@@ -1,6 +1,6 @@
 export { batchStatement, rootStatement, nearField, COUNT, CURSOR, NEAR, type BatchKind, type Row, type Wanted } from './batch'
 export { checkDatabase } from './check'
-export { documentStatement } from './document'
+export { documentStatement, rowStatement } from './document'
 export { filterConditions, type FilterInput } from './filter'
 export { bounded, cursorReader, encodeCursor, orderBy, pageSize } from './keyset'
 export { exceeded } from './limits'
