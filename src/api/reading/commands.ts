@@ -17,7 +17,7 @@ import { selectRow, Unplannable, type Group, type Operation, type Selection } fr
 import { rowIdIn } from './stand-in'
 
 /** A field of a payload: a constant, a value that the command answers, or a row that is read once the command is done. */
-type Part = { readonly key: string; readonly name: string; readonly nodes: Group; readonly needed: boolean } & (
+type Part = { readonly path: readonly [root: string, key: string]; readonly name: string; readonly nodes: Group; readonly needed: boolean } & (
   | { readonly is: 'typename'; readonly json: string }
   | { readonly is: 'leaf'; readonly type: GraphQLLeafType }
   | { readonly is: 'row'; readonly prepare: (variables: Args, actor: Actor) => Prepared | null })
@@ -78,28 +78,27 @@ export class Commands {
     const rows = new Map<string, Prepared>()
     for (const part of found.planned.parts) {
       const prepared = part.is === 'row' ? part.prepare(found.variables, actor) : undefined
-      if (prepared) rows.set(part.key, prepared)
+      if (prepared) rows.set(part.path[1], prepared)
       if (prepared === null || (prepared && !unlessRefused(() => surelyRead(prepared)))) return null
     }
     return { plan: found.planned, variables: found.variables, rows }
   }
 
-  private async run({ plan: { field, nodes, key, command, payload, parts }, variables, rows }: Ready, context: RequestContext): Promise<string> {
+  private async run({ plan: { field, nodes, command, payload, parts }, variables, rows }: Ready, context: RequestContext): Promise<string> {
     rowReader(context).standInWhile(() => wasCarriedOut(context))
     const answer = await command(getArgumentValues(field, nodes[0]!, variables as Record<string, unknown>), context)
     const texts = await Promise.all(parts.map(async part => this.text(part, await answer[part.name], rows, context)))
     return `{${parts.map((part, i) => {
-      const located = (error: Error): Error => locatedError(error, part.nodes, [key, part.key])
-      if (texts[i] === 'null' && part.needed) throw located(new Error(`Cannot return null for non-nullable field ${payload}.${part.name}.`))
-      return `${JSON.stringify(part.key)}:${texts[i]}`
+      if (texts[i] === 'null' && part.needed) throw locatedError(new Error(`Cannot return null for non-nullable field ${payload}.${part.name}.`), part.nodes, part.path)
+      return `${JSON.stringify(part.path[1])}:${texts[i]}`
     }).join()}}`
   }
 
   private async text(part: Part, value: unknown, rows: ReadonlyMap<string, Prepared>, { lifetime }: RequestContext): Promise<string> {
     if (part.is === 'typename') return part.json
     if (value == null) return 'null'
-    if (part.is === 'leaf') return JSON.stringify(part.type.serialize(value))
-    const { statement, call } = rows.get(part.key)!
+    if (part.is === 'leaf') return leafText(part, value)
+    const { statement, call } = rows.get(part.path[1])!
     return this.runner.text(statement, statement.values({ ...call, keys: [rowIdIn(value)] }), lifetime)
   }
 
@@ -113,21 +112,29 @@ export class Commands {
     const payload = field && getNullableType(field.type)
     if (groups.length !== 1 || !command || !isNonNullType(field.type) || !isObjectType(payload) || !plain(payload)) throw new Unplannable(key)
     const below = collectSubfields(schema, fragments, variables as Record<string, unknown>, payload, nodes as FieldNode[])
-    return { key, nodes, field, command, payload: payload.name, parts: [...below].map(([name, group]) => this.part(operation, variables, payload, name, group)) }
+    return { key, nodes, field, command, payload: payload.name, parts: [...below].map(([name, group]) => this.part(operation, variables, payload, [key, name], group)) }
   }
 
-  private part(operation: Operation, variables: Args, payload: GraphQLObjectType, key: string, nodes: Group): Part {
+  private part(operation: Operation, variables: Args, payload: GraphQLObjectType, path: Part['path'], nodes: Group): Part {
     const name = nodes[0]!.name.value
-    if (name === '__typename') return { key, name, nodes, needed: true, is: 'typename', json: JSON.stringify(payload.name) }
+    if (name === '__typename') return { path, name, nodes, needed: true, is: 'typename', json: JSON.stringify(payload.name) }
     const field = fieldsOf(payload)[name]!
     const type = getNullableType(field.type)
-    const place = { key, name, nodes, needed: isNonNullType(field.type) }
+    const place = { path, name, nodes, needed: isNonNullType(field.type) }
     // A leaf that fails where there may be none would leave the rest of the answer standing beside its error.
     if (isLeafType(type) && (place.needed || type === GraphQLString)) return { ...place, is: 'leaf', type }
     const noun = isObjectType(type) && nounOf(type)
     if (!noun) throw new Unplannable(`${payload.name}.${name}`)
     const select = (now: Args): Selection<RowTree> => selectRow(operation, now, noun, nodes)
     return { ...place, is: 'row', prepare: this.statements.plan(select(variables), select, rowStatement) }
+  }
+}
+
+function leafText({ type, nodes, path }: Extract<Part, { is: 'leaf' }>, value: unknown): string {
+  try {
+    return JSON.stringify(type.serialize(value))
+  } catch (error) {
+    throw locatedError(error, nodes, path)
   }
 }
 
