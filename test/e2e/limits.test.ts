@@ -240,7 +240,7 @@ describe('time', () => {
   let quick: ApiServer
   beforeAll(async () => { quick = await server({ limits: { queryTime: 300, commandTime: 300, requestsInFlight: 1 } }) })
 
-  const LOCKED = { power: 'power', unit: 'unit' } as const
+  const LOCKED = { power: 'power', unit: 'unit', risk_point: 'risk_point' } as const
   /** While somebody else holds the table. */
   const whileLocked = async <T>(table: keyof typeof LOCKED, work: () => Promise<T>): Promise<T> => {
     const holder = await api.database.owner.connect()
@@ -277,6 +277,21 @@ describe('time', () => {
     })
     expect(await traces()).toEqual(before)
     expect((await propose()).data).toEqual({ proposePower: { power: { code: 'P-09' } } })
+  })
+
+  test.each([
+    ['one statement', 'riskPoints(first: 1) { nodes { code } }', ['proposePower']],
+    ['graphql-js', 'unit { division { code } } riskPoints(first: 1) { nodes { code } }', ['proposePower', 'power', 'riskPoints']],
+  ])('a command whose answer takes too long to read, by %s, may be done, and the same key gives the answer', async (by, selection, path) => {
+    const code = `P-LATE-${by.length}`
+    const input = { unitId: world.wangcang.ids.Unit, code, nameZh: MARK, category: 'FUND_SUPERVISION', significance: 'MAJOR', positionIds: [world.wangcang.ids.Position], idempotencyKey: `limits-late-${by.length}` }
+    const propose = () => post(quick, { query: `mutation ($input: ProposePowerInput!) { proposePower(input: $input) { power { code ${selection} } } }`, variables: { input } })
+    await whileLocked('risk_point', async () => {
+      const { errors } = await propose()
+      expect(errors).toMatchObject([{ path, extensions: { code: 'LIMIT_EXCEEDED', limit: 'queryTime', outcome: 'UNKNOWN' } }])
+    })
+    expect((await propose()).data).toMatchObject({ proposePower: { power: { code } } })
+    expect((await api.database.owner.query('SELECT FROM power WHERE code = $1', [code])).rowCount).toBe(1)
   })
 
   test('who goes away takes the query along, and who has too much going at once waits', async () => {

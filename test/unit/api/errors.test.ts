@@ -9,9 +9,9 @@ const logged: { err: unknown }[] = []
 const shaper = new ErrorShaper({ error: bindings => void logged.push(bindings as never) }, { hideSchema: true })
 
 /** As Apollo does: note whose error it is, then format. */
-function shaped(original: unknown, o: { mutation?: boolean; locale?: 'en' | 'zh-CN' } = {}) {
+function shaped(original: unknown, o: { mutation?: boolean; done?: boolean; locale?: 'en' | 'zh-CN' } = {}) {
   const error = original instanceof GraphQLError ? original : new GraphQLError('wrapped', { originalError: original as Error })
-  shaper.note([error], { locale: o.locale ?? 'en', requestId: 'r1', mutation: o.mutation ?? false })
+  shaper.note([error], { locale: o.locale ?? 'en', requestId: 'r1', mutation: o.mutation ?? false, done: o.done ?? false })
   return shaper.format({ ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...error.extensions } }, error)
 }
 const postgres = (code: string, message = 'secret detail') => Object.assign(new Error(message), { code, severity: 'ERROR' })
@@ -64,6 +64,22 @@ describe('the one shape of errors', () => {
     markOutcome(rolledBack, 'NOT_DONE')
     expect(of(rolledBack)).toBe('NOT_DONE')
     expect(shaped(new AppError('CONFLICT', 'x')).extensions).not.toHaveProperty('outcome')
+  })
+
+  test('of a mutation that was done already: what ends for want of time is UNKNOWN, what is refused is not done all the same', () => {
+    const of = (e: unknown, done: boolean) => shaped(e, { mutation: true, done }).extensions!['outcome']
+    const late = [new AppError('LIMIT_EXCEEDED', 'x', { limit: 'commandTime', messageKey: 'queryTime' }), postgres('57014')]
+    expect(late.map(e => [of(e, false), of(e, true)])).toEqual([['NOT_DONE', 'UNKNOWN'], ['NOT_DONE', 'UNKNOWN']])
+    expect([new AppError('FORBIDDEN', 'x'), new AppError('LIMIT_EXCEEDED', 'x', { limit: 'ids' })].map(e => of(e, true))).toEqual(['NOT_DONE', 'NOT_DONE'])
+  })
+
+  test('of a mutation: what fails below its root field is the reading of an answer', () => {
+    const format = (path: (string | number)[]): unknown => {
+      const error = new GraphQLError('x', { path, originalError: new AppError('LIMIT_EXCEEDED', 'x', { limit: 'first' }) })
+      shaper.note([error], { locale: 'en', requestId: 'r1', mutation: true })
+      return shaper.format(error.toJSON(), error).extensions!['outcome']
+    }
+    expect([format(['proposePower']), format(['proposePower', 'power', 'riskPoints'])]).toEqual(['NOT_DONE', 'UNKNOWN'])
   })
 
   test('Apollo’s own codes stay; suggestions of names do not', () => {
