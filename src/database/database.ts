@@ -4,7 +4,7 @@ import type { Lifetime } from '../core/request'
 import { connectionLost } from './failures'
 import { GroupCommit } from './group-commit'
 import { GroupRead } from './group-read'
-import { ask, type LightQuery, RowsQuery, statementName } from './light-query'
+import { ask, type LightQuery, RowsQuery, type Statement, statementName } from './light-query'
 import { Watch } from './watch'
 
 /** The role the server works with: it can read and write what it is granted, owns nothing and cannot alter anything. */
@@ -41,7 +41,7 @@ const CLOSING = 5_000
 export class Database {
   readonly reads: pg.Pool
   readonly writes: pg.Pool
-  /** What commands that lock nothing read goes through here. */
+  /** What commands that lock nothing read goes through here, and what their answers are read by. */
   readonly alike: GroupRead
   /** And this way what they write at their end. */
   readonly together: GroupCommit
@@ -75,14 +75,24 @@ export class Database {
     return await this.read(() => new RowsQuery({ name: statementName(text), text, values }), lifetime) as T[]
   }
 
-  /** Asks the read pool. What is lost with its connection changed nothing, and is asked once more on another. */
-  async read<T>(query: () => LightQuery<T>, lifetime?: Lifetime): Promise<T> {
+  /** Asks the read pool. */
+  read<T>(query: () => LightQuery<T>, lifetime?: Lifetime): Promise<T> {
+    return this.twice(() => ask(this.reads, query(), lifetime))
+  }
+
+  /** As `read`, together with what is asked alike at the same moment. */
+  readAlike(statement: Statement, lifetime?: Lifetime): Promise<unknown[]> {
+    return this.twice(() => this.alike.rows(statement, lifetime))
+  }
+
+  /** What is lost with its connection changed nothing, and is asked once more on another. */
+  private async twice<T>(read: () => Promise<T>): Promise<T> {
     try {
-      return await ask(this.reads, query(), lifetime)
+      return await read()
     } catch (error) {
       if (!connectionLost(error) || !this.answers) throw error
       await sleep(AGAIN)
-      return ask(this.reads, query(), lifetime)
+      return read()
     }
   }
 

@@ -99,7 +99,7 @@ export class Commands {
     if (value == null) return 'null'
     if (part.is === 'leaf') return leafText(part, value)
     const { statement, call } = rows.get(part.path[1])!
-    return this.runner.text(statement, statement.values({ ...call, keys: [rowIdIn(value)] }), lifetime)
+    return this.runner.textAlike(statement, statement.values({ ...call, keys: [rowIdIn(value)] }), lifetime)
   }
 
   private plan(operation: Operation, variables: Args): Plan {

@@ -119,6 +119,14 @@ export class Runner {
     return (await this.ask(statement, () => new TextQuery({ name, text: statement.text, values }), lifetime))!
   }
 
+  /** As `text`, for an answer that others wait for at the same moment: commands that were written together are answered together. */
+  async textAlike(statement: Statement, values: unknown[], lifetime?: Lifetime): Promise<string> {
+    if (statement.realms.size) return this.text(statement, values, lifetime)
+    this.statements++
+    const [row] = await this.db.readAlike({ name: statement.nameFor(this.names), text: statement.text, values }, lifetime)
+    return (row as { j: string }).j
+  }
+
   private ask<T>({ realms }: Statement, query: () => LightQuery<T>, lifetime?: Lifetime): Promise<T> {
     return realms.size ? insideRealms(this.db.reads, [...realms], client => run(client, query())) : this.db.read(query, lifetime)
   }
