@@ -12,7 +12,6 @@ const STAGED = /\b(UPDATE|INSERT\s+INTO|DELETE\s+FROM|TRUNCATE)\s+(staged_\w+|\$
 
 /** Files that change tables by themselves, and why nothing goes unrecorded. */
 const ALLOWED: Readonly<Record<string, string>> = {
-  'src/database/transaction.ts': 'the unit of work',
   'src/database/writes.ts': 'the unit of work',
   'src/database/bulk.ts': 'COPY: the command around it audits the batch with its digest',
   'src/database/events/delivery.repository.ts': 'which event was brought to whom; what was done about it is audited by whoever did it',
