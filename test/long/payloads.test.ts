@@ -29,6 +29,9 @@ const rowTypeOf = (field: Field): GraphQLObjectType => {
   return (fieldsOf(named)['nodes'] ? getNamedType(fieldsOf(named)['nodes']!.type) : named) as GraphQLObjectType
 }
 
+/** What is told only to whoever gives the command first. */
+const ONCE: readonly string[] = ['ServiceAccountKeyPayload.key', 'ServiceAccountKeyPayload.keyAlreadyShown']
+
 /** What of a payload can be planned; null: nothing that is read. */
 function payloadOf(field: Field): string | null {
   const payload = getNamedType(field.type)
@@ -36,7 +39,7 @@ function payloadOf(field: Field): string | null {
   const parts = Object.values(fieldsOf(payload)).map(part => {
     const named = getNamedType(part.type)
     const noun = isObjectType(named) ? nounOf(named)?.noun : undefined
-    if (isLeafType(named)) return part.name
+    if (isLeafType(named)) return ONCE.includes(`${payload.name}.${part.name}`) ? '' : part.name
     return noun && !noun.logged ? (String(part.type).startsWith('[') ? '' : `${part.name} { ${selectionOf(named as GraphQLObjectType, 1)} }`) : null
   })
   return parts.includes(null) || !parts.some(Boolean) ? null : `__typename ${parts.join(' ')}`
