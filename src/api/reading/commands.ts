@@ -72,7 +72,7 @@ export class Commands {
     }
   }
 
-  prepare({ document, operationName, variables, context: { actor } }: CommandRequest): Ready | null {
+  private prepare({ document, operationName, variables, context: { actor } }: CommandRequest): Ready | null {
     const found = this.operations.find(document, operationName, variables)
     if (!found || !permits(permissionOf(found.planned.field)!, actor)) return null
     const rows = new Map<string, Prepared>()
