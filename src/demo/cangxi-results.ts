@@ -109,7 +109,7 @@ class CangxiResults {
     await tasks.start(head.origin, named('start'))
     if (progress === 'IN_PROGRESS') return
     await new EvidenceService(this.db).attachLink(head.origin, {
-      subjectId: id, title: '整改情况报告', url: `https://files.example/${name}`, sensitivity: 'INTERNAL', collectedAt: `${today().slice(0, 4)}-01-01T00:00:00.000Z`, idempotencyKey: `demo-cangxi-${name}-proof`,
+      subjectId: id, title: '整改情况报告', url: `https://files.example/${name}`, sensitivity: 'INTERNAL', collectedAt: `${today().slice(0, 4)}-01-01T00:00:00.000+08:00`, idempotencyKey: `demo-cangxi-${name}-proof`,
     })
     await tasks.submit(head.origin, named('submit'))
     if (progress === 'RETURNED_TWICE') {

@@ -154,7 +154,7 @@ class ClosedPath {
     await controls.implement(editor, { ...key('implement-control'), id: control })
     await controls.operate(editor, { ...key('operate-control'), id: control })
     await new EvidenceService(this.db).attachLink(editor, {
-      ...key('evidence'), subjectId: id, title: '供应商关联关系核查办法（示例）', url: 'https://files.example/control/supplier-links', sensitivity: 'INTERNAL', collectedAt: `${today()}T00:00:00.000Z`,
+      ...key('evidence'), subjectId: id, title: '供应商关联关系核查办法（示例）', url: 'https://files.example/control/supplier-links', sensitivity: 'INTERNAL', collectedAt: `${today()}T00:00:00.000+08:00`,
     })
     await measures.implement(editor, { ...key('implement-measure'), id, report: '已制定核查办法并在三次采购中执行（示例）', controlIds: [control], riskPointIds: [this.in.riskPoint] })
     await measures.verify(supervisor, { ...key('verify-measure'), id })
