@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
-import { DataSource } from 'typeorm'
+import { DataSource, getMetadataArgsStorage } from 'typeorm'
 import { catalogModule } from '../catalog'
 import { ANONYMOUS } from '../core/actor'
 import { permits } from '../core/permission'
 import { Database } from '../database/database'
 import { coreModules } from '../domain'
-import type { DomainModule } from '../domain/module'
+import type { Class, DomainModule } from '../domain/module'
 import type { PluginCode } from '../sdk/plugin-code'
 import { schemaOf } from '../sdk/migration'
 import { bringUp, type Running } from './bring-up'
@@ -104,8 +104,7 @@ async function schemaWorld(url: string, plugin: string): Promise<World> {
 
 /** Registers keep their versions, and the entities say what the migrations made. */
 async function registerProblems(url: string, plugin: string, code: PluginCode): Promise<PluginProblem[]> {
-  const entities = [...coreModules, catalogModule, pluginsModule].flatMap(m => m.entities)
-  const source = await new DataSource({ type: 'postgres', url, entities: [...entities, ...code.entities] as never, installExtensions: false, poolSize: 1 }).initialize()
+  const source = await new DataSource({ type: 'postgres', url, entities: withReferenced(code.entities) as never, installExtensions: false, poolSize: 1 }).initialize()
   try {
     const without = await source.query<{ name: string }[]>(
       `SELECT c.table_name AS name FROM information_schema.columns c WHERE c.table_schema = $1 AND c.column_name = 'row_version' AND c.table_name NOT LIKE '%\\_history'
@@ -119,6 +118,20 @@ async function registerProblems(url: string, plugin: string, code: PluginCode): 
   } finally {
     await source.destroy()
   }
+}
+
+/** With those that their foreign keys lead to, and nothing else: TypeORM asks the database about every table that it is told of. */
+function withReferenced(entities: readonly Class[]): Class[] {
+  const { tables, foreignKeys } = getMetadataArgsStorage()
+  const known = new Map<unknown, unknown>([...coreModules, catalogModule, pluginsModule].flatMap(m => m.entities).flatMap(e => [[e.name, e], [tables.find(t => t.target === e)?.name, e]]))
+  const all = new Set<unknown>(entities)
+  for (const entity of all) {
+    for (const { type } of foreignKeys.filter(k => k.target === entity)) {
+      const far = typeof type === 'function' ? (type as () => unknown)() : known.get(type)
+      if (far !== undefined) all.add(far)
+    }
+  }
+  return [...all] as Class[]
 }
 
 /** Brings the plugin up on the scratch database, after those that it needs. */
