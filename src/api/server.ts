@@ -174,7 +174,13 @@ function fastify({ config, log }: ServerOptions, limits: Limits, trust: Trust): 
     loggerInstance: log as never, logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }), bodyLimit: limits.bodyBytes, trustProxy: trust,
     genReqId: requestIdOf(config.http.trustProxy !== false) as never, requestTimeout: 300_000, return503OnClosing: false,
     childLoggerFactory: (logger, bindings, options) => new LateLog(logger as Logger, bindings, options) as never,
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   }) as unknown as FastifyInstance
+}
+
+/** Routes check what they are sent themselves: compilers of JSON schemas, which take as long to load as the rest of it, are not there. */
+const noSchemas = (): never => {
+  throw new Error('A route declares a JSON schema: give Fastify its compilers back.')
 }
 
 type Trust = (address: string, steps: number) => boolean

@@ -42,6 +42,7 @@ export function buildReadableSchema({ base, nouns, edges, written }: ReadableSou
 function withNeeded(base: GraphQLSchema): GraphQLSchema {
   const config = base.toConfig()
   const missing = [DateTime, LocalDate, Decimal, Json].filter(scalar => !base.getType(scalar.name))
+  if (!missing.length && config.query) return base
   const query = config.query ?? new GraphQLObjectType({ name: 'Query', description: 'Everything that can be read（查询入口）.', fields: {} })
   return new GraphQLSchema({ ...config, query, types: [...config.types, ...missing], assumeValid: true })
 }
