@@ -15,7 +15,8 @@ export interface TestDatabase {
 export async function testDatabase(options: DatabaseOptions = {}, from?: string): Promise<TestDatabase> {
   const { url, drop } = await clone(from)
   const db = new Database(url, { readConnections: 4, writeConnections: 4, ...options })
-  const owner = new pg.Pool({ connectionString: url, max: 2 })
+  // Wherever the server of DATABASE_URL thinks it stands.
+  const owner = new pg.Pool({ connectionString: url, max: 2, options: '-c timezone=UTC' })
   owner.on('error', () => undefined)
   return {
     db, url, owner,
