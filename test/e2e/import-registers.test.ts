@@ -117,18 +117,6 @@ test('one audit record a file, with how many rows and a digest; no history, no s
   expect(await rows('SELECT (SELECT count(*)::int FROM power_history) + (SELECT count(*)::int FROM state_transition) AS n')).toEqual([{ n: 0 }])
 })
 
-test('more rows than one slice holds are all written, in the order of the file', async () => {
-  const code = await power()
-  const many = 50_321
-  const { rows: told } = await load('riskPoints', Array.from({ length: many }, (_, i) => `${UNIT},${code},R${i},风险${i},,POST,head,${1 + (i % 5)},${1 + (i % 4)},,,,,,`))
-  expect(told).toBe(many)
-  const [stored] = await rows(`
-    SELECT count(*)::int AS n, count(DISTINCT r.code)::int AS codes, (SELECT count(*)::int FROM risk_rating g JOIN risk_point x ON x.id = g.risk_point_id WHERE x.power_id = p.id) AS ratings,
-      bool_and(r.score = r.inherent_likelihood * r.inherent_impact) AS scored, (array_agg(r.code ORDER BY r.id))[50001] AS late
-    FROM risk_point r JOIN power p ON p.id = r.power_id WHERE p.code = $1 GROUP BY p.id`, code)
-  expect(stored).toEqual({ n: many, codes: many, ratings: many, scored: true, late: 'R50000' })
-})
-
 describe('powers: every problem at its cell, nothing written', () => {
   test('units, posts, codes and lists', async () => {
     const taken = await power()
