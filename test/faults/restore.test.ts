@@ -13,7 +13,7 @@ const ROLES = `
   CREATE ROLE plumbline_owner LOGIN;
   CREATE ROLE plumbline_server LOGIN;
   GRANT plumbline_app TO plumbline_owner, plumbline_server;`
-const CREATE = `CREATE DATABASE plumbline OWNER plumbline_owner ENCODING 'UTF8' TEMPLATE template0`
+const CREATE = `CREATE DATABASE plumbline OWNER plumbline_owner ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0`
 
 /** Figures of every register, and of the reports over them. */
 const FIGURES = `{
