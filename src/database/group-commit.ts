@@ -6,8 +6,9 @@ import { type Parcel, statementOf } from './writes'
 
 /** Statements on their way before whoever comes then waits for one to return; one of a kind, as what waits meanwhile goes together. */
 const LANES = 4
-/** Most commands in one statement; and how many do not wait for one of their kind to return: of more, each costs hardly less. */
-const MOST = 16
+/** How many commands one statement may write: hardly anybody is left behind, and there are not too many statements to plan. */
+const SIZES = [16, 12, 8, 7, 6, 5, 4, 3, 2, 1]
+/** So many do not wait for one of their kind to return: of more, each costs hardly less. */
 const ENOUGH = 8
 /** Milliseconds after which a statement on its way keeps nobody waiting any more: it may wait for somebody itself. */
 const SLOW = 50
@@ -39,14 +40,14 @@ export class GroupCommit {
   }
 
   /**
-   * Whoever waits longest and those that write the same: a power of two, so that few statements are planned. What is like something on its way
-   * waits for it to return, or until there is enough of it.
+   * Whoever waits longest and those that write the same. What is like something on its way waits for it to return, or until there is enough
+   * of it.
    */
   private next(): Ending[] | undefined {
     for (const shape of new Set(this.waiting.map(e => e.work.shape))) {
       const alike = this.waiting.filter(e => e.work.shape === shape)
       if (alike.length < ENOUGH && this.lanes.some(p => p.shape === shape)) continue
-      const together = alike.slice(0, Math.min(MOST, 2 ** Math.floor(Math.log2(alike.length))))
+      const together = alike.slice(0, SIZES.find(size => size <= alike.length))
       this.waiting = this.waiting.filter(e => !together.includes(e))
       return together
     }

@@ -98,9 +98,9 @@ export function followingOf(source: InboxSource): string[] {
         ON CONFLICT (${KEY.join(', ')}) DO UPDATE SET ${REST.map(c => `${c} = excluded.${c}`).join(', ')} WHERE ${at('i')} IS DISTINCT FROM ${at('excluded')} RETURNING i.unit_id, i.role)
       ${changed('SELECT * FROM gone UNION SELECT * FROM come')}`, 'news text[];'),
     functionOf(`inbox_of_${name}_row()`, 'trigger', replace('ARRAY[NEW.id]')),
-    // Nothing of a new row is there yet, and it has not moved.
+    // Nothing of a new row is there yet, and it has not moved. Only through a link may the same unit be met twice.
     functionOf(`inbox_of_${name}_fresh()`, 'trigger', `
-      WITH come AS (INSERT INTO inbox_item (${ITEM.join(', ')}) ${itemsOf(source, { from: 'fresh', moved: false })} ON CONFLICT DO NOTHING RETURNING unit_id, role)
+      WITH come AS (INSERT INTO inbox_item (${ITEM.join(', ')}) ${itemsOf(source, { from: 'fresh', moved: false })}${links.length ? ' ON CONFLICT DO NOTHING' : ''} RETURNING unit_id, role)
       ${changed('SELECT * FROM come')} RETURN NULL;`, 'news text[];'),
     triggerOf('inbox_insert', table, 'AFTER INSERT', 'REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT', `inbox_of_${name}_fresh`),
     triggerOf('inbox_update', table, 'AFTER UPDATE', `DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (${columns('OLD')} IS DISTINCT FROM ${columns('NEW')})`, `inbox_of_${name}_row`),
