@@ -25,13 +25,18 @@ export class GroupCommit {
   private waiting: Ending[] = []
   /** What is on its way. */
   private readonly lanes: Parcel[] = []
+  private soon: NodeJS.Immediate | undefined
 
   constructor(private readonly pool: pg.Pool) {}
 
   write(parcel: Parcel, lifetime?: Lifetime): Promise<void> {
     return new Promise((resolve, reject) => {
+      // What ends in the same turn of the loop was read together, and goes together.
       this.waiting.push(new Partner(parcel, lifetime, resolve, reject))
-      this.go()
+      this.soon ??= setImmediate(() => {
+        this.soon = undefined
+        this.go()
+      })
     })
   }
 
